@@ -1,0 +1,68 @@
+"""The command line every service has: run in chosen roles, migrate, replay. Called from each `__main__.py`."""
+
+import argparse
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import uvicorn
+import uvloop
+
+from chassis import migrating, telemetry
+from chassis.database import Database
+from chassis.relay import rewind
+from chassis.settings import ROLES, ServiceSettings
+
+Build = Callable[[Any, frozenset[str]], Awaitable[Any]]
+"""Builds the ASGI application from settings and roles; it runs inside the event loop that will serve it."""
+
+
+def main(service: str, settings: ServiceSettings, build: Build, arguments: Sequence[str] | None = None) -> None:
+    """Runs what the arguments ask for."""
+    parser = argparse.ArgumentParser(prog=f"python -m {service}")
+    parser.add_argument("action", nargs="?", default="serve", choices=["serve", "migrate", "replay"])
+    parser.add_argument("--roles", default=",".join(ROLES), help="comma separated: " + ", ".join(ROLES))
+    given = parser.parse_args(arguments)
+    telemetry.configure_logging(settings.log)
+    if given.action == "migrate":
+        migrating.upgrade(service, settings)
+    elif given.action == "replay":
+        uvloop.run(_replay(settings))
+    else:
+        uvloop.run(_serve(settings, build, _roles(parser, given.roles)))
+
+
+def _roles(parser: argparse.ArgumentParser, text: str) -> frozenset[str]:
+    roles = frozenset(role.strip() for role in text.split(",") if role.strip())
+    if not roles or roles - set(ROLES):
+        parser.error(f"roles are {', '.join(ROLES)}; given: {text}")
+    return roles
+
+
+async def _serve(settings: ServiceSettings, build: Build, roles: frozenset[str]) -> None:
+    app = await build(settings, roles)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        loop="none",
+        http="httptools",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        proxy_headers=True,
+    )
+    await uvicorn.Server(config).serve()
+
+
+async def _replay(settings: ServiceSettings) -> None:
+    database = await open_database(settings)
+    await rewind(database)
+    await database.close()
+
+
+async def open_database(settings: ServiceSettings) -> Database:
+    """The database of a service, from its settings."""
+    return await Database.connect(
+        settings.app_url.get_secret_value(), settings.system_url.get_secret_value(), settings.pool_size
+    )

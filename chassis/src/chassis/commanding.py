@@ -1,0 +1,120 @@
+"""Runs one HTTP command as one transaction, once per Idempotency-Key. What the command does is the service's.
+
+The journal line a command ends with carries its key, so the journal itself remembers what was answered: a repetition is
+answered from there, and costs the first time nothing.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+import asyncpg
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from chassis import telemetry
+from chassis.clock import Clock
+from chassis.context import Context
+from chassis.database import Database, Row, Transaction
+from chassis.identifiers import new_id
+from chassis.identity import Identity, Verifier
+from chassis.journal import reading
+from chassis.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command answers: the thing it was about, its version afterwards, and its public state as JSON."""
+
+    id: UUID
+    version: int
+    state: bytes
+    created: bool = False
+
+
+Work = Callable[[Transaction, Context], Awaitable[Answer]]
+
+
+class CommandRunner:
+    """What every command endpoint of a service needs; made once in `app.py`."""
+
+    def __init__(self, database: Database, verifier: Verifier, clock: Clock) -> None:
+        self.database = database
+        self._verifier = verifier
+        self._clock = clock
+
+    def identify(self, request: Request) -> Identity:
+        """Who asks, from the signed token; refuses when there is none."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Refusal("identity.not_signed_in", "forbidden")
+        return self._verifier.verify(token)
+
+    async def run(self, request: Request, work: Work) -> Response:
+        """Does the work in a transaction of the client's scope and answers with the thing's state, version and ETag."""
+        identity = self.identify(request)
+        context = await self._context(request, identity)
+        with telemetry.span(f"{request.method} {request.url.path}", context.traceparent):
+            return to_response(await self._once(context, work))
+
+    async def _once(self, context: Context, work: Work) -> Answer:
+        try:
+            async with self.database.transaction(context.client_id) as transaction:
+                return await work(transaction, context)
+        except (Refusal, asyncpg.UniqueViolationError) as error:
+            known = await self._answered_before(context)
+            if known is not None:
+                return known
+            if isinstance(error, asyncpg.UniqueViolationError):
+                raise Refusal("http.already_there", constraint=str(error.constraint_name)) from error
+            raise
+
+    async def _answered_before(self, context: Context) -> Answer | None:
+        if context.key is None:
+            return None
+        async with self.database.transaction(context.client_id) as transaction:
+            row = await reading.by_command(transaction, context.actor.id, context.key)
+        if row is None:
+            return None
+        if row["command_digest"] != context.digest:
+            raise Refusal("http.key_reused", key=context.key)
+        return _stored_answer(row)
+
+    async def _context(self, request: Request, identity: Identity) -> Context:
+        key = request.headers.get("idempotency-key")
+        return Context(
+            actor=identity.actor,
+            client_id=identity.client_id,
+            now=self._clock.now(),
+            correlation_id=new_id(),
+            traceparent=request.headers.get("traceparent"),
+            key=key,
+            digest=await _digest(request) if key else None,
+            expected_version=_expected_version(request.headers.get("if-match")),
+        )
+
+
+def to_response(answer: Answer) -> Response:
+    """200, or 201 for something new, with the version as ETag."""
+    return Response(answer.state, 201 if answer.created else 200, {"ETag": f'"{answer.version}"'}, "application/json")
+
+
+def _stored_answer(row: Row) -> Answer:
+    state = orjson.loads(row["data"])["state"]
+    return Answer(row["subject"], row["version"], orjson.dumps(state), created=row["version"] == 1)
+
+
+async def _digest(request: Request) -> str:
+    content = f"{request.method} {request.url.path}\n".encode() + await request.body()
+    return sha256(content).hexdigest()
+
+
+def _expected_version(if_match: str | None) -> int | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not text.isdigit():
+        raise Refusal("http.if_match_not_valid", "invalid", given=if_match)
+    return int(text)

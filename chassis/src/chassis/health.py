@@ -1,0 +1,35 @@
+"""Liveness, readiness and metrics of a process. A lost Kafka never makes a process unready: the journal waits."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.responses import JSONResponse, Response
+
+from chassis.database import Database
+
+Facts = Callable[[], Awaitable[dict[str, object]]]
+
+
+def health_routes(database: Database, facts: Facts) -> APIRouter:
+    """`/livez` (the process), `/readyz` (its database) and `/metrics`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/livez")
+    async def live() -> Response:
+        return JSONResponse({"live": True})
+
+    @router.get("/readyz")
+    async def ready() -> Response:
+        try:
+            async with database.connection(database.app) as connection:
+                await connection.fetchval("SELECT count(*) FROM journal_generation")
+        except Exception as error:
+            return JSONResponse({"ready": False, "database": repr(error)}, 503)
+        return JSONResponse({"ready": True, "database": "ok", **await facts()})
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return router

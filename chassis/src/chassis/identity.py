@@ -1,0 +1,95 @@
+"""Signed tokens: the gateway signs who acts for which client, services verify. Ed25519, five minutes, one client each.
+
+Accounts, passwords and sessions are the gateway's; nothing here knows them.
+"""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+
+from chassis.actor import Actor
+from chassis.refusal import Refusal
+
+ALGORITHM = "Ed25519"
+LIFETIME = 300
+"""Seconds a token is good for."""
+LEEWAY = 30
+AUDIENCE = "opslayer"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who acts, and the one client whose data this request may touch."""
+
+    actor: Actor
+    client_id: UUID
+
+
+class Signer:
+    """Makes tokens; holds the private key. Only the gateway has one."""
+
+    def __init__(self, private_pem: str) -> None:
+        self._key = OKPKey.import_key(private_pem)
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Signer":
+        return cls(path.read_text())
+
+    def sign(self, actor: Actor, client_id: UUID, now: float | None = None) -> str:
+        """A token that lets `actor` act on `client_id` for LIFETIME seconds."""
+        issued = int(time.time() if now is None else now)
+        claims = {
+            "aud": AUDIENCE,
+            "iat": issued,
+            "exp": issued + LIFETIME,
+            "sub": str(actor.id) if actor.id else "",
+            "name": actor.name,
+            "side": actor.side,
+            "roles": sorted(actor.roles),
+            "client": str(client_id),
+        }
+        return jwt.encode({"alg": ALGORITHM}, claims, self._key, algorithms=[ALGORITHM])
+
+
+class Verifier:
+    """Checks tokens, and remembers those it has checked until they run out (a signature costs as much as a query)."""
+
+    def __init__(self, public_pem: str) -> None:
+        self._key = OKPKey.import_key(public_pem)
+        self._known: dict[str, tuple[float, Identity]] = {}
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Verifier":
+        return cls(path.read_text())
+
+    def verify(self, token: str) -> Identity:
+        """The identity a token stands for; refuses with `identity.token_not_valid` for every kind of flaw."""
+        known = self._known.get(token)
+        if known is None or known[0] < time.time():
+            known = self._check(token)
+            if len(self._known) > 10_000:
+                self._known.clear()
+            self._known[token] = known
+        return known[1]
+
+    def _check(self, token: str) -> tuple[float, Identity]:
+        try:
+            claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
+            rules = jwt.JWTClaimsRegistry(
+                leeway=LEEWAY, aud={"essential": True, "value": AUDIENCE}, exp={"essential": True}
+            )
+            rules.validate(claims)
+            actor = Actor(
+                side=claims["side"],
+                name=claims["name"],
+                id=UUID(claims["sub"]) if claims["sub"] else None,
+                roles=frozenset(claims["roles"]),
+            )
+            return float(claims["exp"]), Identity(actor, UUID(claims["client"]))
+        except (JoseError, ValueError, KeyError, TypeError) as error:
+            raise Refusal("identity.token_not_valid", "forbidden") from error

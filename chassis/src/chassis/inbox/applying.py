@@ -1,0 +1,134 @@
+"""Applies batches of journal lines: one transaction for watermarks, effects and journal lines together.
+
+The happy path is one transaction a batch. When something in it fails, the batch is done again line by line, so that
+exactly the line that fails is parked and everything else goes through.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from chassis import telemetry
+from chassis.database import Transaction
+from chassis.inbox import parked, watermarks
+from chassis.inbox.feed import OwnerUnreachable
+from chassis.inbox.watermarks import Place
+from chassis.journal.line import JournalLine
+from chassis.problems import DATABASE_AWAY
+from chassis.refusal import Refusal
+
+log = structlog.get_logger(__name__)
+BatchHandler = Callable[[Transaction, Sequence[JournalLine]], Awaitable[None]]
+"""Brings about what the lines mean, within the transaction; raises when it cannot."""
+Begin = Callable[[], AbstractAsyncContextManager[Transaction]]
+TRANSIENT = (*DATABASE_AWAY, OwnerUnreachable, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+ATTEMPTS = 3
+
+
+def place_of(line: JournalLine) -> Place:
+    """Where the line stands: source, generation, shard."""
+    return line.source, line.generation, line.shard
+
+
+class Inbox:
+    """Applies lines exactly once and in order; tells the caller which places have a gap before what it was given."""
+
+    def __init__(self, begin: Begin, handle: BatchHandler) -> None:
+        self._begin = begin
+        self._handle = handle
+
+    async def apply(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
+        """Applies what is next, skips what is old, and returns the places where something is missing in between."""
+        try:
+            return await self._together(lines, way)
+        except TRANSIENT:
+            raise
+        except Exception as error:
+            log.warning("inbox.batch_failed", lines=len(lines), error=repr(error))
+            return await self._one_by_one(lines, way)
+
+    async def _together(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
+        gaps: set[Place] = set()
+        async with self._begin() as transaction:
+            marks = await watermarks.lock(transaction, map(place_of, lines))
+            blocked = await parked.subjects(transaction, [line.subject for line in lines])
+            due = []
+            for line in _next_ones(lines, marks, gaps):
+                if line.subject in blocked:
+                    await parked.park(transaction, line, "behind_another", "an earlier event of this thing is parked")
+                else:
+                    due.append(line)
+            if due:
+                await self._handle(transaction, due)
+            await marks.save(transaction)
+        for line in due:
+            telemetry.CONSUMED.labels(line.source, way).inc()
+        return gaps
+
+    async def _one_by_one(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
+        gaps: set[Place] = set()
+        for line in lines:
+            if place_of(line) not in gaps:
+                gaps |= await self._one(line, way)
+        return gaps
+
+    async def _one(self, line: JournalLine, way: str) -> set[Place]:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return await self._together([line], way)
+            except TRANSIENT:
+                raise
+            except Exception as error:
+                reason = _reason(error)
+                if reason != "failed" or attempt == ATTEMPTS:
+                    return await self._set_aside(line, reason, repr(error))
+                await asyncio.sleep(0.1 * attempt)
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _set_aside(self, line: JournalLine, reason: parked.Reason, detail: str) -> set[Place]:
+        log.error("inbox.parked", type=line.type, subject=str(line.subject), reason=reason, detail=detail)
+        gaps: set[Place] = set()
+        async with self._begin() as transaction:
+            marks = await watermarks.lock(transaction, [place_of(line)])
+            for one in _next_ones([line], marks, gaps):
+                await parked.park(transaction, one, reason, detail)
+            await marks.save(transaction)
+        return gaps
+
+    async def release(self, subject: UUID, by: str) -> int:
+        """Applies everything parked about one thing, in order; returns how many. Raises when it still fails."""
+        async with self._begin() as transaction:
+            waiting = await parked.waiting(transaction, subject)
+            if waiting:
+                await self._handle(transaction, [line for _, line in waiting])
+                await parked.mark_released(transaction, [number for number, _ in waiting], by)
+        return len(waiting)
+
+
+def _next_ones(lines: Sequence[JournalLine], marks: watermarks.Watermarks, gaps: set[Place]) -> list[JournalLine]:
+    """The inbox rule: next -> apply and move the mark, older -> skip, later -> a gap."""
+    due = []
+    for line in lines:
+        place = place_of(line)
+        if line.seq <= marks.marks[place]:
+            continue
+        if line.seq == marks.marks[place] + 1 and place not in gaps:
+            marks.move(place, line.seq)
+            due.append(line)
+        else:
+            gaps.add(place)
+    return due
+
+
+def _reason(error: Exception) -> parked.Reason:
+    if isinstance(error, Refusal):
+        return "refused"
+    if isinstance(error, asyncpg.InsufficientPrivilegeError):
+        return "foreign_client"
+    if isinstance(error, (ValueError, KeyError)):  # pydantic's ValidationError is a ValueError
+        return "unknown_shape"
+    return "failed"

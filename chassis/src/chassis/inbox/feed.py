@@ -1,0 +1,46 @@
+"""Asks an owner's feed: how far its journal goes, and the lines after a place. The net below Kafka."""
+
+from typing import Any
+
+import aiohttp
+import orjson
+
+from chassis.journal.line import JournalLine, from_cloud_event
+from chassis.journal.reading import Heads
+
+PAGE = 500
+
+
+class OwnerUnreachable(Exception):
+    """The owner did not answer, or not with what a feed answers: try again later, never skip."""
+
+
+class Feed:
+    """The feed of one owner, over HTTP."""
+
+    def __init__(self, session: aiohttp.ClientSession, url: str, token: str) -> None:
+        self._session = session
+        self._url = url.rstrip("/")
+        self._headers = {"Authorization": f"Bearer {token}"}
+
+    async def heads(self) -> Heads:
+        """How far the journal goes now."""
+        answer = await self._get("/journal/heads", {})
+        return Heads(answer["generation"], answer["base"], answer["heads"])
+
+    async def after(self, shard: int, seq: int) -> list[JournalLine]:
+        """At most PAGE lines of a shard that follow `seq`."""
+        answer = await self._get("/journal", {"shard": str(shard), "after": str(seq), "limit": str(PAGE)})
+        return [from_cloud_event(event) for event in answer["items"]]
+
+    async def _get(self, path: str, parameters: dict[str, str]) -> dict[str, Any]:
+        try:
+            async with self._session.get(
+                self._url + path, params=parameters, headers=self._headers, timeout=aiohttp.ClientTimeout(total=15)
+            ) as answer:
+                if answer.status != 200:
+                    raise OwnerUnreachable(f"{self._url}{path} answered {answer.status}")
+                content: dict[str, Any] = orjson.loads(await answer.read())
+                return content
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise OwnerUnreachable(f"{self._url}{path}: {error!r}") from error

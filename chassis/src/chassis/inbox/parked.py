@@ -1,0 +1,118 @@
+"""Parked messages: what could not be applied waits here, with the reason, until an operator mends and releases it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+import orjson
+
+from chassis.database import Row, Transaction
+from chassis.journal.line import JournalLine, from_cloud_event, to_cloud_event
+
+Reason = Literal["unreadable", "unknown_shape", "refused", "failed", "foreign_client", "behind_another"]
+_INSERT = """INSERT INTO parked (place, source, shard, seq, event_id, type, subject, client_id, reason, detail, raw)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (place) DO NOTHING"""
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A parked message as an operator sees it."""
+
+    id: int
+    source: str | None
+    type: str | None
+    subject: UUID | None
+    reason: str
+    detail: str
+    parked_at: str
+    released_at: str | None
+
+
+async def park(transaction: Transaction, line: JournalLine, reason: Reason, detail: str) -> None:
+    """Sets a line aside."""
+    place = f"{line.source}/{line.generation}/{line.shard}/{line.seq}"
+    raw = orjson.dumps(to_cloud_event(line))
+    await transaction.execute(
+        _INSERT,
+        place,
+        line.source,
+        line.shard,
+        line.seq,
+        line.id,
+        line.type,
+        line.subject,
+        line.client_id,
+        reason,
+        detail[:2000],
+        raw,
+    )
+
+
+async def park_unreadable(transaction: Transaction, place: str, raw: bytes, detail: str) -> None:
+    """Sets aside a Kafka record that is not a journal line at all; `place` is topic/partition/offset."""
+    await transaction.execute(
+        _INSERT, place, None, None, None, None, None, None, None, "unreadable", detail[:2000], raw
+    )
+
+
+async def subjects(transaction: Transaction, among: Sequence[UUID]) -> set[UUID]:
+    """Which of these things have a parked message that waits."""
+    rows = await transaction.rows(
+        "SELECT DISTINCT subject FROM parked WHERE released_at IS NULL AND subject = ANY($1::uuid[])", list(set(among))
+    )
+    return {row["subject"] for row in rows}
+
+
+async def waiting(transaction: Transaction, subject: UUID) -> list[tuple[int, JournalLine]]:
+    """The waiting messages of one thing, oldest first, locked."""
+    rows = await transaction.rows(
+        "SELECT id, raw FROM parked WHERE released_at IS NULL AND subject = $1 ORDER BY id FOR UPDATE", subject
+    )
+    return [(row["id"], from_cloud_event(orjson.loads(row["raw"]))) for row in rows]
+
+
+async def listing(transaction: Transaction, *, released: bool = False, limit: int = 200) -> list[Parked]:
+    """Parked messages, oldest first."""
+    rows = await transaction.rows(
+        "SELECT * FROM parked WHERE ($1 OR released_at IS NULL) ORDER BY id LIMIT $2", released, limit
+    )
+    return [_view(row) for row in rows]
+
+
+async def one(transaction: Transaction, number: int) -> dict[str, Any] | None:
+    """One parked message with its content."""
+    row = await transaction.row("SELECT * FROM parked WHERE id = $1", number)
+    if row is None:
+        return None
+    view = _view(row)
+    raw = bytes(row["raw"]).decode("utf-8", "replace")
+    return {name: getattr(view, name) for name in Parked.__slots__} | {"raw": raw}
+
+
+async def mark_released(transaction: Transaction, numbers: Sequence[int], by: str) -> None:
+    """The messages were applied, or an operator decided they need not be."""
+    await transaction.execute(
+        "UPDATE parked SET released_at = clock_timestamp(), released_by = $2 WHERE id = ANY($1::bigint[])",
+        list(numbers),
+        by,
+    )
+
+
+async def count(transaction: Transaction) -> int:
+    """How many messages wait."""
+    return int(await transaction.value("SELECT count(*) FROM parked WHERE released_at IS NULL"))
+
+
+def _view(row: Row) -> Parked:
+    released = row["released_at"]
+    return Parked(
+        row["id"],
+        row["source"],
+        row["type"],
+        row["subject"],
+        row["reason"],
+        row["detail"],
+        row["parked_at"].isoformat(),
+        released.isoformat() if released else None,
+    )

@@ -1,0 +1,40 @@
+"""From event type to reactions: which of a service's sentences a line concerns. The sentences are in each service."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+
+from chassis import telemetry
+from chassis.actor import SYSTEM
+from chassis.clock import Clock
+from chassis.context import Context
+from chassis.database import Transaction
+from chassis.inbox.applying import BatchHandler
+from chassis.journal.line import JournalLine
+
+Reaction = Callable[[Transaction, JournalLine, datetime], Awaitable[None]]
+"""One sentence: when this happened there, do that here. It runs within the scope of the event's client."""
+
+
+def handler(reactions: Mapping[str, Sequence[Reaction]], clock: Clock) -> BatchHandler:
+    """Runs the reactions of each line in order; lines that are nobody's business are passed over."""
+
+    async def handle(transaction: Transaction, lines: Sequence[JournalLine]) -> None:
+        for line in lines:
+            for reaction in reactions.get(line.type, ()):
+                await transaction.scope_to(line.client_id)
+                with telemetry.span(f"process {line.type}", line.traceparent):
+                    await reaction(transaction, line, clock.now())
+
+    return handle
+
+
+def context_of(line: JournalLine, now: datetime) -> Context:
+    """The circumstances of a reaction: the system acts, for the event's client, because of the event."""
+    return Context(
+        actor=SYSTEM,
+        client_id=line.client_id,
+        now=now,
+        correlation_id=line.correlation_id,
+        causation_id=line.id,
+        traceparent=line.traceparent,
+    )

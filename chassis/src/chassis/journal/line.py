@@ -1,0 +1,127 @@
+"""One line of a journal, as it stands in the table, in the feed and on Kafka. It does not know what the data means."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import orjson
+
+Audience = Literal["all", "provider"]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """Something that happened to one thing, with its place in the thing's history and in its shard.
+
+    `version` is the thing's own number after the event; `shard`/`seq` its place in the owner's journal (0 before it is
+    written); `data` is JSON: what changed, and under `state` the thing's public state afterwards. `audience` is
+    "provider" for what the client must never be shown. `addressee` names the service a request is meant for.
+    """
+
+    source: str
+    type: str
+    id: UUID
+    subject: UUID
+    version: int
+    client_id: UUID
+    occurred_at: datetime
+    recorded_at: datetime
+    actor_side: str
+    actor_name: str
+    actor_id: UUID | None
+    data: bytes
+    audience: Audience = "all"
+    correlation_id: UUID | None = None
+    causation_id: UUID | None = None
+    addressee: str | None = None
+    traceparent: str | None = None
+    command_key: str | None = None
+    command_digest: str | None = None
+    generation: str = ""
+    shard: int = 0
+    seq: int = 0
+
+    def content(self) -> Any:
+        """The data, parsed."""
+        return orjson.loads(self.data)
+
+
+# CloudEvents attribute name -> field, for those that are neither `specversion` nor `datacontenttype`.
+ATTRIBUTES: dict[str, str] = {
+    "id": "id",
+    "source": "source",
+    "type": "type",
+    "subject": "subject",
+    "time": "occurred_at",
+    "recordedat": "recorded_at",
+    "version": "version",
+    "clientid": "client_id",
+    "actorid": "actor_id",
+    "actorname": "actor_name",
+    "actorside": "actor_side",
+    "audience": "audience",
+    "correlationid": "correlation_id",
+    "causationid": "causation_id",
+    "addressee": "addressee",
+    "traceparent": "traceparent",
+    "generation": "generation",
+    "shard": "shard",
+    "sequence": "seq",
+}
+_IDS = frozenset({"id", "subject", "client_id", "actor_id", "correlation_id", "causation_id"})
+_NUMBERS = frozenset({"version", "shard", "seq"})
+_TIMES = frozenset({"occurred_at", "recorded_at"})
+
+
+def to_attributes(line: JournalLine) -> list[tuple[str, str]]:
+    """The line as CloudEvents attributes (text), without those that are empty."""
+    pairs = [("specversion", "1.0"), ("datacontenttype", "application/json")]
+    for name, field in ATTRIBUTES.items():
+        value = getattr(line, field)
+        if value is None:
+            continue
+        if field == "source":
+            value = "/" + value
+        pairs.append((name, value.isoformat() if field in _TIMES else str(value)))
+    return pairs
+
+
+def from_attributes(pairs: Iterable[tuple[str, str]], data: bytes) -> JournalLine:
+    """The line behind CloudEvents attributes; raises ValueError, KeyError or TypeError when they are not one of ours."""
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        field = ATTRIBUTES.get(name)
+        if field is not None:
+            fields[field] = _value(field, value)
+    fields["source"] = fields["source"].removeprefix("/")
+    fields.setdefault("actor_id", None)
+    if not isinstance(orjson.loads(data), dict):
+        raise ValueError("the data of an event is an object")
+    return JournalLine(data=data, **fields)
+
+
+def _value(field: str, text: str) -> Any:
+    if field in _IDS:
+        return UUID(text)
+    if field in _NUMBERS:
+        return int(text)
+    if field in _TIMES:
+        return datetime.fromisoformat(text)
+    return text
+
+
+def to_cloud_event(line: JournalLine) -> dict[str, Any]:
+    """The line in CloudEvents' structured JSON form, as the feed gives it."""
+    event: dict[str, Any] = dict(to_attributes(line))
+    for name in ("version", "shard", "sequence"):
+        event[name] = int(event[name])
+    event["data"] = orjson.Fragment(line.data)
+    return event
+
+
+def from_cloud_event(event: dict[str, Any]) -> JournalLine:
+    """The line behind a CloudEvents structured JSON object."""
+    attributes = ((name, str(value)) for name, value in event.items() if name in ATTRIBUTES and value is not None)
+    return from_attributes(attributes, orjson.dumps(event["data"]))

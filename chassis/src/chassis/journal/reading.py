@@ -1,0 +1,112 @@
+"""Reads the journal: the feed others pull from, the heads they compare with, and the history of one thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from chassis.database import Row, Transaction
+from chassis.journal.line import JournalLine
+
+COLUMNS = (
+    "shard, seq, event_id, type, subject, version, client_id, occurred_at, recorded_at, actor_side, actor_name, "
+    "actor_id, audience, correlation_id, causation_id, addressee, traceparent, data"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """How far a journal goes, shard by shard.
+
+    `generation` changes when the database is restored from a backup, because numbers written after the backup are then
+    given out again; `base` says up to which number each shard is the same as in the generation before.
+    """
+
+    generation: str
+    base: list[int]
+    heads: list[int]
+
+
+def to_line(row: Row, source: str, generation: str) -> JournalLine:
+    """The line in a row that was read with COLUMNS."""
+    return JournalLine(
+        source=source,
+        generation=generation,
+        shard=row["shard"],
+        seq=row["seq"],
+        id=row["event_id"],
+        type=row["type"],
+        subject=row["subject"],
+        version=row["version"],
+        client_id=row["client_id"],
+        occurred_at=row["occurred_at"],
+        recorded_at=row["recorded_at"],
+        actor_side=row["actor_side"],
+        actor_name=row["actor_name"],
+        actor_id=row["actor_id"],
+        audience=row["audience"],
+        correlation_id=row["correlation_id"],
+        causation_id=row["causation_id"],
+        addressee=row["addressee"],
+        traceparent=row["traceparent"],
+        data=row["data"].encode(),
+    )
+
+
+async def heads(transaction: Transaction) -> Heads:
+    """The present heads of all shards."""
+    latest = await transaction.row("SELECT generation, base FROM journal_generation ORDER BY number DESC LIMIT 1")
+    rows = await transaction.rows("SELECT head FROM journal_shard ORDER BY shard")
+    assert latest is not None, "the first migration writes generation 1"
+    return Heads(str(latest["generation"]), list(latest["base"]), [row["head"] for row in rows])
+
+
+async def generation(transaction: Transaction) -> str:
+    """The journal's present generation."""
+    return str(await transaction.value("SELECT generation FROM journal_generation ORDER BY number DESC LIMIT 1"))
+
+
+async def after(transaction: Transaction, source: str, shard: int, seq: int, limit: int) -> list[JournalLine]:
+    """The lines of a shard that follow `seq`, in order."""
+    current = await generation(transaction)
+    rows = await transaction.rows(
+        f"SELECT {COLUMNS} FROM journal WHERE shard = $1 AND seq > $2 ORDER BY seq LIMIT $3", shard, seq, limit
+    )
+    return [to_line(row, source, current) for row in rows]
+
+
+async def unsent(transaction: Transaction, source: str, current: str, limit: int) -> list[JournalLine]:
+    """Lines the relay has not sent yet: at most `limit` of each shard, in order within the shard."""
+    rows = await transaction.rows(
+        f"""SELECT line.* FROM relay_mark mark JOIN journal_shard counter USING (shard)
+        CROSS JOIN LATERAL (SELECT {COLUMNS} FROM journal WHERE journal.shard = mark.shard AND journal.seq > mark.sent
+          ORDER BY journal.seq LIMIT $1) line
+        WHERE counter.head > mark.sent""",
+        limit,
+    )
+    return [to_line(row, source, current) for row in rows]
+
+
+async def history(transaction: Transaction, source: str, subject: UUID) -> Sequence[JournalLine]:
+    """Everything that happened to one thing, oldest first."""
+    rows = await transaction.rows(f"SELECT {COLUMNS} FROM journal WHERE subject = $1 ORDER BY version", subject)
+    return [to_line(row, source, "") for row in rows]
+
+
+async def by_command(transaction: Transaction, actor_id: UUID | None, key: str) -> Row | None:
+    """The line a command with this key ended with, as a row (subject, version, data, command_digest); None if new."""
+    if actor_id is None:
+        return None
+    return await transaction.row(
+        "SELECT subject, version, data, command_digest FROM journal WHERE actor_id = $1 AND command_key = $2",
+        actor_id,
+        key,
+    )
+
+
+async def by_cause(transaction: Transaction, causation_id: UUID) -> list[dict[str, Any]]:
+    """What an event or request led to in this journal: subject, version and type of each line."""
+    rows = await transaction.rows(
+        "SELECT subject, version, type FROM journal WHERE causation_id = $1 ORDER BY recorded_at, version", causation_id
+    )
+    return [dict(row) for row in rows]

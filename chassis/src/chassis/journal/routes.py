@@ -1,0 +1,38 @@
+"""The feed over HTTP: heads and lines, for the other services and the gateway's rebuild. Not for clients."""
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from chassis.database import Database
+from chassis.journal import reading
+from chassis.journal.line import to_cloud_event
+from chassis.shared_secret import require
+
+
+def feed_routes(database: Database, source: str, token: str) -> APIRouter:
+    """`GET /journal/heads` and `GET /journal?shard=&after=&limit=`; both want the services' shared secret."""
+    router = APIRouter(prefix="/journal", include_in_schema=False)
+
+    @router.get("/heads")
+    async def heads(request: Request) -> Response:
+        require(request, token)
+        async with database.system_transaction() as transaction:
+            found = await reading.heads(transaction)
+        body = {"generation": found.generation, "base": found.base, "heads": found.heads}
+        return Response(orjson.dumps(body), media_type="application/json")
+
+    @router.get("")
+    async def lines(
+        request: Request,
+        shard: int = Query(ge=0, lt=32),
+        after: int = Query(0, ge=0),
+        limit: int = Query(500, ge=1, le=5000),
+    ) -> Response:
+        require(request, token)
+        async with database.system_transaction() as transaction:
+            found = await reading.after(transaction, source, shard, after, limit)
+        body = {"items": [to_cloud_event(line) for line in found]}
+        return Response(orjson.dumps(body), media_type="application/json")
+
+    return router

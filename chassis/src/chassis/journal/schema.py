@@ -1,0 +1,81 @@
+"""The tables every service has beside its own: journal, counters, relay marks and lease, inbox, parked messages.
+
+SQL as text, run by each service's first migration. Business tables are not here. Roles: `<service>_app` serves requests
+and reactions under row-level security; `<service>_system` runs the relay, the feed and projections.
+"""
+
+from chassis.identifiers import SHARDS
+
+TABLES = f"""
+CREATE TABLE journal_generation (
+  number int PRIMARY KEY, generation uuid NOT NULL UNIQUE, started_at timestamptz NOT NULL DEFAULT now(),
+  base bigint[] NOT NULL DEFAULT array_fill(0::bigint, ARRAY[{SHARDS}]));
+INSERT INTO journal_generation (number, generation) VALUES (1, gen_random_uuid());
+
+CREATE TABLE journal_shard (shard smallint PRIMARY KEY, head bigint NOT NULL DEFAULT 0) WITH (fillfactor = 50);
+INSERT INTO journal_shard SELECT n, 0 FROM generate_series(0, {SHARDS - 1}) n;
+
+CREATE TABLE journal (
+  shard smallint NOT NULL, seq bigint NOT NULL,
+  event_id uuid NOT NULL, type text NOT NULL, subject uuid NOT NULL, version int NOT NULL, client_id uuid NOT NULL,
+  occurred_at timestamptz NOT NULL, recorded_at timestamptz NOT NULL,
+  actor_side text NOT NULL, actor_name text NOT NULL, actor_id uuid,
+  audience text NOT NULL, correlation_id uuid, causation_id uuid, addressee text, traceparent text,
+  command_key text, command_digest text, data json NOT NULL,
+  PRIMARY KEY (shard, seq), UNIQUE (subject, version));
+CREATE UNIQUE INDEX journal_command ON journal (actor_id, command_key) WHERE command_key IS NOT NULL;
+CREATE INDEX journal_causation ON journal (causation_id) WHERE causation_id IS NOT NULL;
+
+CREATE TABLE relay_mark (shard smallint PRIMARY KEY, sent bigint NOT NULL DEFAULT 0) WITH (fillfactor = 50);
+INSERT INTO relay_mark SELECT n, 0 FROM generate_series(0, {SHARDS - 1}) n;
+CREATE TABLE lease (
+  name text PRIMARY KEY, holder text NOT NULL, epoch bigint NOT NULL, until timestamptz NOT NULL,
+  detail text NOT NULL DEFAULT '');
+
+CREATE TABLE inbox (
+  source text NOT NULL, generation text NOT NULL, shard smallint NOT NULL, seq bigint NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (source, generation, shard)) WITH (fillfactor = 50);
+CREATE TABLE parked (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, place text NOT NULL UNIQUE, source text, shard smallint, seq bigint,
+  event_id uuid, type text, subject uuid, client_id uuid, reason text NOT NULL, detail text NOT NULL, raw bytea NOT NULL,
+  parked_at timestamptz NOT NULL DEFAULT now(), released_at timestamptz, released_by text);
+CREATE INDEX parked_open ON parked (subject, id) WHERE released_at IS NULL;
+"""
+
+_SHARED_TABLES = ("journal_generation", "journal_shard", "relay_mark", "lease", "inbox", "parked")
+
+
+def role_statements(name: str, password: str | None) -> list[str]:
+    """Makes the role `name` when it is missing; it may sign in, owns nothing and bypasses nothing."""
+    secret = f" PASSWORD '{password.replace(chr(39), chr(39) * 2)}'" if password else ""
+    return [
+        f"DO $$ BEGIN CREATE ROLE {name} LOGIN NOBYPASSRLS{secret}; EXCEPTION WHEN duplicate_object "
+        f"OR unique_violation THEN NULL; END $$",
+        f"GRANT USAGE ON SCHEMA public TO {name}",
+    ]
+
+
+def scoped_table(table: str, service: str, column: str = "client_id", *, append_only: bool = False) -> str:
+    """Row-level security for a table whose rows have a client: forced, by the transaction's clients (law 6).
+
+    The subselect makes PostgreSQL read the setting once a statement instead of once a row.
+    """
+    scope = "(SELECT string_to_array(nullif(current_setting('app.clients', true), ''), ',')::uuid[])"
+    rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
+    return f"""
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY scoped ON {table} TO {service}_app USING ({column} = ANY ({scope}))
+  WITH CHECK ({column} = ANY ({scope}));
+CREATE POLICY everything ON {table} TO {service}_system USING (true) WITH CHECK (true);
+GRANT {rights} ON {table} TO {service}_app, {service}_system;
+"""
+
+
+def journal_rights(service: str) -> str:
+    """Who may do what with the journal's own tables. Nobody may change or delete a line: it can only be added to."""
+    shared = ", ".join(_SHARED_TABLES)
+    return (
+        scoped_table("journal", service, append_only=True)
+        + f"GRANT SELECT, INSERT, UPDATE ON {shared} TO {service}_app, {service}_system;"
+    )

@@ -1,0 +1,108 @@
+"""What HTTP makes of a refusal: RFC 9457 problem documents with stable codes. Texts are English here; the panel has its own.
+
+The one table kind -> status stands here, and nowhere else.
+"""
+
+from typing import Any
+
+import asyncpg
+import orjson
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from chassis.refusal import Kind, Refusal
+
+log = structlog.get_logger(__name__)
+
+STATUS: dict[Kind, int] = {"invalid": 422, "not_found": 404, "forbidden": 403, "stale": 412, "refused": 409}
+TYPE = "/problems/"
+"""Base of the problem types; the gateway has a page for each code there."""
+_STATUS_OF_CODE = {
+    "http.precondition_required": 428,
+    "identity.token_not_valid": 401,
+    "identity.not_signed_in": 401,
+    "identity.wrong_password": 401,
+    "http.key_missing": 400,
+    "http.key_reused": 422,
+    "http.too_many_requests": 429,
+    "owner.unreachable": 503,
+}
+
+
+class Problem(Response):
+    """An `application/problem+json` answer."""
+
+    media_type = "application/problem+json"
+
+
+def problem(
+    code: str, status: int, detail: str = "", facts: dict[str, Any] | None = None, headers: dict[str, str] | None = None
+) -> Problem:
+    """A problem document: type, title, status, code, detail and the facts under `facts`."""
+    body = {"type": TYPE + code, "title": code.replace("_", " ").replace(".", ": "), "status": status, "code": code}
+    if detail:
+        body["detail"] = detail
+    if facts:
+        body["facts"] = facts
+    content = orjson.dumps(body, default=str)
+    return Problem(content, status_code=status, headers=headers)
+
+
+def of_refusal(refusal: Refusal) -> Problem:
+    """The answer to a refused command."""
+    status = _STATUS_OF_CODE.get(refusal.code, STATUS[refusal.kind])
+    return problem(refusal.code, status, facts=refusal.facts)
+
+
+async def _refusal(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    assert isinstance(error, Refusal)
+    return of_refusal(error)
+
+
+async def _validation(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    assert isinstance(error, RequestValidationError)
+    errors = [{"at": list(one["loc"]), "code": one["type"], "says": one["msg"]} for one in error.errors()]
+    return problem("http.not_valid", 422, facts={"errors": errors})
+
+
+async def _http(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    assert isinstance(error, HTTPException)
+    names = {404: "http.not_found", 405: "http.method_not_allowed", 400: "http.bad_request"}
+    return problem(names.get(error.status_code, "http.error"), error.status_code, detail=str(error.detail))
+
+
+async def _database_away(request: Request, error: Exception) -> Response:
+    log.warning("database.unreachable", path=request.url.path, error=repr(error))
+    return problem("database.unreachable", 503, headers={"Retry-After": "1"})
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("request.failed", path=request.url.path, exc_info=error)
+    return problem("http.unexpected", 500)
+
+
+DATABASE_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    ConnectionError,
+    FileNotFoundError,
+    TimeoutError,
+)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Teaches an application to answer with problem documents, whatever goes wrong."""
+    app.add_exception_handler(Refusal, _refusal)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    for error in DATABASE_AWAY:
+        app.add_exception_handler(error, _database_away)
+    app.add_exception_handler(Exception, _unexpected)

@@ -1,0 +1,88 @@
+"""Log lines, metrics and traces. One module names every metric; spans are made by hand at the edges, never automatically."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from opentelemetry import context as otel_context
+from opentelemetry import propagate, trace
+from opentelemetry.trace import SpanKind
+from prometheus_client import Counter, Gauge, Histogram
+
+BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+REQUEST_SECONDS = Histogram(
+    "opslayer_request_seconds", "Time to answer an HTTP request", ["method", "route", "status"], buckets=BUCKETS
+)
+RELAY_DELAY_SECONDS = Histogram(
+    "opslayer_relay_delay_seconds", "From journal line to Kafka's acknowledgement", buckets=BUCKETS
+)
+RELAY_SENT = Counter("opslayer_relay_sent_total", "Journal lines handed to Kafka")
+RELAY_LEADS = Gauge("opslayer_relay_leads", "1 while this process is the one that relays")
+CONSUMED = Counter("opslayer_consumed_total", "Journal lines applied", ["source", "way"])
+CONSUMER_BEHIND = Gauge("opslayer_consumer_behind_lines", "Lines of a source that are not applied yet", ["source"])
+PARKED = Gauge("opslayer_parked_messages", "Parked messages that wait for an operator")
+
+tracer = trace.get_tracer("opslayer")
+
+
+def configure_logging(form: str) -> None:
+    """JSON lines (or coloured ones for a person) on standard output; Kafka's client may not flood them."""
+    renderer: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(stream=sys.stdout, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    for name in ("aiokafka", "faststream", "uvicorn.access"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def configure_tracing(service: str, otlp_url: str, ratio: float) -> Any:
+    """Sends spans to a collector when there is one; returns the provider to flush at the end, or None."""
+    if not otlp_url:
+        return None
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+    from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
+
+    # shutdown_on_exit=False: with the collector away, a flush at exit would hold the process for half a minute.
+    provider = TracerProvider(
+        sampler=ParentBasedTraceIdRatio(ratio),
+        shutdown_on_exit=False,
+        resource=Resource.create({"service.name": f"opslayer-{service}"}),
+    )
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=otlp_url.rstrip("/") + "/v1/traces")))
+    trace.set_tracer_provider(provider)
+    return provider
+
+
+@contextmanager
+def span(name: str, traceparent: str | None, kind: SpanKind = SpanKind.INTERNAL, **attributes: Any) -> Iterator[None]:
+    """A span below the given trace parent; free when no collector is configured."""
+    parent = propagate.extract({"traceparent": traceparent}) if traceparent else None
+    token = otel_context.attach(parent) if parent is not None else None
+    try:
+        with tracer.start_as_current_span(name, kind=kind, attributes=attributes):
+            yield
+    finally:
+        if token is not None:
+            otel_context.detach(token)
+
+
+def current_traceparent() -> str | None:
+    """The W3C traceparent of the current span, or None outside any recorded trace."""
+    carrier: dict[str, str] = {}
+    propagate.inject(carrier)
+    return carrier.get("traceparent")

@@ -1,0 +1,24 @@
+"""The event base: what type a contract event has, who owns it, and how it is written and read."""
+
+from typing import ClassVar
+
+from contracts.vocabulary import Contract
+
+
+class Event(Contract):
+    """Something that happened, as it is published. Subclasses add what changed and a `state`: the thing afterwards."""
+
+    TYPE: ClassVar[str]
+    """`<service>.<thing>.<past tense>.v<n>`; never changes once published."""
+    AUDIENCE: ClassVar[str] = "all"
+    """"provider" for what the client must never see."""
+
+    def to_bytes(self) -> bytes:
+        """The event's data as JSON."""
+        return self.model_dump_json().encode()
+
+
+class Request(Event):
+    """Something one service asks of another; stands in the asker's journal with `ADDRESSEE` as its addressee."""
+
+    ADDRESSEE: ClassVar[str]

@@ -1,0 +1,1 @@
+"""What the tickets service says and can be asked."""

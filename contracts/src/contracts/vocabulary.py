@@ -1,0 +1,59 @@
+"""Words that every contract shares: sides, next moves, money, references. Nothing that belongs to one service."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Side = Literal["client", "provider", "system"]
+Language = Literal["pl", "en"]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20000)]
+
+
+class Contract(BaseModel):
+    """A part of an event or a state. Frozen; unknown fields are ignored, so that newer senders can be read."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", ser_json_timedelta="iso8601")
+
+
+class Body(BaseModel):
+    """The body of an HTTP command. Unknown fields are refused, so that nothing is smuggled in or silently lost."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Money(Contract):
+    """An amount in minor units (cents, grosze) of an ISO 4217 currency."""
+
+    amount: int = Field(description="Minor units; 124000 PLN is 1 240.00 zł.")
+    currency: str = Field(pattern="^[A-Z]{3}$")
+
+
+class Named(Contract):
+    """A reference to a thing or account, with the name it had then."""
+
+    id: UUID
+    name: str
+
+
+class NextMove(Contract):
+    """Whose move it is: exactly one side that an open thing waits for, what is asked of it, and by when."""
+
+    side: Side
+    asks: str = Field(description="Code of what is asked: take, work, answer, accept, decide, hand_over …")
+    account: Named | None = Field(None, description="The account it waits for, when it is a named one.")
+    person: Named | None = Field(None, description="The person it waits for, when they may have no account.")
+    team: str | None = None
+    question: str | None = Field(None, description="What exactly is asked, in the words of who asked.")
+    due_at: datetime | None = None
+    since: datetime
+
+
+class Imported(Contract):
+    """Where a fact came from when it was not entered here."""
+
+    source: str
+    key: str
+    notes: list[str] = Field(default_factory=list, description="What could not be mapped, kept word for word.")

@@ -1,0 +1,9 @@
+"""`python -m tickets [--roles api,consumers,relay,timers]`, `migrate`, `replay`."""
+
+from chassis.command_line import main
+
+from tickets.app import build
+from tickets.settings import Settings
+
+if __name__ == "__main__":
+    main("tickets", Settings(), build)

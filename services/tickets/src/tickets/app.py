@@ -1,0 +1,28 @@
+"""The composition root of the tickets service: builds everything, once, from settings."""
+
+from chassis.clock import SystemClock
+from chassis.command_line import open_database
+from chassis.commanding import CommandRunner
+from chassis.identity import Verifier
+from chassis.inbox.reactions import handler
+from chassis.runtime import Runtime
+from fastapi import FastAPI
+
+from tickets.api.tickets import ticket_routes
+from tickets.reactions import SOURCES, reactions
+from tickets.settings import Settings
+from tickets.storage.numbers import Numbers
+
+
+async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
+    """The whole service in the given roles, ready to be served."""
+    database = await open_database(settings)
+    runtime = Runtime("tickets", settings, roles, database)
+    numbers = Numbers(database)
+    clock = SystemClock()
+    runtime.follow(SOURCES, handler(reactions(numbers), clock))
+    runtime.relay()
+    if "api" in roles:
+        runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
+        runtime.app.include_router(ticket_routes(runner, numbers))
+    return runtime.app

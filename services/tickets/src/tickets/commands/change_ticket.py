@@ -1,0 +1,23 @@
+"""Every command on a ticket that is there: read it, decide, save. What is decided stands in the domain."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from chassis.actor import Actor
+from chassis.commanding import Answer
+from chassis.context import Context
+from chassis.database import Transaction
+
+from tickets.commands.open_ticket import answer
+from tickets.domain import events
+from tickets.domain.ticket import Ticket
+from tickets.storage.tickets import get, save
+
+Decide = Callable[[Ticket, Actor, datetime], Sequence[events.Event]]
+
+
+async def change_ticket(transaction: Transaction, context: Context, ticket_id: UUID, decide: Decide) -> Answer:
+    """Applies a decision to the ticket, at the expected version if one was given."""
+    ticket = await get(transaction, ticket_id, context.expected_version)
+    return answer(await save(transaction, context, ticket, decide(ticket, context.actor, context.now)))

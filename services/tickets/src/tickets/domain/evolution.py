@@ -1,0 +1,124 @@
+"""What a ticket is after an event. Every event grows the version by one and says anew whose move it is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from tickets.domain import events
+from tickets.domain.next_move import next_move
+from tickets.domain.ticket import Ticket
+
+
+def evolve(ticket: Ticket | None, event: events.Event) -> Ticket:
+    """The ticket after the event."""
+    after = _CHANGES[type(event)](ticket, event)
+    version = 1 if ticket is None else ticket.version + 1
+    after = replace(after, version=version)
+    return replace(after, next_move=next_move(ticket, after, event))
+
+
+def _opened(_: Ticket | None, event: events.Opened) -> Ticket:
+    return event.ticket
+
+
+def _assigned(ticket: Ticket, event: events.Assigned) -> Ticket:
+    status = "assigned" if ticket.status == "new" else ticket.status
+    return replace(ticket, status=status, assignee=event.assignee, team=event.team or ticket.team)
+
+
+def _work_started(ticket: Ticket, event: events.WorkStarted) -> Ticket:  # noqa: ARG001
+    return replace(ticket, status="working")
+
+
+def _asked(ticket: Ticket, event: events.ClientAsked) -> Ticket:
+    return _answered_by_a_person(replace(ticket, status="waiting_client", waiting_for=event.waiting_for), event)
+
+
+def _answered(ticket: Ticket, event: events.ClientAnswered) -> Ticket:  # noqa: ARG001
+    return replace(
+        ticket, status="working" if ticket.assignee else "assigned", waiting_for=None, messages=ticket.messages + 1
+    )
+
+
+def _held(ticket: Ticket, event: events.Held) -> Ticket:
+    return replace(ticket, status=f"waiting_{event.reason}", waiting_for=None, planned_at=event.until)
+
+
+def _resumed(ticket: Ticket, event: events.Resumed) -> Ticket:  # noqa: ARG001
+    return replace(ticket, status="working", waiting_for=None, planned_at=None)
+
+
+def _message(ticket: Ticket, event: events.MessageAdded) -> Ticket:
+    after = replace(ticket, messages=ticket.messages + 1)
+    if event.by.side == "provider":
+        return _answered_by_a_person(after, event)
+    if ticket.status == "waiting_client" and event.by.side == "client":
+        # Any answer by any channel resumes (product.md, clock rule 4).
+        return replace(after, status="working" if ticket.assignee else "assigned", waiting_for=None)
+    return after
+
+
+def _internal(ticket: Ticket, event: events.InternalNoteAdded) -> Ticket:  # noqa: ARG001
+    return ticket
+
+
+def _resolved(ticket: Ticket, event: events.Resolved) -> Ticket:
+    after = replace(ticket, status="resolved", resolution=event.resolution, resolved_at=event.at, waiting_for=None)
+    return _answered_by_a_person(after, event)
+
+
+def _reopened(ticket: Ticket, event: events.Reopened) -> Ticket:  # noqa: ARG001
+    return replace(ticket, status="working", cycle=ticket.cycle + 1, resolved_at=None)
+
+
+def _closed(ticket: Ticket, event: events.Closed) -> Ticket:
+    return replace(ticket, status="closed", closed_at=event.at, waiting_for=None)
+
+
+def _rejected(ticket: Ticket, event: events.Rejected) -> Ticket:
+    return replace(ticket, status="rejected", closed_at=event.at, resolution=event.reason)
+
+
+def _cancelled(ticket: Ticket, event: events.Cancelled) -> Ticket:
+    return replace(ticket, status="cancelled", closed_at=event.at, resolution=event.reason, waiting_for=None)
+
+
+def _proposed(ticket: Ticket, event: events.PriorityProposed) -> Ticket:
+    return replace(ticket, proposed_priority=event.proposed)
+
+
+def _prioritised(ticket: Ticket, event: events.PriorityChanged) -> Ticket:
+    return replace(ticket, priority=event.priority, proposed_priority=None)
+
+
+def _updated(ticket: Ticket, event: events.Updated) -> Ticket:
+    labels = {**ticket.labels, **event.changes}
+    return replace(ticket, labels=labels, imported_notes=ticket.imported_notes + event.notes)
+
+
+def _answered_by_a_person(ticket: Ticket, event: events.Event) -> Ticket:
+    """First response: human, public, by the provider (product.md, clock rule 5)."""
+    if ticket.first_response_at is None and event.by.side == "provider":
+        return replace(ticket, first_response_at=event.at)
+    return ticket
+
+
+_CHANGES: dict[type[events.Event], Callable[[Any, Any], Ticket]] = {
+    events.Opened: _opened,
+    events.Assigned: _assigned,
+    events.WorkStarted: _work_started,
+    events.ClientAsked: _asked,
+    events.ClientAnswered: _answered,
+    events.Held: _held,
+    events.Resumed: _resumed,
+    events.MessageAdded: _message,
+    events.InternalNoteAdded: _internal,
+    events.Resolved: _resolved,
+    events.Reopened: _reopened,
+    events.Closed: _closed,
+    events.Rejected: _rejected,
+    events.Cancelled: _cancelled,
+    events.PriorityProposed: _proposed,
+    events.PriorityChanged: _prioritised,
+    events.Updated: _updated,
+}

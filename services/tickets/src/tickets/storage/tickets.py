@@ -1,0 +1,55 @@
+"""Tickets in PostgreSQL: find one for a command, and the one `save` that writes row and journal together."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from chassis.context import Context
+from chassis.database import Transaction
+from chassis.journal.line import JournalLine
+from chassis.journal.making import with_key
+from chassis.refusal import Refusal
+
+from tickets.domain import events
+from tickets.domain.evolution import evolve
+from tickets.domain.ticket import Ticket
+from tickets.events import to_line
+from tickets.storage.rows import INSERT, UPDATE, to_ticket, to_values
+
+
+async def get(transaction: Transaction, ticket_id: UUID, expected_version: int | None = None) -> Ticket:
+    """The ticket, locked for this transaction; refuses when there is none or the version is another one."""
+    row = await transaction.row("SELECT state FROM ticket WHERE id = $1 FOR UPDATE", ticket_id)
+    if row is None:
+        raise Refusal("tickets.not_found", "not_found", id=str(ticket_id))
+    ticket = to_ticket(row)
+    if expected_version is not None and ticket.version != expected_version:
+        raise Refusal("http.version_is_another", "stale", expected=expected_version, actual=ticket.version)
+    return ticket
+
+
+async def by_request(transaction: Transaction, request_id: UUID) -> Ticket | None:
+    """The task that was opened for a process's request, locked."""
+    row = await transaction.row("SELECT state FROM ticket WHERE requested_by = $1 FOR UPDATE", request_id)
+    return to_ticket(row) if row else None
+
+
+async def by_import_key(transaction: Transaction, source: str, key: str) -> Ticket | None:
+    """The ticket an import made earlier, locked."""
+    row = await transaction.row("SELECT state FROM ticket WHERE imported_key = $1 FOR UPDATE", f"{source}:{key}")
+    return to_ticket(row) if row else None
+
+
+async def save(
+    transaction: Transaction, context: Context, ticket: Ticket | None, happened: Sequence[events.Event]
+) -> Ticket:
+    """Applies the events, writes the row and its journal lines in one go, and returns the ticket afterwards."""
+    lines: list[JournalLine] = []
+    after = ticket
+    for event in happened:
+        after = evolve(after, event)
+        lines.append(to_line(context, event, after))
+    assert after is not None, "a command without a ticket opens one"
+    if lines:
+        lines[-1] = with_key(lines[-1], context)
+        await transaction.write(INSERT if ticket is None else UPDATE, to_values(after), lines)
+    return after
