@@ -6,6 +6,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+EVERYONE = UUID(int=0)
+"""The client id of what belongs to no client and may be read by all: scenarios."""
+PROVIDER = UUID(int=1)
+"""The client id of the provider's own rows: its accounts."""
+
 Side = Literal["client", "provider", "system"]
 Language = Literal["pl", "en"]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

@@ -60,7 +60,7 @@ def scoped_table(table: str, service: str, column: str = "client_id", *, append_
 
     The subselect makes PostgreSQL read the setting once a statement instead of once a row.
     """
-    scope = "(SELECT string_to_array(nullif(current_setting('app.clients', true), ''), ',')::uuid[])"
+    scope = "(SELECT string_to_array(nullif(current_setting('app.clients', true), ''), ','))::uuid[]"
     rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
     return f"""
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;

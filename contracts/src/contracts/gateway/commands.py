@@ -1,0 +1,72 @@
+"""Bodies of the gateway's own commands: clients, accounts, sessions, tokens."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, SecretStr, StringConstraints
+
+from contracts.gateway.state import Role
+from contracts.vocabulary import Body, Language, Line, Side
+
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+]
+Password = Annotated[SecretStr, Field(min_length=8, max_length=200)]
+
+
+class RegisterClient(Body):
+    """A company joins."""
+
+    name: Line
+    language: Language = "pl"
+    currency: str = Field("PLN", pattern="^[A-Z]{3}$")
+    time_zone: str = Field("Europe/Warsaw", max_length=64)
+
+
+class CreateAccount(Body):
+    """A login; `client` is missing exactly when the side is the provider's."""
+
+    email: Email
+    name: Line
+    side: Side
+    roles: list[Role] = Field(min_length=1)
+    password: Password
+    client: UUID | None = None
+    language: Language = "pl"
+    person_id: UUID | None = None
+    clients: list[UUID] = Field(default_factory=list)
+    every_client: bool = False
+
+
+class ChangeAccount(Body):
+    """What is given is changed; what is missing stays."""
+
+    name: Line | None = None
+    roles: list[Role] | None = Field(None, min_length=1)
+    language: Language | None = None
+    active: bool | None = None
+    clients: list[UUID] | None = None
+    every_client: bool | None = None
+
+
+class SetPassword(Body):
+    """A new password; the account's own owner gives the present one too."""
+
+    password: Password
+    present: SecretStr | None = None
+
+
+class SignIn(Body):
+    """Email and password, for a session or a token."""
+
+    email: str = Field(max_length=254)
+    password: SecretStr = Field(max_length=200)
+
+
+class MakeToken(Body):
+    """A token for a client app: named, so that it can be told apart and withdrawn."""
+
+    name: Line = "token"
+    days: int = Field(90, ge=1, le=366)
+    email: str | None = Field(None, max_length=254, description="With `password`: instead of a session.")
+    password: SecretStr | None = None
