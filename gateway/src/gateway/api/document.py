@@ -1,0 +1,32 @@
+"""The gateway's OpenAPI document, at /api/openapi.json: what FastAPI knows plus the bodies owners judge."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from gateway.api.commands import body_schemas
+
+
+def describe(app: FastAPI) -> None:
+    """Teaches the application to describe commands it only passes on."""
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(title="Opslayer", version="1", routes=app.routes, description=_DESCRIPTION)
+            schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+            for name, body in body_schemas().items():
+                schemas.setdefault(name, body)
+            schema["components"]["securitySchemes"] = {
+                "token": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": "opslayer_session"},
+            }
+            schema["security"] = [{"token": []}, {"session": []}]
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
+
+
+_DESCRIPTION = """The client's and the provider's way into Opslayer. Lists are `{"items", "next", "total"}`; refusals are
+problem documents (RFC 9457) with a stable `code`; every thing has a `version`, which is its ETag."""

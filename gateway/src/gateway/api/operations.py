@@ -1,0 +1,62 @@
+"""For operators: how much there is, how the view stands, and building it anew. Guarded by the services' secret."""
+
+from typing import Any
+
+from chassis.database import Database
+from chassis.inbox.feed import OwnerUnreachable
+from chassis.inbox.following import Follower
+from chassis.shared_secret import require
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from gateway.consumers import SOURCES
+from gateway.view import writing
+
+
+def operation_routes(database: Database, follower: Follower, token: str) -> APIRouter:
+    """`GET /api/status` (counts by kind) and `POST /view/rebuild`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/api/status")
+    async def status(request: Request) -> Response:
+        require(request, token)
+        async with database.system_transaction() as transaction:
+            rows = await transaction.rows("SELECT kind, count(*) AS items FROM thing GROUP BY kind")
+            head = await transaction.row("SELECT position, rebuilding_since FROM view_head")
+        counts = {plural: 0 for plural in ("tickets", "assets", "people", "processes", "clients", "accounts")}
+        counts.update({_PLURALS.get(row["kind"], row["kind"] + "s"): row["items"] for row in rows})
+        assert head is not None
+        rebuilding = head["rebuilding_since"]
+        body: dict[str, Any] = {
+            "counts": counts,
+            "position": head["position"],
+            "rebuilding_since": rebuilding.isoformat() if rebuilding else None,
+        }
+        return JSONResponse(body)
+
+    @router.post("/view/rebuild")
+    async def rebuild(request: Request) -> Response:
+        require(request, token)
+        async with database.system_transaction() as transaction:
+            await writing.clear(transaction)
+        follower.forget()
+        waiting = [source for source in SOURCES if not await _pulled(follower, source)]
+        async with database.system_transaction() as transaction:
+            await transaction.execute("UPDATE view_head SET rebuilding_since = NULL")
+            things = await transaction.value("SELECT count(*) FROM thing")
+            events = await transaction.value("SELECT count(*) FROM timeline")
+        return JSONResponse({"things": things, "events": events, "waiting_for": waiting})
+
+    return router
+
+
+async def _pulled(follower: Follower, source: str) -> bool:
+    """Pulls everything of a source; an owner that is away is caught up with when it is back."""
+    try:
+        await follower.catch_up(sources=[source])
+    except OwnerUnreachable:
+        return False
+    return True
+
+
+_PLURALS = {"person": "people", "process": "processes"}

@@ -1,0 +1,59 @@
+"""The composition root of the gateway: builds everything, once, from settings."""
+
+from chassis.clock import SystemClock
+from chassis.command_line import open_database
+from chassis.commanding import CommandRunner
+from chassis.identity import Signer, Verifier
+from chassis.runtime import Runtime
+from fastapi import FastAPI
+
+from gateway.api.commands import Dispatch, command_routes
+from gateway.api.document import describe
+from gateway.api.events import event_routes
+from gateway.api.identity import account_routes, session_routes
+from gateway.api.operations import operation_routes
+from gateway.api.things import thing_routes
+from gateway.clients.owners import Owners
+from gateway.consumers import SOURCES, projection
+from gateway.identity.authentication import Authentication
+from gateway.identity.commanding import IdentityCommands
+from gateway.identity.first_administrator import make_first_administrator
+from gateway.identity.signing_in import SigningIn
+from gateway.settings import Settings
+from gateway.view.reading import View
+from gateway.view.stream import Stream
+
+
+async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
+    """The whole gateway in the given roles, ready to be served."""
+    database = await open_database(settings)
+    runtime = Runtime("gateway", settings, roles, database)
+    clock = SystemClock()
+    handle, begin, projected = projection(database)
+    runtime.follow(SOURCES, handle, begin)
+    runtime.relay()
+    view = View(database, projected)
+    stream = Stream(database, projected)
+    runtime.in_background("api", stream.run())
+    await make_first_administrator(database, clock, settings.admin_email, settings.admin_password.get_secret_value())
+    if "api" in roles:
+        _add_routes(runtime, settings, view, stream, clock)
+    return runtime.app
+
+
+def _add_routes(runtime: Runtime, settings: Settings, view: View, stream: Stream, clock: SystemClock) -> None:
+    app, database = runtime.app, runtime.database
+    authentication = Authentication(database, clock)
+    owners = Owners(runtime.session, settings.peers(), Signer.from_file(settings.signing_key_file))
+    dispatch = Dispatch(authentication, view, owners)
+    signing_in = SigningIn(database, clock)
+    runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
+    commands = IdentityCommands(database, runner, authentication)
+    assert runtime.follower is not None
+    app.include_router(command_routes(dispatch))
+    app.include_router(session_routes(authentication, signing_in, database))
+    app.include_router(account_routes(commands, authentication))
+    app.include_router(event_routes(authentication, view, stream))
+    app.include_router(thing_routes(authentication, view))
+    app.include_router(operation_routes(database, runtime.follower, settings.feed_token.get_secret_value()))
+    describe(app)

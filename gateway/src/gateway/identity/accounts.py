@@ -1,0 +1,117 @@
+"""Clients and accounts: rows and journal together, as everywhere. Rules of who may do it stand in `rules.py`."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import orjson
+from chassis.commanding import Answer
+from chassis.context import Context
+from chassis.database import Row, Transaction
+from chassis.journal.making import make_line, with_key
+from chassis.refusal import Refusal
+from contracts.envelope import Event
+from contracts.gateway import events, state
+from contracts.gateway.commands import ChangeAccount, CreateAccount, RegisterClient
+
+SOURCE = "gateway"
+_INSERT_CLIENT = "INSERT INTO client (id, client_id, version, name, state) VALUES ($1, $2, $3, $4, $5)"
+_INSERT_ACCOUNT = """INSERT INTO account (id, client_id, version, email, active, password_hash, state)
+VALUES ($1, $2, $3, $4, $5, $6, $7)"""
+_UPDATE_ACCOUNT = "UPDATE account SET version = $2, active = $3, password_hash = $4, state = $5 WHERE id = $1"
+
+
+async def register_client(transaction: Transaction, context: Context, body: RegisterClient) -> Answer:
+    """A company joins; its id is the context's client."""
+    new = state.Client(
+        id=context.client_id,
+        client_id=context.client_id,
+        version=1,
+        name=body.name,
+        language=body.language,
+        currency=body.currency,
+        time_zone=body.time_zone,
+    )
+    values = (new.id, new.id, 1, new.name, new.model_dump_json())
+    await _write(transaction, context, _INSERT_CLIENT, values, events.ClientRegistered(state=new), new)
+    return _answer(new)
+
+
+async def create_account(
+    transaction: Transaction, context: Context, body: CreateAccount, account_id: UUID, password_hash: str
+) -> Answer:
+    """Somebody gets a login; its rows belong to the context's client."""
+    new = state.Account(
+        id=account_id,
+        client_id=context.client_id,
+        version=1,
+        email=body.email,
+        name=body.name,
+        side=body.side,
+        roles=body.roles,
+        language=body.language,
+        person_id=body.person_id,
+        clients=body.clients,
+        every_client=body.every_client,
+    )
+    values = (new.id, new.client_id, 1, new.email, True, password_hash, new.model_dump_json())
+    await _write(transaction, context, _INSERT_ACCOUNT, values, events.AccountCreated(state=new), new)
+    return _answer(new)
+
+
+async def change_account(transaction: Transaction, context: Context, account_id: UUID, body: ChangeAccount) -> Answer:
+    """Changes what is given."""
+    row = await _locked(transaction, account_id, context)
+    old = state.Account.model_validate_json(row["state"])
+    new = old.model_copy(update={**body.model_dump(exclude_none=True), "version": old.version + 1})
+    values = (new.id, new.version, new.active, row["password_hash"], new.model_dump_json())
+    await _write(transaction, context, _UPDATE_ACCOUNT, values, events.AccountChanged(state=new), new)
+    if not new.active:
+        await transaction.execute("DELETE FROM access_token WHERE account_id = $1", account_id)
+    return _answer(new)
+
+
+async def set_password(transaction: Transaction, context: Context, account_id: UUID, password_hash: str) -> Answer:
+    """A new password; every session and token of the account ends."""
+    row = await _locked(transaction, account_id, context)
+    old = state.Account.model_validate_json(row["state"])
+    new = old.model_copy(update={"version": old.version + 1})
+    values = (new.id, new.version, new.active, password_hash, new.model_dump_json())
+    await _write(transaction, context, _UPDATE_ACCOUNT, values, events.PasswordChanged(state=new), new)
+    await transaction.execute("DELETE FROM access_token WHERE account_id = $1", account_id)
+    return _answer(new)
+
+
+async def by_email(transaction: Transaction, email: str) -> Row | None:
+    """The account with this email: state, password_hash, active."""
+    return await transaction.row("SELECT * FROM account WHERE email = $1", email.strip().lower())
+
+
+async def every_client(transaction: Transaction) -> list[UUID]:
+    """The ids of all clients there are."""
+    return [row["id"] for row in await transaction.rows("SELECT id FROM client ORDER BY id")]
+
+
+async def _locked(transaction: Transaction, account_id: UUID, context: Context) -> Row:
+    row = await transaction.row("SELECT * FROM account WHERE id = $1 FOR UPDATE", account_id)
+    if row is None:
+        raise Refusal("gateway.account_not_found", "not_found", id=str(account_id))
+    if context.expected_version is not None and context.expected_version != row["version"]:
+        raise Refusal("http.version_is_another", "stale", expected=context.expected_version, actual=row["version"])
+    return row
+
+
+async def _write(
+    transaction: Transaction,
+    context: Context,
+    statement: str,
+    values: Sequence[Any],
+    event: Event,
+    new: state.Client | state.Account,
+) -> None:
+    line = with_key(make_line(SOURCE, event, new.id, new.version, context), context)
+    await transaction.write(statement, values, [line])
+
+
+def _answer(new: state.Client | state.Account) -> Answer:
+    return Answer(new.id, new.version, orjson.dumps(new.model_dump(mode="json")), created=new.version == 1)

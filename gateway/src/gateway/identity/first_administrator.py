@@ -1,0 +1,39 @@
+"""Makes the first administrator of a new installation, once."""
+
+import structlog
+from chassis.actor import SYSTEM
+from chassis.clock import Clock
+from chassis.context import Context
+from chassis.database import Database
+from chassis.identifiers import new_id
+from contracts.gateway.commands import CreateAccount
+from contracts.vocabulary import PROVIDER
+
+from gateway.identity import accounts
+from gateway.identity.passwords import hash_password
+
+log = structlog.get_logger(__name__)
+
+
+async def make_first_administrator(database: Database, clock: Clock, email: str, password: str) -> None:
+    """Makes the account when there is none at all; several replicas may try at once."""
+    if not email or not password:
+        return
+    body = CreateAccount.model_validate(
+        {
+            "email": email,
+            "name": "Administrator",
+            "side": "provider",
+            "roles": ["administrator", "coordinator", "technician"],
+            "password": password,
+            "every_client": True,
+        }
+    )
+    hashed = await hash_password(password)
+    async with database.transaction(PROVIDER) as transaction:
+        await transaction.execute("SELECT pg_advisory_xact_lock(7410002)")
+        if await transaction.value("SELECT count(*) FROM account"):
+            return
+        context = Context(actor=SYSTEM, client_id=PROVIDER, now=clock.now(), correlation_id=new_id())
+        await accounts.create_account(transaction, context, body, new_id(), hashed)
+    log.info("first_administrator.made", email=email)
