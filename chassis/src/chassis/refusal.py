@@ -11,7 +11,7 @@ class Refusal(Exception):
     Codes look like `assets.illegal_move`; facts are JSON-able values, never sentences.
     """
 
-    def __init__(self, code: str, kind: Kind = "refused", **facts: object) -> None:
+    def __init__(self, code: str, kind: Kind = "refused", /, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.kind: Kind = kind

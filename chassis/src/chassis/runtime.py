@@ -39,7 +39,9 @@ class Runtime:
         self.roles = roles
         self.database = database
         self.session = aiohttp.ClientSession(json_serialize=_no_json, connector=aiohttp.TCPConnector(limit=64))
-        self.app = FastAPI(title=f"Opslayer {service}", version="1", lifespan=self._lifespan)
+        self.app = FastAPI(
+            title=f"Opslayer {service}", version="1", lifespan=self._lifespan, openapi_url="/api/openapi.json"
+        )
         self.app.add_middleware(MeasuredRequests)
         problems.add_handlers(self.app)
         self.app.include_router(health_routes(database, self._facts))

@@ -43,6 +43,11 @@ class Follower:
         for source, _, shard in sorted(gaps):
             await self._pull(source, [shard])
 
+    def forget(self) -> None:
+        """Forgets what it knew of the sources; after the watermarks were taken away, to begin anew."""
+        self._generations.clear()
+        self._seen.clear()
+
     async def learn_generation(self, source: str) -> list[int]:
         """Asks the owner for its heads; starts or continues its generation here. Returns the heads."""
         heads = await self._feeds[source].heads()
