@@ -4,6 +4,7 @@ Plain asyncpg: the statements are PostgreSQL's own and round trips decide the sp
 each service's `storage/`; schema changes are its `migrations/`.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,9 +17,18 @@ from chassis.journal import writing
 from chassis.journal.line import JournalLine
 from chassis.wake import Wake
 
+CLOSE_SECONDS = 2.0
 log = structlog.get_logger(__name__)
 Row = Mapping[str, Any]
 """A row as asyncpg gives it: values by column name."""
+
+
+class ForeignClient(Exception):
+    """A line about a client that the transaction is not scoped to: a defect, or a forged event."""
+
+
+class NotCommitted(Exception):
+    """PostgreSQL rolled back instead: a statement had failed and somebody swallowed the error."""
 
 
 class Transaction:
@@ -31,6 +41,7 @@ class Transaction:
     def __init__(self, connection: Any, clients: tuple[UUID, ...] | None = None) -> None:
         self._connection = connection
         self._clients = clients
+        self._entered = set(clients or ())
         self._lines: list[JournalLine] = []
         self._waiting: tuple[str, Sequence[Any]] | None = None
 
@@ -40,10 +51,11 @@ class Transaction:
         return tuple(self._lines)
 
     async def scope_to(self, *clients: UUID) -> None:
-        """From here on only these clients' rows exist for this transaction (role `<service>_app`)."""
-        if clients != self._clients:
+        """From here on only these clients' rows exist for this transaction; a system transaction goes on seeing all."""
+        if self._clients is not None and clients != self._clients:
             await self.execute("SELECT set_config('app.clients', $1, true)", ",".join(map(str, clients)))
             self._clients = clients
+            self._entered.update(clients)
 
     async def rows(self, sql: str, *values: Any) -> list[Row]:
         """All rows of a query."""
@@ -67,17 +79,24 @@ class Transaction:
         return _count(await self._connection.execute(sql, *values))
 
     async def write(self, statement: str, values: Sequence[Any], lines: Sequence[JournalLine]) -> None:
-        """Writes a thing's row (one INSERT or UPDATE, without RETURNING) together with its journal lines."""
+        """Writes a thing's row (one INSERT or UPDATE, without RETURNING) together with its journal lines.
+
+        Refused as stale when the statement finds no row to write.
+        """
         await self._send_waiting()
         self._waiting = (statement, values)
-        self._lines.extend(lines)
+        await self.note(lines)
 
     async def note(self, lines: Sequence[JournalLine]) -> None:
         """Adds journal lines of things that have no row of their own (a refused request)."""
+        for line in lines:
+            if self._clients is not None and line.client_id not in self._clients:
+                raise ForeignClient(f"{line.type} is about client {line.client_id}")
         self._lines.extend(lines)
 
     async def finish(self) -> None:
         """Sends what waits; the caller commits next."""
+        await self._cover_all_lines()
         if self._waiting is not None and self._lines:
             statement, values = self._waiting
             if await writing.append_with_row(self._connection, statement, values, self._lines):
@@ -87,10 +106,16 @@ class Transaction:
         if self._lines:
             await writing.append(self._connection, self._lines)
 
+    async def _cover_all_lines(self) -> None:
+        """A batch may have written for several clients, one after the other; their lines go in together."""
+        if self._clients is not None and any(line.client_id not in self._clients for line in self._lines):
+            await self.scope_to(*sorted(self._entered))
+
     async def _send_waiting(self) -> None:
         if self._waiting is not None:
             (statement, values), self._waiting = self._waiting, None
-            await self._connection.execute(statement, *values)
+            if _count(await self._connection.execute(statement, *values)) == 0:
+                raise writing.row_is_another()
 
 
 def _count(status: str) -> int:
@@ -105,10 +130,11 @@ async def _no_reset(connection: Any) -> None:
 class Database:
     """The pools of one service: `app` under row-level security, `system` for the relay, the feed and projections."""
 
-    def __init__(self, app: asyncpg.Pool, system: asyncpg.Pool, committed: Wake) -> None:
+    def __init__(self, app: asyncpg.Pool, system: asyncpg.Pool, committed: Wake, system_url: str = "") -> None:
         self.app = app
         self.system = system
         self.committed = committed
+        self.system_url = system_url
 
     @classmethod
     async def connect(cls, app_url: str, system_url: str, size: int = 6) -> "Database":
@@ -122,11 +148,16 @@ class Database:
         }
         app = await asyncpg.create_pool(app_url, max_size=size, **options)
         system = await asyncpg.create_pool(system_url, max_size=4, **options)
-        return cls(app, system, Wake())
+        return cls(app, system, Wake(), system_url)
 
     async def close(self) -> None:
+        """Closes both pools; what is still used after two seconds is cut."""
         for pool in (self.app, self.system):
-            pool.terminate()
+            try:
+                async with asyncio.timeout(CLOSE_SECONDS):
+                    await pool.close()
+            except Exception:
+                pool.terminate()
 
     @asynccontextmanager
     async def transaction(self, *clients: UUID) -> AsyncIterator[Transaction]:
@@ -149,7 +180,8 @@ class Database:
             try:
                 yield transaction
                 await transaction.finish()
-                await connection.execute("COMMIT")
+                if await connection.execute("COMMIT") != "COMMIT":
+                    raise NotCommitted("a statement of this transaction had failed")
             except BaseException:
                 await _roll_back(connection)
                 raise
@@ -159,7 +191,8 @@ class Database:
     @asynccontextmanager
     async def connection(self, pool: asyncpg.Pool) -> AsyncIterator[Any]:
         """A connection of the pool; one that broke in the middle is thrown away instead of going back."""
-        connection: Any = await pool.acquire(timeout=5)
+        # A time-out costs a task of its own, so it is only set where somebody has to wait.
+        connection: Any = await pool.acquire(timeout=None if pool.get_idle_size() else 5)
         try:
             yield connection
         finally:

@@ -1,10 +1,12 @@
 """The Kafka side of following: one batch subscriber of FastStream over whole topics.
 
 FastStream's default acknowledgement loses messages; this shape does not: nothing is acknowledged before the batch's
-transaction has committed, and no header, however broken, can make a record disappear.
+transaction has committed, and no header, however broken, can make a record disappear. Offsets are only a hint (the
+watermarks know better), so they are committed once a second, not once a batch.
 """
 
 import asyncio
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +15,7 @@ import orjson
 import structlog
 from faststream import AckPolicy
 from faststream.kafka import KafkaRouter
+from faststream.kafka.annotations import KafkaMessage
 
 from chassis.inbox import parked
 from chassis.inbox.applying import Begin
@@ -21,12 +24,18 @@ from chassis.journal.line import JournalLine, from_attributes, from_cloud_event
 
 log = structlog.get_logger(__name__)
 BATCH = 300
+COMMIT_SECONDS = 1.0
+BUSY_SECONDS = 0.02
+"""Two batches closer together than this are load, not single events."""
+PACE_SECONDS = 0.01
 
 
 def subscribe(
     router: KafkaRouter, service: str, sources: Sequence[str], follower: Follower, begin: Begin, replica: str
 ) -> None:
     """Adds a subscriber to the topics of `sources`, in the consumer group of `service`."""
+
+    pace = Pace()
 
     @router.subscriber(
         *(f"{source}.events" for source in sources),
@@ -37,20 +46,38 @@ def subscribe(
         auto_offset_reset="earliest",
         session_timeout_ms=10000,
         heartbeat_interval_ms=3000,
-        ack_policy=AckPolicy.NACK_ON_ERROR,
+        ack_policy=AckPolicy.MANUAL,
         parser=_parse,
         decoder=_decode,
     )
-    async def follow(records: Any) -> None:
+    async def follow(records: Any, message: KafkaMessage) -> None:
         try:
             lines = await _readable(records, begin)
             if lines:
                 await follower.receive(lines)
+            await pace.after_batch(message)
         except Exception as error:
             # Rewound and handed out again at once: without this pause it would spin.
             log.warning("inbox.retry_later", error=repr(error))
             await asyncio.sleep(1)
-            raise
+            await message.nack()
+
+
+class Pace:
+    """Commits offsets now and then, and under load lets records gather, so that a batch is worth its transaction."""
+
+    def __init__(self) -> None:
+        self._committed = self._finished = 0.0
+
+    async def after_batch(self, message: KafkaMessage) -> None:
+        """Called when a batch has been applied."""
+        now = time.monotonic()
+        if now - self._committed > COMMIT_SECONDS:
+            self._committed = now
+            await message.ack()
+        if now - self._finished < BUSY_SECONDS:
+            await asyncio.sleep(PACE_SECONDS)
+        self._finished = time.monotonic()
 
 
 async def _parse(records: Any, original: Any) -> Any:

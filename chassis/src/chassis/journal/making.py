@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
+
+import orjson
 
 from chassis import telemetry
 from chassis.actor import Actor
@@ -31,11 +33,12 @@ def make_line(
     version: int,
     context: Context,
     *,
+    data: bytes | None = None,
     by: Actor | None = None,
     at: datetime | None = None,
     event_id: UUID | None = None,
 ) -> JournalLine:
-    """One line. `by` and `at` are given where the fact is older than the command (an import)."""
+    """One line; `by` and `at` where the fact is older than the command (an import), `data` where it is JSON already."""
     actor = by or context.actor
     audience: Audience = "provider" if event.AUDIENCE == "provider" else "all"
     return JournalLine(
@@ -50,13 +53,18 @@ def make_line(
         actor_side=actor.side,
         actor_name=actor.name,
         actor_id=actor.id,
-        data=event.to_bytes(),
+        data=event.to_bytes() if data is None else data,
         audience=audience,
         correlation_id=context.correlation_id,
         causation_id=context.causation_id,
         addressee=getattr(event, "ADDRESSEE", None),
         traceparent=telemetry.current_traceparent() or context.traceparent,
     )
+
+
+def with_state(change: dict[str, Any], state: bytes) -> bytes:
+    """An event's data: what changed, and the thing's public state (JSON already) beside it."""
+    return orjson.dumps({**change, "state": orjson.Fragment(state)})
 
 
 def with_key(line: JournalLine, context: Context) -> JournalLine:

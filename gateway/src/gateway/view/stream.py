@@ -33,6 +33,7 @@ class Stream:
         self._tail: deque[Row] = deque(maxlen=KEPT)
         self._read: int | None = None
         self._arrived = Wake()
+        self._listeners = 0
 
     async def run(self) -> None:
         """Reads what the projection added, for ever."""
@@ -48,10 +49,15 @@ class Stream:
                 await asyncio.sleep(1)
 
     async def _read_more(self) -> bool:
-        async with self._database.system_transaction() as transaction:
+        if not self._listeners:
+            # Nobody listens: what happens meanwhile is read when somebody comes.
+            self._read = None
+            return False
+        async with self._database.connection(self._database.system) as connection:
             if self._read is None:
-                self._read = await transaction.value("SELECT position FROM view_head")
-            rows = await transaction.rows(_QUERY, self._read)
+                self._read = await connection.fetchval("SELECT position FROM view_head")
+                self._tail.clear()
+            rows = await connection.fetch(_QUERY, self._read)
         if not rows:
             return False
         self._read = rows[-1]["position"]
@@ -68,6 +74,8 @@ class Stream:
     async def events(self, reader: Reader, after: int) -> AsyncIterator[Row | None]:
         """The reader's events after a position, as they come; None now and then, so that the line stays open."""
         listener = self._arrived.listener()
+        self._listeners += 1
+        self._projected.set()
         try:
             while True:
                 for row in await self._after(after):
@@ -77,6 +85,7 @@ class Stream:
                 if not await listener.wait(15):
                     yield None
         finally:
+            self._listeners -= 1
             listener.close()
 
     async def _after(self, after: int) -> list[Row]:

@@ -6,9 +6,8 @@ from uuid import UUID
 
 import contracts.tickets.events as public
 from chassis.context import Context
-from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
-from chassis.journal.making import make_line
+from chassis.journal.making import make_line, with_state
 from chassis.refusal import Refusal
 from contracts.envelope import Event as PublicEvent
 from contracts.tickets import state as shapes
@@ -61,22 +60,28 @@ def to_state(ticket: Ticket) -> shapes.Ticket:
     return shapes.Ticket.model_construct(**fields)
 
 
-def to_line(context: Context, event: events.Event, after: Ticket) -> JournalLine:
-    """The journal line of one event."""
+def to_line(context: Context, event: events.Event, after: Ticket, state: bytes) -> JournalLine:
+    """The journal line of one event; `state` is the ticket's public state afterwards, as JSON."""
     shape, fields = _SHAPES[type(event)]
-    content = shape.model_construct(state=to_state(after), **fields(event))
-    return make_line(SOURCE, content, after.id, after.version, context, by=event.by, at=event.at)
+    data = with_state(fields(event), state)
+    return make_line(
+        SOURCE, shape.model_construct(), after.id, after.version, context, data=data, by=event.by, at=event.at
+    )
 
 
 def refused(context: Context, request_id: UUID, refusal: Refusal) -> JournalLine:
     """The answer to a request that cannot be fulfilled: a thing of its own, named by the request."""
     facts = {name: str(value) for name, value in refusal.facts.items()}
     content = public.RequestRefused(code=refusal.code, facts=facts)
-    return make_line(SOURCE, content, request_id, 1, context, event_id=new_id())
+    return make_line(SOURCE, content, request_id, 1, context, data=content.to_bytes())
 
 
 def _named(who: Who | None) -> Named | None:
     return Named.model_construct(id=who.id, name=who.name) if who else None
+
+
+def _who(who: Who | None) -> dict[str, Any] | None:
+    return {"id": who.id, "name": who.name} if who else None
 
 
 def _step(step: Step | None) -> shapes.StepLink | None:
@@ -114,7 +119,7 @@ def _fields(*names: str) -> Callable[[Any], dict[str, Any]]:
 
 _SHAPES: dict[type[events.Event], tuple[type[PublicEvent], Callable[[Any], dict[str, Any]]]] = {
     events.Opened: (public.TicketOpened, _fields()),
-    events.Assigned: (public.TicketAssigned, lambda e: {"assignee": _named(e.assignee), "team": e.team}),
+    events.Assigned: (public.TicketAssigned, lambda e: {"assignee": _who(e.assignee), "team": e.team}),
     events.WorkStarted: (public.WorkStarted, _fields()),
     events.ClientAsked: (public.ClientAsked, _fields("waiting_for", "question", "answer_by")),
     events.ClientAnswered: (public.ClientAnswered, _fields("answer")),

@@ -9,7 +9,6 @@ from chassis.commanding import Answer
 from chassis.context import Context
 from chassis.database import Transaction
 
-from tickets.commands.open_ticket import answer
 from tickets.domain import events
 from tickets.domain.ticket import Ticket
 from tickets.storage.tickets import get, save
@@ -20,4 +19,4 @@ Decide = Callable[[Ticket, Actor, datetime], Sequence[events.Event]]
 async def change_ticket(transaction: Transaction, context: Context, ticket_id: UUID, decide: Decide) -> Answer:
     """Applies a decision to the ticket, at the expected version if one was given."""
     ticket = await get(transaction, ticket_id, context.expected_version)
-    return answer(await save(transaction, context, ticket, decide(ticket, context.actor, context.now)))
+    return await save(transaction, context, ticket, decide(ticket, context.actor, context.now))

@@ -10,7 +10,6 @@ from contracts.tickets.commands import OpenTicket
 
 from tickets.domain import decisions
 from tickets.domain.ticket import Ticket, Who
-from tickets.events import to_state
 from tickets.storage.tickets import save
 
 
@@ -37,16 +36,10 @@ async def open_ticket(
         reported_by_id=by.id,
         reported_side=by.side,
     )
-    return answer(await save(transaction, context, None, decisions.open_ticket(draft, by, context.now)))
+    return await save(transaction, context, None, decisions.open_ticket(draft, by, context.now))
 
 
 def _requester(body: OpenTicket, by: Actor) -> Who | None:
     if body.requester is not None:
         return Who(body.requester.id, body.requester.name)
     return Who(by.id, by.name) if by.id is not None and by.side == "client" else None
-
-
-def answer(ticket: Ticket) -> Answer:
-    """What every command about a ticket answers: the ticket afterwards."""
-    state = to_state(ticket).model_dump_json().encode()
-    return Answer(ticket.id, ticket.version, state, created=ticket.version == 1)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from chassis.commanding import Answer
 from chassis.context import Context
 from chassis.database import Transaction
 from chassis.journal.line import JournalLine
@@ -12,7 +13,7 @@ from chassis.refusal import Refusal
 from tickets.domain import events
 from tickets.domain.evolution import evolve
 from tickets.domain.ticket import Ticket
-from tickets.events import to_line
+from tickets.events import to_line, to_state
 from tickets.storage.rows import INSERT, UPDATE, to_ticket, to_values
 
 
@@ -41,15 +42,16 @@ async def by_import_key(transaction: Transaction, source: str, key: str) -> Tick
 
 async def save(
     transaction: Transaction, context: Context, ticket: Ticket | None, happened: Sequence[events.Event]
-) -> Ticket:
-    """Applies the events, writes the row and its journal lines in one go, and returns the ticket afterwards."""
+) -> Answer:
+    """Applies the events, writes the row and its journal lines in one go, and answers with the ticket afterwards."""
     lines: list[JournalLine] = []
-    after = ticket
+    after, state = ticket, b""
     for event in happened:
         after = evolve(after, event)
-        lines.append(to_line(context, event, after))
+        state = to_state(after).model_dump_json().encode()
+        lines.append(to_line(context, event, after, state))
     assert after is not None, "a command without a ticket opens one"
-    if lines:
-        lines[-1] = with_key(lines[-1], context)
-        await transaction.write(INSERT if ticket is None else UPDATE, to_values(after), lines)
-    return after
+    assert lines, "a decision has at least one event, or refuses"
+    lines[-1] = with_key(lines[-1], context)
+    await transaction.write(INSERT if ticket is None else UPDATE, to_values(after), lines)
+    return Answer(after.id, after.version, state, created=ticket is None)
