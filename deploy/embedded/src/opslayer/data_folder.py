@@ -1,0 +1,104 @@
+"""Where an embedded installation keeps its things on disk: one folder, kept between starts.
+
+Only names and permissions of places; what is written there belongs to the modules that own it.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+SOCKET_PATH_LIMIT = 100
+"""A Unix socket's path may have 107 characters; some libraries add to it."""
+SOCKET_NAME = ".s.PGSQL.5432"
+
+
+def home() -> Path:
+    """OPSLAYER_HOME, or `.opslayer` in the root of the workspace, or in the current folder."""
+    given = os.environ.get("OPSLAYER_HOME")
+    if given:
+        return Path(given).expanduser().resolve()
+    for folder in (Path.cwd(), *Path.cwd().parents, *Path(__file__).resolve().parents):
+        if (folder / "uv.lock").exists() and (folder / "deploy" / "embedded").is_dir():
+            return folder / ".opslayer"
+    return Path.cwd() / ".opslayer"
+
+
+def cache() -> Path:
+    """The user's cache, shared by all installations: OPSLAYER_CACHE, else `opslayer` in the usual place."""
+    given = os.environ.get("OPSLAYER_CACHE")
+    if given:
+        return Path(given).expanduser().resolve()
+    usual = os.environ.get("XDG_CACHE_HOME")
+    return (Path(usual) if usual else Path.home() / ".cache") / "opslayer"
+
+
+class DataFolder:
+    """The folder of one installation."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        self.postgres = self.path / "postgres"
+        self.kafka = self.path / "kafka"
+        self.logs = self.path / "logs"
+        self.mail = self.path / "mail"
+        self.secrets = self.path / "secrets"
+        self.lock = self.path / "lock"
+        self.run_record = self.path / "run.json"
+        self.ports = self.path / "ports.json"
+        self.first_start = self.path / "first-start.json"
+
+    def prepare(self) -> None:
+        """Makes the folders that are missing; secrets are for their owner only."""
+        for folder in (self.path, self.kafka, self.logs, self.mail):
+            folder.mkdir(parents=True, exist_ok=True)
+        self.secrets.mkdir(mode=0o700, exist_ok=True)
+
+    def socket_folder(self) -> Path:
+        """A folder for PostgreSQL's socket whose path is short enough, wherever the data are."""
+        inside = self.path / "run"
+        if len(str(inside / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
+            return inside
+        name = hashlib.sha256(str(self.path).encode()).hexdigest()[:10]
+        return Path(tempfile.gettempdir()) / f"opslayer-{os.getuid()}-{name}"
+
+    @contextmanager
+    def only_one(self) -> Iterator[bool]:
+        """Holds the folder for one process; gives False when another has it. The system frees it if the holder dies."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        with self.lock.open("a") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            yield True
+
+    def in_use(self) -> bool:
+        """Whether a process holds the folder now."""
+        if not self.lock.exists():
+            return False
+        with self.only_one() as free:
+            return not free
+
+
+def read_json(path: Path) -> Any:
+    """What a small file holds; None if it is missing or was cut short."""
+    try:
+        return json.loads(path.read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def write_json(path: Path, value: Any, mode: int = 0o644) -> None:
+    """Writes a small file whole or not at all."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.touch(mode)
+    part.chmod(mode)
+    part.write_text(json.dumps(value, indent=1) + "\n")
+    part.replace(path)

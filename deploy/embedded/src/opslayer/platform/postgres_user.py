@@ -1,0 +1,76 @@
+"""The unprivileged system user under which PostgreSQL runs when we are root: PostgreSQL refuses to run as root.
+
+As an ordinary user nothing of this happens.
+"""
+
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+NAME = "opslayer-postgres"
+FALLBACK = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class SystemUser:
+    """A user of the operating system."""
+
+    uid: int
+    gid: int
+
+
+def postgres_user() -> SystemUser | None:
+    """Whom PostgreSQL runs as; None is ourselves. Makes the user the first time (and takes `nobody` where it cannot)."""
+    if os.geteuid() != 0:
+        return None
+    return _find(NAME) or _make() or _find(FALLBACK)
+
+
+def hand_over(folder: Path, user: SystemUser) -> None:
+    """Gives an empty folder to the user, and lets it pass through the folders above.
+
+    Those get only the permission to be passed (x), not to be listed, and only where it is missing.
+    """
+    os.chown(folder, user.uid, user.gid)
+    folder.chmod(0o700)
+    let_pass(folder)
+
+
+def let_pass(path: Path) -> None:
+    """Lets every user pass through the folders above `path`."""
+    for above in path.resolve().parents:
+        mode = above.stat().st_mode
+        if not mode & stat.S_IXOTH:
+            above.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
+
+
+def let_read(folder: Path) -> None:
+    """Lets every user read and run what an installer wrote for its owner only."""
+    let_pass(folder)
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            mode = stat.S_IMODE(path.stat().st_mode)
+            runs = stat.S_IXOTH if mode & stat.S_IXUSR else 0
+            if mode | stat.S_IROTH | runs != mode:
+                path.chmod(mode | stat.S_IROTH | runs)
+
+
+def _find(name: str) -> SystemUser | None:
+    try:
+        entry = pwd.getpwnam(name)
+    except KeyError:
+        return None
+    return SystemUser(entry.pw_uid, entry.pw_gid)
+
+
+def _make() -> SystemUser | None:
+    tool = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
+    if tool is None:
+        return None
+    shell = "/usr/sbin/nologin"
+    subprocess.run([tool, "--system", "--no-create-home", "--shell", shell, NAME], check=False, capture_output=True)
+    return _find(NAME)
