@@ -1,0 +1,166 @@
+"""A whole installation in one data folder: platform, services and the supervisor over both.
+
+`opslayer up` is this class and words; tests and the chaos suite use it as a library.
+"""
+
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+
+from opslayer.narration import Narration, Silence
+from opslayer.platform import ports
+from opslayer.platform.embedded import EmbeddedPlatform
+from opslayer.platform.kafka_jars import kafka_jars
+from opslayer.platform.member import Member
+from opslayer.supervision.first_start import Create, FirstStart
+from opslayer.supervision.fleet import SERVICES, TOPICS, Fleet
+from opslayer.supervision.run_record import RunRecord, already_running, stop_leftovers
+from opslayer.supervision.supervisor import Chore, Supervisor
+from opslayer.trouble import Trouble, disk_full, from_log, port_taken
+
+LEAST_ROOM = 400_000_000
+"""Bytes that must be free before anything is started."""
+TOPICS_EVERY = 3.0
+START_LIMIT = 120.0
+DEATHS_ALLOWED = 4
+
+
+class Installation(AbstractContextManager["Installation"]):
+    """PostgreSQL, Kafka, mail catcher and services; nothing starts by being made."""
+
+    def __init__(
+        self,
+        folder: Path,
+        gateway_port: int | None = None,
+        services: Sequence[str] = SERVICES,
+        replicas: Mapping[str, int] | None = None,
+        settings: Mapping[str, str] | None = None,
+        narration: Narration | None = None,
+    ) -> None:
+        self.narration = narration or Silence()
+        self.platform = EmbeddedPlatform(folder, self.narration)
+        self.folder = self.platform.folder
+        self.record = RunRecord(self.folder)
+        self._port = gateway_port or self.platform.ports.port("gateway")
+        self._services = services
+        self._replicas = replicas
+        self._settings = dict(settings or {})
+        self.fleet: Fleet
+        self.supervisor = Supervisor(())
+        self._lock = ExitStack()
+
+    @property
+    def address(self) -> str:
+        """Where people reach the panel and client apps the API."""
+        return f"http://localhost:{self._port}"
+
+    def start(self) -> "Installation":
+        """Starts everything and waits until the services are ready."""
+        self._take_folder()
+        self._look_around()
+        self.record.begin(self.address)
+        self._start_platform()
+        self._step("Bringing the databases to their newest shape")
+        self.fleet = self._make_fleet()
+        self.fleet.migrate()
+        self._step("Waiting for Kafka")
+        self.platform.wait_ready()
+        self.platform.make_topics(TOPICS)
+        self._start_services()
+        self.record.say(state="running", step="")
+        return self
+
+    def stop(self) -> None:
+        """Stops everything cleanly: services, then Kafka and PostgreSQL."""
+        self.record.say(state="stopping")
+        self.supervisor.stop()
+        self.platform.stop()
+        self.record.say(state="stopped", processes=[])
+        self._lock.close()
+
+    def first_start(self, create: Create | None) -> FirstStart:
+        """Makes the demonstration client with `create`, or decides for an empty installation; once, whatever comes later."""
+        first = FirstStart(self.folder)
+        if not first.done:
+            if create:
+                self._step("Making the demonstration client")
+            first.complete(self.fleet.url("gateway"), self.fleet.secrets.administrator(), create)
+            self.record.say(step="")
+        return first
+
+    def wipe_kafka(self, *, same_cluster_id: bool = False) -> None:
+        """Kills Kafka and removes its data, as a lost disk would; the supervisor starts it and makes the topics again."""
+        kafka = self.platform.kafka
+        self.supervisor.while_down("kafka", lambda: kafka.wipe(same_cluster_id))
+
+    def _take_folder(self) -> None:
+        if not self._lock.enter_context(self.folder.only_one()):
+            raise already_running(self.folder)
+
+    def _look_around(self) -> None:
+        left = stop_leftovers(self.folder)
+        if left:
+            self.narration.note(f"Ended what an earlier start had left running: {', '.join(left)}")
+        if not ports.is_free(self._port):
+            raise port_taken(self._port, ports.holder(self._port))
+        if shutil.disk_usage(self.folder.path).free < LEAST_ROOM:
+            raise disk_full(self.folder.path)
+
+    def _start_platform(self) -> None:
+        kafka_jars(self.narration)
+        self._step("Starting PostgreSQL and Kafka")
+        self.platform.postgres.start()
+        self._supervise([self.platform.postgres])
+        self.platform.kafka.start()
+        self._supervise([self.platform.postgres, self.platform.kafka])
+        self.platform.start_postgres()
+
+    def _start_services(self) -> None:
+        self._step("Starting the services")
+        platform = self.platform
+        members: list[Member] = [platform.postgres, platform.kafka, platform.mail, *self.fleet.members]
+        platform.mail.start()
+        self.fleet.start()
+        self._supervise(members)
+        self.supervisor.watch()
+        end = time.monotonic() + START_LIMIT
+        while not all(member.ready() for member in self.fleet.members):
+            self._complain(end)
+            time.sleep(0.1)
+
+    def _complain(self, end: float) -> None:
+        worst, failures = self.supervisor.most_failures()
+        if failures >= DEATHS_ALLOWED:
+            raise from_log(worst.name, worst.log)
+        if time.monotonic() > end:
+            waiting = [member.name for member in self.fleet.members if not member.ready()]
+            raise Trouble(f"Not ready after {START_LIMIT:.0f} seconds: {', '.join(waiting)}. See {self.folder.logs}")
+
+    def _make_fleet(self) -> Fleet:
+        settings = {"OPSLAYER_PUBLIC_URL": self.address, "OPSLAYER_SMTP_URL": self.platform.mail.url, **self._settings}
+        platform = self.platform
+        return Fleet(
+            platform.databases, platform.bootstrap, self.folder, platform.ports, self._services, self._replicas,
+            settings, self._port,
+        )  # fmt: skip
+
+    def _supervise(self, members: Sequence[Member]) -> None:
+        chore = Chore(self._mend_topics, TOPICS_EVERY)
+        self.supervisor = Supervisor(members, [chore], self._note_processes)
+        self._note_processes()
+
+    def _mend_topics(self) -> None:
+        if self.platform.kafka.ready():
+            self.platform.make_topics(TOPICS)
+
+    def _note_processes(self) -> None:
+        self.record.processes(self.supervisor.states())
+
+    def _step(self, text: str) -> None:
+        self.narration.step(text)
+        self.record.say(step=text)
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
