@@ -1,0 +1,109 @@
+"""`opslayer status`: what runs, since when, how big it is, and how many things it holds."""
+
+import json
+import time
+import urllib.request
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from opslayer.cli.telling import console
+from opslayer.data_folder import DataFolder, home
+from opslayer.platform.member import memory
+from opslayer.supervision.run_record import RunRecord
+from opslayer.supervision.secret_files import SecretFiles
+
+commands = typer.Typer()
+NOT_RUNNING = 3
+"""Exit code, as service managers use it."""
+
+SUPERVISOR = "supervisor"
+
+AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON object.")]
+
+
+@commands.command()
+def status(as_json: AsJson = False) -> None:
+    """Show what runs here."""
+    facts = status_of(DataFolder(home()))
+    if as_json:
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+    else:
+        _show(facts)
+    if not facts["running"]:
+        raise typer.Exit(NOT_RUNNING)
+
+
+def status_of(folder: DataFolder) -> dict[str, Any]:
+    """The facts about the installation of a folder."""
+    record = RunRecord(folder).read()
+    if not folder.in_use():
+        return {"running": False, "folder": str(folder.path), "processes": [], "counts": {}}
+    processes = [_process(entry) for entry in record.get("processes", [])]
+    own = {
+        "name": SUPERVISOR,
+        "pid": record.get("pid"),
+        "state": "running",
+        "since": record.get("since"),
+        "restarts": 0,
+    }
+    processes.append(_process(own))
+    return {
+        "running": True,
+        "state": record.get("state"),
+        "address": record.get("address"),
+        "folder": str(folder.path),
+        "uptime_seconds": _age(record.get("since")),
+        "memory_mib": round(sum(process["memory_mib"] for process in processes), 1),
+        "processes": processes,
+        **_told_by_gateway(folder, record.get("address")),
+    }
+
+
+def _process(entry: dict[str, Any]) -> dict[str, Any]:
+    running = entry["pid"] is not None
+    return {
+        "name": entry["name"],
+        "pid": entry["pid"],
+        "state": entry["state"],
+        "uptime_seconds": _age(entry["since"]) if running else 0,
+        "memory_mib": round(memory(entry["pid"], children=entry["name"] != SUPERVISOR) / 2**20, 1) if running else 0.0,
+        "restarts": entry["restarts"],
+    }
+
+
+def _age(since: float | None) -> int:
+    return int(time.time() - since) if since else 0
+
+
+def _told_by_gateway(folder: DataFolder, address: str | None) -> dict[str, Any]:
+    """Counts of things, and the services' delay behind each other if the gateway tells it."""
+    request = urllib.request.Request(f"{address}/api/status")
+    request.add_header("Authorization", f"Bearer {SecretFiles(folder.secrets).feed_token}")
+    try:
+        with urllib.request.urlopen(request, timeout=5) as response:
+            told = json.load(response)
+    except (OSError, ValueError):
+        return {"counts": {}}
+    return {"counts": told.get("counts", {}), **({"lag": told["lag"]} if "lag" in told else {})}
+
+
+def _show(facts: dict[str, Any]) -> None:
+    if not facts["running"]:
+        console.print(f"Opslayer is not running (data in {facts['folder']}).")
+        return
+    console.print(
+        f"[bold]{facts['address']}[/]  {facts['state']}, {facts['memory_mib']:.0f} MiB, data in {facts['folder']}"
+    )
+    table = Table(box=None, pad_edge=False)
+    for column in ("process", "pid", "state", "up", "MiB", "restarts"):
+        table.add_column(column, justify="left" if column in ("process", "state") else "right")
+    for one in facts["processes"]:
+        up = f"{one['uptime_seconds'] // 3600}:{one['uptime_seconds'] // 60 % 60:02}:{one['uptime_seconds'] % 60:02}"
+        table.add_row(
+            one["name"], str(one["pid"] or ""), one["state"], up, f"{one['memory_mib']:.0f}", str(one["restarts"])
+        )
+    console.print(table)
+    if facts["counts"]:
+        console.print("  ".join(f"{name} {count}" for name, count in facts["counts"].items()))
