@@ -1,0 +1,1 @@
+"""What the assets service says and can be asked."""

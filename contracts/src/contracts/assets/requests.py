@@ -1,0 +1,198 @@
+"""What a process may ask of assets over the bus. Each says which event answers it (causation = the request's id).
+
+A no comes as `assets.request.refused.v1` with a code.
+"""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from contracts.assets.state import Category
+from contracts.envelope import Request
+from contracts.vocabulary import Money
+
+BackTo = Literal["available", "defective", "quarantine"]
+"""Where in stock something goes when it comes back."""
+
+
+class _AssetsRequest(Request):
+    ADDRESSEE: ClassVar[str] = "assets"
+    ANSWER: ClassVar[str]
+    """Type of the event that answers a request that could be fulfilled."""
+    process_id: UUID
+    step: str
+
+
+class _AboutAsset(_AssetsRequest):
+    asset_id: UUID
+
+
+class _AboutPerson(_AssetsRequest):
+    person_id: UUID
+
+
+class ReservationRequested(_AssetsRequest):
+    """Keep an available asset of a model (or else of a category). Refused `assets.none_available`."""
+
+    TYPE: ClassVar[str] = "processes.asset_reservation.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.reserved.v1"
+    category: Category
+    model_id: UUID | None = None
+    for_person_id: UUID | None = None
+    needed_by: datetime | None = None
+    purpose: str = ""
+
+
+class ReleaseRequested(_AboutAsset):
+    """The reservation is no longer needed; an order that nothing was done about yet is cancelled with it."""
+
+    TYPE: ClassVar[str] = "processes.asset_release.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.released.v1"
+
+
+class OrderRequested(_AssetsRequest):
+    """Order a new asset."""
+
+    TYPE: ClassVar[str] = "processes.asset_order.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.ordered.v1"
+    category: Category
+    model_id: UUID | None = None
+    for_person_id: UUID | None = None
+    needed_by: datetime | None = None
+    description: str = ""
+
+
+class ReceiptRequested(_AboutAsset):
+    """The ordered asset has come; it is kept for whom it was ordered."""
+
+    TYPE: ClassVar[str] = "processes.asset_receipt.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.received.v1"
+    serial_number: str = ""
+
+
+class HandOverRequested(_AboutAsset):
+    """Hand the asset to a person."""
+
+    TYPE: ClassVar[str] = "processes.hand_over.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.handed_over.v1"
+    person_id: UUID
+    note: str = ""
+
+
+class TakeBackRequested(_AboutAsset):
+    """Take the asset from its holder into stock."""
+
+    TYPE: ClassVar[str] = "processes.take_back.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.taken_back.v1"
+    to: BackTo
+    note: str = ""
+
+
+class ServiceRequested(_AboutAsset):
+    """The asset goes into service (or on to the next stage of it), keeping its holder."""
+
+    TYPE: ClassVar[str] = "processes.service.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.sent_to_service.v1"
+    stage: Literal["diagnosing", "awaiting_decision", "at_vendor", "awaiting_part"]
+    reason: str = ""
+
+
+class ServiceReturnRequested(_AboutAsset):
+    """The asset comes back from service: to its holder, or into stock."""
+
+    TYPE: ClassVar[str] = "processes.service_return.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.returned_from_service.v1"
+    outcome: str
+    to: Literal["holder", "available", "defective", "quarantine"]
+    cost: Money | None = None
+    note: str = ""
+
+
+class LoanRequested(_AboutAsset):
+    """Lend the asset to a person, for the time their own one (`for_asset_id`) is away."""
+
+    TYPE: ClassVar[str] = "processes.loan.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.loaned.v1"
+    person_id: UUID
+    for_asset_id: UUID | None = None
+
+
+class LoanReturnRequested(_AboutAsset):
+    """The lent asset comes back into stock."""
+
+    TYPE: ClassVar[str] = "processes.loan_return.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.loan_returned.v1"
+    to: BackTo
+
+
+class RetirementRequested(_AboutAsset):
+    """The client decided to retire the asset."""
+
+    TYPE: ClassVar[str] = "processes.retirement.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.retired.v1"
+    decision_id: UUID
+    reason: str = ""
+
+
+class PersonRegistrationRequested(_AssetsRequest):
+    """Somebody joins the client."""
+
+    TYPE: ClassVar[str] = "processes.person_registration.requested.v1"
+    ANSWER: ClassVar[str] = "assets.person.registered.v1"
+    first_name: str
+    last_name: str
+    starts_on: date
+    email: str = ""
+    personal_email: str = ""
+    department: str = ""
+    job_title: str = ""
+    manager_id: UUID | None = None
+
+
+class PersonWithdrawalRequested(_AboutPerson):
+    """The person will not join after all."""
+
+    TYPE: ClassVar[str] = "processes.person_withdrawal.requested.v1"
+    ANSWER: ClassVar[str] = "assets.person.withdrawn.v1"
+
+
+class PersonActivationRequested(_AboutPerson):
+    """The person has started."""
+
+    TYPE: ClassVar[str] = "processes.person_activation.requested.v1"
+    ANSWER: ClassVar[str] = "assets.person.activated.v1"
+
+
+class PersonDeactivationRequested(_AboutPerson):
+    """The activation is taken back: the person is joining again."""
+
+    TYPE: ClassVar[str] = "processes.person_deactivation.requested.v1"
+    ANSWER: ClassVar[str] = "assets.person.deactivated.v1"
+
+
+class PersonLeavingRequested(_AboutPerson):
+    """The person has left and holds nothing. Refused `assets.person_still_holds`."""
+
+    TYPE: ClassVar[str] = "processes.person_leaving.requested.v1"
+    ANSWER: ClassVar[str] = "assets.person.left.v1"
+    left_on: date
+
+
+REQUESTS: tuple[type[Request], ...] = (
+    ReservationRequested,
+    ReleaseRequested,
+    OrderRequested,
+    ReceiptRequested,
+    HandOverRequested,
+    TakeBackRequested,
+    ServiceRequested,
+    ServiceReturnRequested,
+    LoanRequested,
+    LoanReturnRequested,
+    RetirementRequested,
+    PersonRegistrationRequested,
+    PersonWithdrawalRequested,
+    PersonActivationRequested,
+    PersonDeactivationRequested,
+    PersonLeavingRequested,
+)
