@@ -1,0 +1,41 @@
+"""A process asks for a task."""
+
+from chassis.commanding import Answer
+from chassis.context import Context
+from chassis.database import Transaction
+from chassis.identifiers import new_id
+from contracts.tickets.requests import TaskRequested
+from contracts.vocabulary import Named
+
+from tickets.domain import decisions
+from tickets.domain.ticket import Step, Ticket, Who
+from tickets.storage.tickets import save
+
+
+async def open_task(transaction: Transaction, context: Context, request: TaskRequested, number: str) -> Answer:
+    """Opens the ticket that carries out a step; the context's cause is the request."""
+    assert context.causation_id is not None, "a task is asked for by a request"
+    draft = Ticket(
+        id=new_id(),
+        client_id=context.client_id,
+        number=number,
+        type="task",
+        title=request.title,
+        description=request.description,
+        priority=request.priority,
+        requester=_who(request.requester),
+        reported_by=context.actor.name,
+        reported_side="system",
+        person_id=request.person.id if request.person else None,
+        asset_id=request.asset_id,
+        team=request.team,
+        for_side=request.for_side,
+        opened_at=context.now,
+        due_at=request.due_at,
+        step=Step(request.process_id, request.step, context.causation_id),
+    )
+    return await save(transaction, context, None, decisions.open_ticket(draft, context.actor, context.now))
+
+
+def _who(named: Named | None) -> Who | None:
+    return Who(named.id, named.name) if named else None
