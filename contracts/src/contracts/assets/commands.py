@@ -1,0 +1,190 @@
+"""Bodies of the HTTP commands of the assets service; the gateway offers the same ones to clients."""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from contracts.assets.state import Category, Holder
+from contracts.vocabulary import Body, Language, Line, LongText, Money
+
+
+class RegisterModel(Body):
+    """A make of hardware (or licence); registered again with the same maker and name, it is changed."""
+
+    manufacturer: Line
+    name: Line
+    category: Category = "other"
+    stores_data: bool = False
+    price: Money | None = None
+    lifetime_months: int | None = Field(None, ge=1, le=600)
+    support_ends_on: date | None = None
+    source: str = Field("", max_length=300)
+
+
+class RegisterPerson(Body):
+    """Somebody of the client; registered again with the same `external_key` (or email), the person is changed."""
+
+    name: Line
+    email: str = Field("", max_length=254)
+    private_email: str = Field("", max_length=254)
+    department: str = Field("", max_length=200)
+    job: str = Field("", max_length=200)
+    site: str = Field("", max_length=200)
+    language: Language = "pl"
+    manager_id: UUID | None = None
+    starts_on: date | None = None
+    last_day: date | None = None
+    external_key: str = Field("", max_length=200)
+
+
+class ChangePerson(Body):
+    """What is given is changed; what is missing stays."""
+
+    name: Line | None = None
+    email: str | None = Field(None, max_length=254)
+    private_email: str | None = Field(None, max_length=254)
+    department: str | None = Field(None, max_length=200)
+    job: str | None = Field(None, max_length=200)
+    site: str | None = Field(None, max_length=200)
+    language: Language | None = None
+    manager_id: UUID | None = None
+
+
+class LeavePerson(Body):
+    """The person begins to leave, or has left."""
+
+    last_day: date
+
+
+class RegisterAsset(Body):
+    """A piece of hardware that is there already; registered again with the same tag, it is changed.
+
+    With a holder it is in use, otherwise in stock.
+    """
+
+    tag: Line
+    serial: str = Field("", max_length=200)
+    model_id: UUID | None = None
+    category: Category | None = None
+    name: str = Field("", max_length=200)
+    holder: Holder | None = None
+    owned: Literal["owned", "leased"] = "owned"
+    price: Money | None = None
+    purchased_on: date | None = None
+    warranty_until: date | None = None
+    lease_until: date | None = None
+    condition: str = Field("", max_length=200)
+    note: LongText = ""
+    external_key: str = Field("", max_length=200)
+
+
+class ChangeAsset(Body):
+    """What is given is changed; what is missing stays. The state is moved by the other commands."""
+
+    serial: str | None = Field(None, max_length=200)
+    name: str | None = Field(None, max_length=200)
+    price: Money | None = None
+    purchased_on: date | None = None
+    warranty_until: date | None = None
+    lease_until: date | None = None
+    note: LongText | None = None
+
+
+class OrderAsset(Body):
+    """Order a new asset."""
+
+    category: Category
+    model_id: UUID | None = None
+    name: str = Field("", max_length=200)
+    price: Money | None = None
+    for_person_id: UUID | None = None
+    note: LongText = ""
+
+
+class ReceiveAsset(Body):
+    """The ordered asset has come."""
+
+    serial: str = Field("", max_length=200)
+    tag: str = Field("", max_length=200)
+    note: LongText = ""
+
+
+class HandOverAsset(Body):
+    """Hand the asset to a person or place; a loan when `loan`."""
+
+    to: Holder
+    loan: bool = False
+    condition: str = Field("", max_length=200)
+    note: LongText = ""
+
+
+class TakeBackAsset(Body):
+    """Take the asset (or loan) back into stock."""
+
+    to: Literal["available", "defective", "quarantine"] = "available"
+    condition: str = Field("", max_length=200)
+    note: LongText = ""
+
+
+class ReserveAsset(Body):
+    """Keep the asset for a person."""
+
+    for_person_id: UUID
+
+
+class SendToService(Body):
+    """The asset needs repair."""
+
+    reason: LongText = Field(min_length=1)
+    stage: Literal["diagnosing", "awaiting_decision", "at_vendor", "awaiting_part"] = "diagnosing"
+    vendor: str = Field("", max_length=200)
+    diagnosis: LongText = ""
+
+
+class ReturnFromService(Body):
+    """The asset comes back from service."""
+
+    to: Literal["holder", "available", "defective", "quarantine"] = "holder"
+    outcome: LongText = ""
+    cost: Money | None = None
+
+
+class RetireAsset(Body):
+    """Retire the asset, by a decision of the client."""
+
+    decision_id: UUID
+    reason: LongText = ""
+
+
+class RecordWipe(Body):
+    """The data on it are gone; the evidence says how one can know."""
+
+    evidence: LongText = Field(min_length=1)
+
+
+class EndAsset(Body):
+    """Where the asset went for good."""
+
+    how: Literal["disposed", "sold", "donated", "returned_to_lessor", "bought_out"]
+    note: LongText = ""
+
+
+class ReportMissing(Body):
+    """Lost or stolen."""
+
+    how: Literal["lost", "stolen"]
+    note: LongText = ""
+
+
+class SetLegalHold(Body):
+    """Puts a legal hold on the asset (with a reason), or lifts it (without)."""
+
+    reason: str = Field("", max_length=500)
+
+
+class GiveNote(Body):
+    """A move that needs nothing but an optional note."""
+
+    note: LongText = ""
