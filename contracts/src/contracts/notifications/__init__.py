@@ -1,0 +1,1 @@
+"""What the notifications service says and can be asked."""

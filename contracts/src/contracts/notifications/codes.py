@@ -1,0 +1,37 @@
+"""The codes a notification can have: whoever shows them has a text for each in every language. No texts here."""
+
+CODES: tuple[str, ...] = (
+    "asset.accept",
+    "asset.handed_over",
+    "asset.missing",
+    "decision.closed",
+    "decision.decide",
+    "process.blocked",
+    "process.cancelled",
+    "process.completed",
+    "process.completed_with_exceptions",
+    "process.failed",
+    "process.mend",
+    "process.revise",
+    "thing.move",
+    "ticket.accept",
+    "ticket.agree_priority",
+    "ticket.answer",
+    "ticket.answered",
+    "ticket.cancelled",
+    "ticket.closed",
+    "ticket.message",
+    "ticket.note",
+    "ticket.priority_changed",
+    "ticket.rejected",
+    "ticket.reopened",
+    "ticket.resolved",
+    "ticket.take",
+    "ticket.task",
+    "ticket.work",
+)
+"""Facts that come with them, as far as they are known: `title`, `number`, `client`, `actor`, `actor_side`, `said` (what
+somebody wrote), `status`, `due_at` (ISO 8601), `count`."""
+
+TEMPLATES: tuple[str, ...] = ("farewell", "message", "welcome")
+"""Templates of messages that a process may ask for. `message` takes its words from the facts `subject` and `text`."""
