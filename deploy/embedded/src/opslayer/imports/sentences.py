@@ -1,0 +1,111 @@
+"""Every sentence an import can say about a line or a file, in both languages. Codes and meaning stand where they arise."""
+
+from contracts.vocabulary import Language
+
+FALLBACK: dict[Language, str] = {
+    "en": "{column} cannot be taken over: “{value}” ({code}).",
+    "pl": "Nie można przyjąć kolumny {column}: „{value}” ({code}).",
+}
+
+FILES: dict[str, dict[Language, str]] = {
+    "file_missing": {"en": "There is no file {path}.", "pl": "Nie ma pliku {path}."},
+    "file_unreadable": {
+        "en": "{path} cannot be read: {reason}.",
+        "pl": "Nie można odczytać pliku {path}: {reason}.",
+    },
+    "file_cut_short": {
+        "en": "{path} is damaged or was cut short. Fetch it again.",
+        "pl": "Plik {path} jest uszkodzony lub niepełny. Pobierz go ponownie.",
+    },
+    "file_not_a_table": {
+        "en": "{path} is no table that can be read: {reason}.",
+        "pl": "Pliku {path} nie można odczytać jako tabeli: {reason}.",
+    },
+    "columns_missing": {
+        "en": "{path} has no column {columns}. Its first line has to name the columns.",
+        "pl": "W pliku {path} brakuje kolumny {columns}. Pierwszy wiersz musi zawierać nazwy kolumn.",
+    },
+}
+
+INCIDENTS: dict[str, dict[Language, str]] = {
+    "number_missing": {
+        "en": "The row has no incident number, so it belongs to no ticket.",
+        "pl": "Wiersz nie ma numeru incydentu, więc nie należy do żadnego zgłoszenia.",
+    },
+    "number_too_long": {
+        "en": "The incident number is too long to be one.",
+        "pl": "Numer incydentu jest za długi.",
+    },
+    "no_time_at_all": {
+        "en": "No row of this incident has a time that can be read.",
+        "pl": "Żaden wiersz tego incydentu nie ma czytelnego czasu.",
+    },
+    "time_missing": {
+        "en": "The row has no time; the column of the ending or the time of the row before was taken.",
+        "pl": "Wiersz nie ma czasu; przyjęto kolumnę zakończenia albo czas poprzedniego wiersza.",
+    },
+    "time_unreadable": {
+        "en": "“{value}” is no time that can be read; the column of the ending or the time of the row before was taken.",
+        "pl": "„{value}” nie jest czytelnym czasem; przyjęto kolumnę zakończenia albo czas poprzedniego wiersza.",
+    },
+    "state_unknown": {
+        "en": "The state “{value}” is not known; the ticket stayed where it was and the state is kept as a note.",
+        "pl": "Stan „{value}” jest nieznany; zgłoszenie zostało w swoim stanie, a stan zapisano w uwadze.",
+    },
+    "closed_but_continued": {
+        "en": "Closed, and worked on afterwards: taken as resolved here, because closed is final.",
+        "pl": "Zamknięty, a potem dalej obsługiwany: przyjęto jako rozwiązany, bo zamknięcie jest ostateczne.",
+    },
+    "back_to_new": {
+        "en": "New again after work had begun; the ticket does not become new twice.",
+        "pl": "Ponownie nowy po rozpoczęciu pracy; zgłoszenie nie staje się nowe drugi raz.",
+    },
+    "out_of_order": {
+        "en": "The time {value} is before that of the row before; the order of the updates was kept.",
+        "pl": "Czas {value} jest wcześniejszy niż w poprzednim wierszu; zachowano kolejność zmian.",
+    },
+    "mod_count_repeated": {
+        "en": "The update number {value} occurs more than once; the rows stand as in the file.",
+        "pl": "Numer zmiany {value} powtarza się; wiersze są w kolejności z pliku.",
+    },
+    "mod_count_unreadable": {
+        "en": "“{value}” is no update number; the row stands where it stood in the file.",
+        "pl": "„{value}” nie jest numerem zmiany; wiersz pozostał na swoim miejscu z pliku.",
+    },
+    "priority_unknown": {
+        "en": "The priority “{value}” is not known and was not changed (at the opening: normal).",
+        "pl": "Priorytet „{value}” jest nieznany i nie został zmieniony (przy otwarciu: normalny).",
+    },
+    "impact_unknown": {"en": "The impact “{value}” is not known.", "pl": "Wpływ „{value}” jest nieznany."},
+    "urgency_unknown": {"en": "The urgency “{value}” is not known.", "pl": "Pilność „{value}” jest nieznana."},
+    "resolved_at_differs": {
+        "en": "The log gives {value} as the time of resolution, but the row that resolved it has another.",
+        "pl": "Dziennik podaje {value} jako czas rozwiązania, ale wiersz rozwiązania ma inny.",
+    },
+    "closed_at_differs": {
+        "en": "The log gives {value} as the time of closing, but this row has another.",
+        "pl": "Dziennik podaje {value} jako czas zamknięcia, ale ten wiersz ma inny.",
+    },
+    "cells_surplus": {
+        "en": "The row has more cells than there are columns; these are kept as a note: {value}.",
+        "pl": "Wiersz ma więcej komórek niż jest kolumn; zapisano je w uwadze: {value}.",
+    },
+    "cells_missing": {
+        "en": "The row has fewer cells than there are columns.",
+        "pl": "Wiersz ma mniej komórek niż jest kolumn.",
+    },
+    "label_cut": {
+        "en": "{column} is longer than 200 letters; the whole is kept as a note.",
+        "pl": "{column} ma ponad 200 znaków; całość zapisano w uwadze.",
+    },
+    "history_refused": {
+        "en": "The ticket was refused: {value}.",
+        "pl": "Zgłoszenie zostało odrzucone: {value}.",
+    },
+    "move_refused": {
+        "en": "The update was not taken as it came: {value}.",
+        "pl": "Zmiany nie przyjęto w tej postaci: {value}.",
+    },
+}
+
+SENTENCES: dict[str, dict[Language, str]] = {**FILES, **INCIDENTS}
