@@ -29,6 +29,12 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class ForClient(Body):
+    """A body that makes something new: who works for several clients says for which."""
+
+    client: UUID | None = Field(None, description="The client; needed only by accounts of the provider.")
+
+
 class Money(Contract):
     """An amount in minor units (cents, grosze) of an ISO 4217 currency."""
 

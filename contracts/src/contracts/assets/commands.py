@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.assets.state import Category, Holder
-from contracts.vocabulary import Body, Language, Line, LongText, Money
+from contracts.vocabulary import Body, ForClient, Language, Line, LongText, Money
 
 
-class RegisterModel(Body):
+class RegisterModel(ForClient):
     """A make of hardware (or licence); registered again with the same maker and name, it is changed."""
 
     manufacturer: Line
@@ -23,7 +23,7 @@ class RegisterModel(Body):
     source: str = Field("", max_length=300)
 
 
-class RegisterPerson(Body):
+class RegisterPerson(ForClient):
     """Somebody of the client; registered again with the same `external_key` (or email), the person is changed."""
 
     name: Line
@@ -58,7 +58,7 @@ class LeavePerson(Body):
     last_day: date
 
 
-class RegisterAsset(Body):
+class RegisterAsset(ForClient):
     """A piece of hardware that is there already; registered again with the same tag, it is changed.
 
     With a holder it is in use, otherwise in stock.
@@ -92,7 +92,7 @@ class ChangeAsset(Body):
     note: LongText | None = None
 
 
-class OrderAsset(Body):
+class OrderAsset(ForClient):
     """Order a new asset."""
 
     category: Category

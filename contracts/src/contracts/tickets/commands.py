@@ -7,10 +7,10 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.tickets.state import Priority, WaitingFor
-from contracts.vocabulary import Body, Line, LongText, Named
+from contracts.vocabulary import Body, ForClient, Line, LongText, Named
 
 
-class OpenTicket(Body):
+class OpenTicket(ForClient):
     """Report something."""
 
     title: Line

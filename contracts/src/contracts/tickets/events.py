@@ -8,11 +8,24 @@ from pydantic import Field
 
 from contracts.envelope import Event
 from contracts.tickets.state import Priority, Ticket, WaitingFor
-from contracts.vocabulary import Named
+from contracts.vocabulary import Contract, Named
+
+
+class ImportedMove(Contract):
+    """The move of another system's history that an event stands for."""
+
+    key: str
+    inferred: bool = Field(False, description="True for a move the source left out between two of its rows.")
+    team: str | None = None
+    assignee: str | None = None
+    priority: Priority | None = None
+    changes: dict[str, str] = Field(default_factory=dict, description="Changed columns, as they stand in the source.")
+    notes: list[str] = Field(default_factory=list, description="What could not be mapped, word for word.")
 
 
 class _TicketEvent(Event):
     state: Ticket
+    imported: ImportedMove | None = None
 
 
 class TicketOpened(_TicketEvent):
@@ -135,11 +148,9 @@ class PriorityChanged(_TicketEvent):
 
 
 class TicketUpdated(_TicketEvent):
-    """An imported update that moves nothing: the changed columns as they stood in the source."""
+    """An imported update that moves nothing; what changed stands in `imported`."""
 
     TYPE: ClassVar[str] = "tickets.ticket.updated.v1"
-    changes: dict[str, str] = Field(default_factory=dict)
-    notes: list[str] = Field(default_factory=list)
 
 
 class RequestRefused(Event):

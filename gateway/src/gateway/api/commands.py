@@ -9,7 +9,9 @@ from typing import Any
 from uuid import UUID
 
 import contracts.tickets.commands as tickets
+import orjson
 from chassis.refusal import Refusal
+from contracts.tickets.history import BatchAnswer, HistoryBatch
 from contracts.tickets.state import Ticket
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
@@ -46,6 +48,7 @@ def on(owner: str, thing: str, answer: type[BaseModel], /, **bodies: type[BaseMo
 
 COMMANDS: list[Command] = [
     Command("tickets", "/tickets", tickets.OpenTicket, Ticket),
+    Command("tickets", "/tickets/history", HistoryBatch, BatchAnswer),
     *on(
         "tickets",
         "tickets",
@@ -88,11 +91,13 @@ class Dispatch:
         self, command: Command, signed_in: SignedIn, path: str, body: bytes, thing: UUID | None, headers: Any
     ) -> OwnerAnswer:
         """Sends a command on behalf of an account."""
-        client_id = await self._client(signed_in, thing, headers.get(CLIENT_HEADER))
+        client_id = await self._client(signed_in, thing, headers.get(CLIENT_HEADER) or _named_in(thing, body))
         return await self._owners.send(command.owner, command.method, path, body, signed_in.actor, client_id, headers)
 
     async def _client(self, signed_in: SignedIn, thing: UUID | None, named: str | None) -> UUID:
         if signed_in.account.side == "client":
+            if named is not None and _thing(named) != signed_in.account.client_id:
+                raise Refusal("view.not_found", "not_found", kind="client", id=named)
             return signed_in.account.client_id
         if thing is not None:
             return await self._client_of(signed_in, thing)
@@ -106,6 +111,17 @@ class Dispatch:
                 self._clients.clear()
             self._clients[thing] = known
         return known
+
+
+def _named_in(thing: UUID | None, body: bytes) -> str | None:
+    """The client named in the body (`client`) of a command that makes something new."""
+    if thing is not None or b'"client"' not in body:
+        return None
+    try:
+        named = orjson.loads(body).get("client")
+    except (ValueError, AttributeError):
+        return None
+    return named if isinstance(named, str) else None
 
 
 def choose_client(signed_in: SignedIn, named: str | None) -> UUID:

@@ -62,8 +62,12 @@ def to_state(ticket: Ticket) -> shapes.Ticket:
 
 def to_line(context: Context, event: events.Event, after: Ticket, state: bytes) -> JournalLine:
     """The journal line of one event; `state` is the ticket's public state afterwards, as JSON."""
-    shape, fields = _SHAPES[type(event)]
-    data = with_state(fields(event), state)
+    if isinstance(event, events.ImportedMove):
+        shape, change = _imported_shape(event)
+    else:
+        shape, fields = _SHAPES[type(event)]
+        change = fields(event)
+    data = with_state(change, state)
     return make_line(
         SOURCE, shape.model_construct(), after.id, after.version, context, data=data, by=event.by, at=event.at
     )
@@ -134,5 +138,36 @@ _SHAPES: dict[type[events.Event], tuple[type[PublicEvent], Callable[[Any], dict[
     events.Cancelled: (public.TicketCancelled, _fields("reason")),
     events.PriorityProposed: (public.PriorityProposed, _fields("proposed", "reason")),
     events.PriorityChanged: (public.PriorityChanged, _fields("priority")),
-    events.Updated: (public.TicketUpdated, lambda e: {"changes": e.changes, "notes": list(e.notes)}),
 }
+_IMPORTED: dict[str, type[PublicEvent]] = {
+    "opened": public.TicketOpened,
+    "work_started": public.WorkStarted,
+    "client_asked": public.ClientAsked,
+    "held": public.TicketHeld,
+    "resumed": public.TicketResumed,
+    "resolved": public.TicketResolved,
+    "reopened": public.TicketReopened,
+    "closed": public.TicketClosed,
+    "updated": public.TicketUpdated,
+}
+
+
+def _imported_shape(event: events.ImportedMove) -> tuple[type[PublicEvent], dict[str, Any]]:
+    """The public event of an imported move: what its kind needs, and beside it the move itself."""
+    imported = {
+        "key": event.key,
+        "inferred": event.inferred,
+        "team": event.team,
+        "assignee": event.assignee.name if event.assignee else None,
+        "priority": event.priority,
+        "changes": event.changes,
+        "notes": event.notes,
+    }
+    extra: dict[str, dict[str, Any]] = {
+        "client_asked": {"waiting_for": event.waiting_for, "question": ""},
+        "held": {"reason": "third_party"},
+        "resolved": {"resolution": event.resolution},
+        "reopened": {"reason": ""},
+        "closed": {"how": "imported"},
+    }
+    return _IMPORTED[event.kind], {**extra.get(event.kind, {}), "imported": imported}

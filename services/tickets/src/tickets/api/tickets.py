@@ -9,10 +9,14 @@ import contracts.tickets.commands as bodies
 from chassis.actor import Actor
 from chassis.commanding import CommandRunner
 from chassis.identifiers import new_id
+from chassis.identity import Identity
+from chassis.refusal import Refusal
+from contracts.tickets.history import HistoryBatch
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from tickets.commands.change_ticket import Decide, change_ticket
+from tickets.commands.import_history import import_history
 from tickets.commands.open_ticket import open_ticket
 from tickets.domain import decisions
 from tickets.domain.ticket import Who
@@ -68,9 +72,21 @@ def ticket_routes(runner: CommandRunner, numbers: Numbers) -> APIRouter:
         work = partial(open_ticket, body=body, ticket_id=new_id(), number=number)
         return await runner.run(request, work)
 
+    @router.post("/history")
+    async def history(request: Request, batch: HistoryBatch) -> Response:
+        _check_importer(runner.identify(request), batch)
+        return await runner.run(request, partial(import_history, batch=batch, numbers=numbers))
+
     for name, (body, choose) in COMMANDS.items():
         router.add_api_route(f"/{{ticket_id}}/{name}", _endpoint(runner, body, choose), methods=["POST"], name=name)
     return router
+
+
+def _check_importer(identity: Identity, batch: HistoryBatch) -> None:
+    if identity.actor.side != "provider" or not identity.actor.has("administrator", "coordinator"):
+        raise Refusal("identity.role_missing", "forbidden", needed=["administrator", "coordinator"])
+    if batch.client != identity.client_id:
+        raise Refusal("tickets.history_of_another_client", "invalid", client=str(batch.client))
 
 
 def _endpoint(runner: CommandRunner, body_type: type[Any], choose: Choose) -> Callable[..., Any]:

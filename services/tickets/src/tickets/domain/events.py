@@ -106,6 +106,28 @@ class PriorityChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Updated(Event):
+class ImportedMove(Event):
+    """A move of another system's history: it may change several things at once, and is taken as it is told."""
+
+    key: str
+    kind: str
+    status: str
+    cycle: int
+    digest: str
+    waiting_for: str | None = None
+    inferred: bool = False
+    team: str | None = None
+    assignee: Who | None = None
+    unassigned: bool = False
+    priority: str | None = None
+    resolution: str = ""
     changes: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    history_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedByImport(ImportedMove):
+    """The first move of such a history; `ticket` is the ticket as it was opened."""
+
+    ticket: Ticket | None = None

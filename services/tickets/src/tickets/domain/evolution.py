@@ -91,9 +91,30 @@ def _prioritised(ticket: Ticket, event: events.PriorityChanged) -> Ticket:
     return replace(ticket, priority=event.priority, proposed_priority=None)
 
 
-def _updated(ticket: Ticket, event: events.Updated) -> Ticket:
-    labels = {**ticket.labels, **event.changes}
-    return replace(ticket, labels=labels, imported_notes=ticket.imported_notes + event.notes)
+def _imported(ticket: Ticket, event: events.ImportedMove) -> Ticket:
+    after = replace(
+        ticket,
+        status=event.status,
+        waiting_for=event.waiting_for,
+        cycle=event.cycle,
+        team=event.team if event.team is not None else ticket.team,
+        assignee=None if event.unassigned else event.assignee or ticket.assignee,
+        priority=event.priority or ticket.priority,
+        resolution=event.resolution or ticket.resolution,
+        imported_notes=ticket.imported_notes + event.notes,
+        imported_moves={**ticket.imported_moves, event.key: event.digest},
+        imported_digest=event.history_digest,
+    )
+    if event.kind == "reopened":
+        return replace(after, resolved_at=None)
+    if event.kind == "resolved":
+        return replace(after, resolved_at=event.at)
+    return replace(after, closed_at=event.at) if event.kind == "closed" else after
+
+
+def _opened_by_import(_: Ticket | None, event: events.OpenedByImport) -> Ticket:
+    assert event.ticket is not None, "the opening brings the ticket"
+    return _imported(event.ticket, event)
 
 
 def _answered_by_a_person(ticket: Ticket, event: events.Event) -> Ticket:
@@ -120,5 +141,6 @@ _CHANGES: dict[type[events.Event], Callable[[Any, Any], Ticket]] = {
     events.Cancelled: _cancelled,
     events.PriorityProposed: _proposed,
     events.PriorityChanged: _prioritised,
-    events.Updated: _updated,
+    events.ImportedMove: _imported,
+    events.OpenedByImport: _opened_by_import,
 }

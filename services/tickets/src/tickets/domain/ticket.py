@@ -77,6 +77,8 @@ class Ticket:
     imported_source: str | None = None
     imported_key: str | None = None
     imported_notes: tuple[str, ...] = ()
+    imported_moves: dict[str, str] = field(default_factory=dict)
+    imported_digest: str = ""
     version: int = 0
 
     @property

@@ -1,0 +1,107 @@
+"""Brings what happened to tickets in another system: each move an event of its own, at its own time.
+
+Done again with the same history it changes nothing; with a longer one it appends what is new.
+"""
+
+from typing import Any
+from uuid import UUID, uuid5
+
+from chassis.actor import Actor
+from chassis.commanding import Answer
+from chassis.context import Context
+from chassis.database import Transaction
+from chassis.identifiers import new_id
+from contracts.tickets.history import BatchAnswer, HistoryBatch, Move, Problem, TicketAnswer, TicketHistory
+
+from tickets.domain.events import ImportedMove, OpenedByImport
+from tickets.domain.importing import import_moves
+from tickets.domain.ticket import Ticket, Who
+from tickets.storage.numbers import Numbers
+from tickets.storage.tickets import by_import_key, save
+
+
+async def import_history(transaction: Transaction, context: Context, batch: HistoryBatch, numbers: Numbers) -> Answer:
+    """Takes a batch; the answer has one entry for each ticket, in their order."""
+    answers = [await _import_ticket(transaction, context, batch.source, one, numbers) for one in batch.tickets]
+    state = BatchAnswer(tickets=tuple(answers)).model_dump_json().encode()
+    return Answer(new_id(), 1, state)
+
+
+async def _import_ticket(
+    transaction: Transaction, context: Context, source: str, history: TicketHistory, numbers: Numbers
+) -> TicketAnswer:
+    ticket = await by_import_key(transaction, source, history.external_key)
+    if ticket is not None and ticket.imported_digest == history.digest:
+        return TicketAnswer(external_key=history.external_key, outcome="unchanged", id=ticket.id)
+    number = "" if ticket else await numbers.next(context.client_id)
+    moves = [_move(context.client_id, move, history, source, number) for move in history.moves]
+    found = import_moves(ticket, moves)
+    problems = tuple(Problem(external_key=key, code=code) for key, code in found.problems)
+    if not found.events:
+        return TicketAnswer(
+            external_key=history.external_key, outcome="unchanged", problems=problems, id=ticket.id if ticket else None
+        )
+    saved = await save(transaction, context, ticket, found.events)
+    return TicketAnswer(
+        external_key=history.external_key,
+        outcome="extended" if ticket else "created",
+        id=saved.id,
+        moves_applied=len(found.events),
+        problems=problems,
+    )
+
+
+def _move(client_id: UUID, move: Move, history: TicketHistory, source: str, number: str) -> ImportedMove:
+    fields: dict[str, Any] = {
+        "at": move.at,
+        "by": Actor("client" if move.kind in ("opened", "reopened") else "provider", move.by or source),
+        "key": move.external_key,
+        "kind": move.kind,
+        "status": move.to_state,
+        "cycle": move.cycle,
+        "digest": move.digest,
+        "history_digest": history.digest,
+        "waiting_for": "information" if move.to_state == "waiting_client" else None,
+        "inferred": move.inferred,
+        "team": move.assigned_team,
+        "assignee": _who(client_id, move.assignee),
+        "unassigned": move.assignee == "",
+        "priority": move.priority,
+        "resolution": move.resolution,
+        "changes": move.changes,
+        "notes": tuple(f"{note.code} {note.column} {note.value}".strip() for note in move.notes),
+    }
+    if move.kind == "opened":
+        return OpenedByImport(**fields, ticket=_draft(client_id, history, source, number))
+    return ImportedMove(**fields)
+
+
+def _draft(client_id: UUID, history: TicketHistory, source: str, number: str) -> Ticket:
+    named = {
+        "location": history.location,
+        "impact": history.impact,
+        "urgency": history.urgency,
+        "subcategory": history.subcategory,
+        "symptom": history.symptom,
+        **history.labels,
+    }
+    return Ticket(
+        id=new_id(),
+        client_id=client_id,
+        number=number,
+        type=history.type,
+        title=history.title,
+        opened_at=history.opened_at,
+        priority=history.priority,
+        category=history.category,
+        labels={name: value for name, value in named.items() if value},
+        requester=_who(client_id, history.requester),
+        reported_by=history.opened_by,
+        imported_source=source,
+        imported_key=history.external_key,
+    )
+
+
+def _who(client_id: UUID, label: str | None) -> Who | None:
+    """Somebody who is only a label in the source: the same label of the same client is the same id."""
+    return Who(uuid5(client_id, label), label) if label else None

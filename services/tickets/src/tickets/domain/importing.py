@@ -1,0 +1,53 @@
+"""What a history of another system means for a ticket that may be here already. Pure.
+
+Known moves change nothing; new ones are appended. What comes after the ticket was closed here, or before a move that is
+known, cannot be put in its place any more and becomes a note.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tickets.domain.events import ImportedMove
+from tickets.domain.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The events a history leads to, and the moves that could not be taken as they came: (key, code)."""
+
+    events: tuple[ImportedMove, ...]
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+def import_moves(ticket: Ticket | None, moves: Sequence[ImportedMove]) -> Imported:
+    """The moves that are new for the ticket, in their order."""
+    if ticket is None:
+        return Imported(tuple(moves))
+    known = ticket.imported_moves
+    problems = [(m.key, "tickets.import_move_changed") for m in moves if known.get(m.key, m.digest) != m.digest]
+    new = [move for move in moves if move.key not in known]
+    last_known = max((place for place, move in enumerate(moves) if move.key in known), default=-1)
+    taken = []
+    for move in new:
+        if moves.index(move) < last_known or not ticket.open:
+            problems.append((move.key, "tickets.import_move_too_late"))
+            taken.append(_as_note(ticket, move))
+        else:
+            taken.append(move)
+    return Imported(tuple(taken), tuple(problems))
+
+
+def _as_note(ticket: Ticket, move: ImportedMove) -> ImportedMove:
+    told = f"{move.kind} {move.at.isoformat()} {move.status}"
+    return replace(
+        move,
+        kind="updated",
+        status=ticket.status,
+        cycle=ticket.cycle,
+        waiting_for=ticket.waiting_for,
+        assignee=None,
+        team=None,
+        priority=None,
+        resolution="",
+        notes=(*move.notes, told),
+    )
