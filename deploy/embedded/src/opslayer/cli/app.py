@@ -7,9 +7,11 @@ import sys
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from opslayer.cli import running, status
-from opslayer.trouble import Trouble
+from opslayer.data_folder import home
+from opslayer.trouble import Trouble, from_system
 
 GROUPS = (running.commands, status.commands)
 
@@ -34,9 +36,14 @@ def main() -> None:
     try:
         app()
     except Trouble as trouble:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]Error:[/] {_plain(str(trouble))}")
-        sys.exit(1)
+        _tell(trouble)
+    except OSError as error:
+        known = from_system(error, home())
+        if known is None:
+            raise
+        _tell(known)
 
 
-def _plain(text: str) -> str:
-    return text.replace("[", "\\[")
+def _tell(trouble: Trouble) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[bold red]Error:[/] {escape(str(trouble))}")
+    sys.exit(1)

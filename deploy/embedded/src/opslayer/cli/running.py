@@ -12,9 +12,9 @@ from opslayer.cli.background import start_in_background, stop_running
 from opslayer.cli.telling import Telling, console, tell_address
 from opslayer.data_folder import DataFolder, home
 from opslayer.narration import Silence
-from opslayer.supervision.first_start import Create, demonstration
+from opslayer.supervision.first_start import demonstration
 from opslayer.supervision.installation import Installation
-from opslayer.trouble import Trouble, from_system
+from opslayer.trouble import from_system
 
 commands = typer.Typer()
 GATEWAY_PORT = 8080
@@ -46,10 +46,10 @@ def up(
         _run(installation, empty, in_background)
     except Interrupted:
         narration.step("Stopping")
-    except (Trouble, OSError) as error:
-        trouble = error if isinstance(error, Trouble) else from_system(error, folder.path)
-        installation.record.say(trouble=str(trouble or repr(error)))
-        raise trouble or error from error
+    except Exception as error:
+        trouble = from_system(error, folder.path) if isinstance(error, OSError) else None
+        installation.gave_up(str(trouble or error))
+        raise
     finally:
         _on_signals(signal.SIG_IGN)
         installation.stop()
@@ -64,8 +64,7 @@ def down() -> None:
 
 def _run(installation: Installation, empty: bool, in_background: bool) -> None:
     installation.start()
-    create: Create | None = None if empty else demonstration()
-    first = installation.first_start(create)
+    first = installation.first_start(empty=empty, create=demonstration())
     if not in_background:
         tell_address(installation.address, installation.fleet.secrets, first)
         console.print("[dim]Ctrl-C stops it.[/]")
@@ -74,11 +73,9 @@ def _run(installation: Installation, empty: bool, in_background: bool) -> None:
 
 
 def _prepare(folder: DataFolder) -> None:
-    try:
-        folder.prepare()
-    except OSError as error:
-        raise from_system(error, folder.path) or error from error
+    folder.prepare()
     form = "%(asctime)s %(message)s"
+    logging.raiseExceptions = False  # a log that cannot be written (disk full) must not write about it on the terminal
     logging.basicConfig(filename=folder.logs / "supervisor.log", level=logging.INFO, format=form)
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     logging.getLogger("kafka").setLevel(logging.CRITICAL)

@@ -79,12 +79,12 @@ def _age(since: float | None) -> int:
 
 def _told_by_gateway(folder: DataFolder, address: str | None) -> dict[str, Any]:
     """Counts of things, and the services' delay behind each other if the gateway tells it."""
-    request = urllib.request.Request(f"{address}/api/status")
-    request.add_header("Authorization", f"Bearer {SecretFiles(folder.secrets).feed_token}")
     try:
+        request = urllib.request.Request(f"{address}/api/status")
+        request.add_header("Authorization", f"Bearer {SecretFiles(folder.secrets).feed_token}")
         with urllib.request.urlopen(request, timeout=5) as response:
             told = json.load(response)
-    except (OSError, ValueError):
+    except (OSError, ValueError):  # it is starting, or down just now: the rest is still worth showing
         return {"counts": {}}
     return {"counts": told.get("counts", {}), **({"lag": told["lag"]} if "lag" in told else {})}
 

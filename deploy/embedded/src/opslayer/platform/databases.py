@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 import asyncpg
 
 from opslayer.platform.awaiting import result_of
+from opslayer.trouble import disk_full
 
 
 class DatabaseUrls(NamedTuple):
@@ -72,6 +73,8 @@ class DatabaseServer:
             for name in missing:
                 await connection.execute(f'CREATE DATABASE "{name}"')
             return missing
+        except asyncpg.DiskFullError as error:
+            raise disk_full("the databases") from error
         finally:
             await connection.close()
 

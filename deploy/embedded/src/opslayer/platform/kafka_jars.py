@@ -65,7 +65,9 @@ def _pinned() -> list[tuple[str, str, str]]:
 
 
 def _download(ready: Path, narration: Narration) -> None:
-    part = ready.with_suffix(".part")  # whole or not at all: the folder gets its name when every file was checked
+    part = ready.with_name(
+        f"{ready.name}.part"
+    )  # whole or not at all: the folder gets its name when every file was checked
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     repository = part / "repository"
@@ -114,7 +116,7 @@ class _Counted:
 def _alone(ready: Path) -> Iterator[None]:
     """One download at a time, also between processes."""
     ready.parent.mkdir(parents=True, exist_ok=True)
-    with ready.with_suffix(".lock").open("a") as file:
+    with ready.with_name(f"{ready.name}.lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

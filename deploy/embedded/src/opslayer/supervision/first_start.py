@@ -38,10 +38,13 @@ class FirstStart:
         """Whether an earlier start already decided; a later `--empty`, or its absence, changes nothing."""
         return self._file.exists()
 
-    def complete(self, gateway_url: str, administrator: Credentials, create: Create | None) -> None:
-        """Makes the demonstration (None: stays empty) and remembers it."""
-        sign_ins = create(gateway_url, administrator) if create else []
-        self._remember("empty" if create is None else "demonstration", sign_ins)
+    def stay_empty(self) -> None:
+        """Decides that there will be no demonstration."""
+        self._remember("empty", [])
+
+    def demonstrate(self, gateway_url: str, administrator: Credentials, create: Create) -> None:
+        """Makes the demonstration and remembers it; not remembered if it fails, so that the next start tries again."""
+        self._remember("demonstration", create(gateway_url, administrator))
 
     def sign_ins(self) -> list[SignIn]:
         """The sign-ins of the demonstration; none in an empty installation."""
@@ -56,5 +59,5 @@ def demonstration() -> Create | None:
     """The maker of the demonstration client, if this distribution has one."""
     if find_spec("opslayer.demonstration") is None:
         return None
-    create: Create = import_module("opslayer.demonstration").create
+    create: Create | None = getattr(import_module("opslayer.demonstration"), "create", None)
     return create

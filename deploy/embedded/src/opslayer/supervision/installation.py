@@ -3,6 +3,7 @@
 `opslayer up` is this class and words; tests and the chaos suite use it as a library.
 """
 
+import logging
 import shutil
 import time
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from opslayer.supervision.run_record import RunRecord, already_running, stop_lef
 from opslayer.supervision.supervisor import Chore, Supervisor
 from opslayer.trouble import Trouble, disk_full, from_log, port_taken
 
+log = logging.getLogger(__name__)
 LEAST_ROOM = 400_000_000
 """Bytes that must be free before anything is started."""
 TOPICS_EVERY = 3.0
@@ -50,6 +52,7 @@ class Installation(AbstractContextManager["Installation"]):
         self.fleet: Fleet
         self.supervisor = Supervisor(())
         self._lock = ExitStack()
+        self.holds_folder = False
 
     @property
     def address(self) -> str:
@@ -73,21 +76,28 @@ class Installation(AbstractContextManager["Installation"]):
         return self
 
     def stop(self) -> None:
-        """Stops everything cleanly: services, then Kafka and PostgreSQL."""
-        self.record.say(state="stopping")
-        self.supervisor.stop()
-        self.platform.stop()
-        self.record.say(state="stopped", processes=[])
+        """Stops everything cleanly: services, then Kafka and PostgreSQL. Touches nothing that another process runs."""
+        if self.holds_folder:
+            self.record.say(state="stopping", ready=False)
+            self.supervisor.stop()
+            self.platform.stop()
+            self.record.say(state="stopped", processes=[])
+        self.holds_folder = False
         self._lock.close()
 
-    def first_start(self, create: Create | None) -> FirstStart:
-        """Makes the demonstration client with `create`, or decides for an empty installation; once, whatever comes later."""
+    def gave_up(self, reason: str) -> None:
+        """Notes why the start failed, for whoever waits for it."""
+        if self.holds_folder:
+            self.record.say(trouble=reason)
+
+    def first_start(self, *, empty: bool, create: Create | None = None) -> FirstStart:
+        """Decides once for an empty installation or makes the demonstration client with `create`."""
         first = FirstStart(self.folder)
-        if not first.done:
-            if create:
-                self._step("Making the demonstration client")
-            first.complete(self.fleet.url("gateway"), self.fleet.secrets.administrator(), create)
-            self.record.say(step="")
+        if not first.done and empty:
+            first.stay_empty()
+        elif not first.done and create:
+            self._step("Making the demonstration client")
+            self._demonstrate(first, create)
         return first
 
     def wipe_kafka(self, *, same_cluster_id: bool = False) -> None:
@@ -95,8 +105,17 @@ class Installation(AbstractContextManager["Installation"]):
         kafka = self.platform.kafka
         self.supervisor.while_down("kafka", lambda: kafka.wipe(same_cluster_id))
 
+    def _demonstrate(self, first: FirstStart, create: Create) -> None:
+        """An installation without its demonstration is still an installation: a fault is told, and all stays up."""
+        try:
+            first.demonstrate(self.fleet.url("gateway"), self.fleet.secrets.administrator(), create)
+        except Exception as error:
+            log.exception("no demonstration client")
+            self.narration.note(f"The demonstration client could not be made ({error}); the next start tries again.")
+
     def _take_folder(self) -> None:
-        if not self._lock.enter_context(self.folder.only_one()):
+        self.holds_folder = self._lock.enter_context(self.folder.only_one())
+        if not self.holds_folder:
             raise already_running(self.folder)
 
     def _look_around(self) -> None:

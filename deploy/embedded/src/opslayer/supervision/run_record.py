@@ -3,6 +3,7 @@
 The record is only a note; that the installation runs at all is told by the lock on its folder.
 """
 
+import logging
 import os
 import signal
 import time
@@ -14,6 +15,7 @@ from opslayer.data_folder import DataFolder, read_json, write_json
 from opslayer.supervision.supervisor import MemberState
 from opslayer.trouble import Trouble
 
+log = logging.getLogger(__name__)
 SAME_MOMENT = 1.5
 """Seconds by which two readings of a process's start may differ."""
 
@@ -34,7 +36,10 @@ class RunRecord:
     def say(self, **values: Any) -> None:
         """Adds to the record."""
         self._values.update(values)
-        write_json(self._folder.run_record, self._values)
+        try:
+            write_json(self._folder.run_record, self._values)
+        except OSError as error:  # a full disk must not keep anybody from stopping
+            log.warning("the record could not be written: %s", error)
 
     def processes(self, states: list[MemberState]) -> None:
         """Notes how the processes are."""
