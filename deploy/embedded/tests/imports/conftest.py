@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from opslayer.imports.history import TicketHistory
+from contracts.tickets.history import TicketHistory
 from opslayer.imports.incidents import IncidentImport
 
 HERE = Path(__file__).parent

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from opslayer.imports.history import TicketHistory
+from contracts.tickets.history import TicketHistory
 
 Tell = Callable[..., TicketHistory]
 

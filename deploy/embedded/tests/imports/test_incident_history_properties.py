@@ -3,9 +3,9 @@
 from datetime import UTC
 from typing import Any
 
+from contracts.tickets.history import TicketHistory
 from hypothesis import given
 from hypothesis import strategies as st
-from opslayer.imports.history import TicketHistory
 from opslayer.imports.incident_log import RawIncident, Row, in_order
 from opslayer.imports.incident_mapping import to_history
 from tickets.domain.moves import ALLOWED

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from opslayer.imports.history import HistoryBatch, TicketHistory
+from contracts.tickets.history import HistoryBatch, TicketHistory
 from opslayer.imports.incident_values import time_of
 from opslayer.imports.incidents import IncidentImport
 

@@ -6,9 +6,9 @@ Every row becomes exactly one move. What cannot be mapped becomes a note on its 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
+from contracts.tickets.history import Level, Move, MoveKind, Note, TicketHistory, WaitingReason, digest_of
 from contracts.tickets.state import TicketStatus
 
-from opslayer.imports.history import Level, Move, MoveKind, Note, TicketHistory, WaitingReason, digest_of
 from opslayer.imports.incident_log import MOD_COUNT, NUMBER, RawIncident, Row
 from opslayer.imports.incident_reading import ReadRow, known, label, labels_of, read_rows
 from opslayer.imports.incident_states import Leg, Target, legs

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from opslayer.imports.history import Note, digest_of
+from contracts.tickets.history import Note, digest_of
+
 from opslayer.imports.incident_log import MOD_COUNT, NUMBER, UNKNOWN, UPDATED_AT, UPDATED_BY, Row
 from opslayer.imports.incident_states import Target, target_of
 from opslayer.imports.incident_values import level_of, priority_of, time_of

@@ -11,9 +11,8 @@ The decisions, with their reasons:
 
 from dataclasses import dataclass
 
+from contracts.tickets.history import MoveKind, WaitingReason
 from contracts.tickets.state import TicketStatus
-
-from opslayer.imports.history import MoveKind, WaitingReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ import re
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
+from contracts.tickets.history import Level
 from contracts.tickets.state import Priority
-
-from opslayer.imports.history import Level
 
 PRIORITIES: dict[str, Priority] = {
     "1": "critical",

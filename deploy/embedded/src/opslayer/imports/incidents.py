@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from pathlib import Path
 
-from opslayer.imports.history import TicketHistory
+from contracts.tickets.history import TicketHistory
+
 from opslayer.imports.incident_log import IncidentLog
 from opslayer.imports.incident_mapping import to_history
 from opslayer.imports.reporting import Finding
