@@ -33,5 +33,13 @@ CODES: tuple[str, ...] = (
 """Facts that come with them, as far as they are known: `title`, `number`, `client`, `actor`, `actor_side`, `said` (what
 somebody wrote), `status`, `due_at` (ISO 8601), `count`."""
 
-TEMPLATES: tuple[str, ...] = ("farewell", "message", "welcome")
-"""Templates of messages that a process may ask for. `message` takes its words from the facts `subject` and `text`."""
+TEMPLATES: tuple[str, ...] = (
+    "hardware_service.finished",
+    "message",
+    "offboarding.finished",
+    "onboarding.welcome",
+    "user_request.finished",
+    "welcome",
+)
+"""Templates of messages that a process may ask for. `message` takes its words from the facts `subject` and `text`; the
+others have a line for each fact they know, and leave out the rest."""

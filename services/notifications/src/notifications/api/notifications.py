@@ -1,0 +1,31 @@
+"""The HTTP commands on an account's own inbox and preferences. Whose they are is checked in the domain."""
+
+from uuid import UUID
+
+import contracts.notifications.commands as bodies
+from chassis.commanding import CommandRunner
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from notifications.commands.change_preferences import change_preferences
+from notifications.commands.read_notifications import read_all, read_one
+
+
+def notification_routes(runner: CommandRunner) -> APIRouter:
+    """Commands of every account."""
+    router = APIRouter(tags=["notifications"])
+
+    @router.post("/notifications/read-all")
+    async def all_(request: Request, body: bodies.Nothing | None = None) -> Response:  # noqa: ARG001
+        return await runner.run(request, read_all)
+
+    @router.post("/notifications/{notification_id}/read")
+    async def one(request: Request, notification_id: UUID, body: bodies.Nothing | None = None) -> Response:  # noqa: ARG001
+        return await runner.run(request, lambda tx, context: read_one(tx, context, notification_id))
+
+    @router.put("/preferences")
+    @router.post("/preferences")
+    async def preferences(request: Request, body: bodies.ChangePreferences) -> Response:
+        return await runner.run(request, lambda tx, context: change_preferences(tx, context, body))
+
+    return router

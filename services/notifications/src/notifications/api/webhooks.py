@@ -1,0 +1,27 @@
+"""The HTTP commands on webhooks. Who may give them is checked in the domain."""
+
+from uuid import UUID
+
+import contracts.notifications.commands as bodies
+from chassis.commanding import CommandRunner
+from chassis.identifiers import new_id
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from notifications.commands.change_webhooks import disable, subscribe
+from notifications.domain.addresses import Networks
+
+
+def webhook_routes(runner: CommandRunner, inside: Networks) -> APIRouter:
+    """Commands of administrators."""
+    router = APIRouter(prefix="/webhooks", tags=["webhooks"])
+
+    @router.post("", status_code=201)
+    async def subscribe_(request: Request, body: bodies.SubscribeWebhook) -> Response:
+        return await runner.run(request, lambda tx, context: subscribe(tx, context, body, new_id(), inside))
+
+    @router.post("/{webhook_id}/disable")
+    async def disable_(request: Request, webhook_id: UUID, body: bodies.Nothing | None = None) -> Response:  # noqa: ARG001
+        return await runner.run(request, lambda tx, context: disable(tx, context, webhook_id))
+
+    return router

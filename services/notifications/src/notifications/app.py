@@ -1,0 +1,44 @@
+"""The composition root of the notifications service: builds everything, once, from settings."""
+
+from chassis.clock import Clock, SystemClock
+from chassis.command_line import open_database
+from chassis.commanding import CommandRunner
+from chassis.identity import Verifier
+from chassis.runtime import Runtime
+from fastapi import FastAPI
+
+from notifications.api.notifications import notification_routes
+from notifications.api.webhooks import webhook_routes
+from notifications.domain.addresses import networks
+from notifications.reactions import SOURCES
+from notifications.reactions.batches import batch_handler
+from notifications.settings import Settings
+from notifications.texts.mails import Mails
+from notifications.timers.mail import MailSender
+from notifications.timers.mail_server import mail_server
+from notifications.timers.sending import Sending
+from notifications.timers.webhook import WebhookSender
+
+
+async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
+    """The whole service in the given roles, ready to be served."""
+    database = await open_database(settings)
+    runtime = Runtime("notifications", settings, roles, database)
+    clock = SystemClock()
+    inside = networks(settings.webhook_inside.split(","))
+    smtp_url = settings.smtp_url.get_secret_value()
+    runtime.follow(SOURCES, batch_handler(clock, mail=bool(smtp_url)))
+    runtime.relay()
+    runtime.in_background("timers", Sending(database, clock, WebhookSender(database, clock, inside)).run())
+    if smtp_url:
+        runtime.in_background("timers", Sending(database, clock, _mail(settings, smtp_url, clock)).run())
+    if "api" in roles:
+        runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
+        runtime.app.include_router(notification_routes(runner))
+        runtime.app.include_router(webhook_routes(runner, inside))
+    return runtime.app
+
+
+def _mail(settings: Settings, smtp_url: str, clock: Clock) -> MailSender:
+    mails = Mails(settings.mail_from, settings.public_url)
+    return MailSender(mails, mail_server(smtp_url, mails.sender_address()), clock)

@@ -1,0 +1,40 @@
+"""An account says for which classes it wants mail."""
+
+from dataclasses import replace
+
+from chassis.commanding import Answer
+from chassis.context import Context
+from chassis.database import Transaction
+from chassis.refusal import Refusal
+from contracts.notifications.commands import ChangePreferences
+from contracts.vocabulary import PROVIDER
+
+from notifications.domain import decisions
+from notifications.domain.happening import Importance
+from notifications.domain.preferences import Preferences
+from notifications.events import preferences_state
+from notifications.storage import preferences
+
+
+async def change_preferences(transaction: Transaction, context: Context, body: ChangePreferences) -> Answer:
+    """Changes what is given; what an account of the provider wants holds for all its clients."""
+    account = context.actor.id
+    if account is None:
+        raise Refusal("notifications.accounts_only", "forbidden")
+    if context.actor.side == "provider":
+        context = replace(context, client_id=PROVIDER)
+        await transaction.scope_to(PROVIDER)
+    present = await preferences.of_account(transaction, context.client_id, account)
+    wanted: dict[Importance, bool | None] = {
+        "decision_needed": body.decision_needed,
+        "your_move": body.your_move,
+        "information": body.information,
+    }
+    happened = decisions.change_preferences(present, wanted, context.actor, context.now)
+    for event in happened:
+        present = await preferences.save(transaction, context, present, event)
+    return _answer(present)
+
+
+def _answer(present: Preferences) -> Answer:
+    return Answer(present.id, present.version, preferences_state(present).model_dump_json().encode())

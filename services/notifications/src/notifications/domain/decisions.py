@@ -1,0 +1,78 @@
+"""What follows from a command: `(thing, content, by, now) -> events`, or a refusal. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from chassis.actor import SYSTEM, Actor
+from chassis.refusal import Refusal
+
+from notifications.domain import events
+from notifications.domain.addresses import Networks, literal, may_reach
+from notifications.domain.happening import Importance
+from notifications.domain.notification import Notification
+from notifications.domain.preferences import Preferences
+from notifications.domain.signature import key_of
+from notifications.domain.webhook import Ending, Webhook
+
+KEEPER = "administrator"
+"""The role that looks after webhooks."""
+
+
+def read(notification: Notification, by: Actor, now: datetime) -> list[events.Read]:
+    """Only its own account reads a notification; reading it again changes nothing."""
+    if notification.account_id != by.id:
+        raise Refusal("notifications.not_found", "not_found", id=str(notification.id))
+    return [events.Read(now, by)] if notification.read_at is None else []
+
+
+def subscribe(draft: Webhook, inside: Networks, by: Actor, now: datetime) -> list[events.Subscribed]:
+    """A new subscription; refuses one that could reach what is not for the world, or cannot be signed for."""
+    _check_right(by)
+    _check_url(draft.url, inside)
+    key_of(draft.secret)
+    return [events.Subscribed(now, by, draft)]
+
+
+def disable(webhook: Webhook, by: Actor, now: datetime) -> list[events.Disabled]:
+    """Somebody ends it by hand."""
+    _check_right(by)
+    if webhook.owner_side == "provider" and by.side != "provider":
+        raise Refusal("notifications.not_found", "not_found", id=str(webhook.id))
+    if not webhook.active:
+        raise Refusal("notifications.webhook_already_disabled", because=webhook.disabled_because)
+    return [events.Disabled(now, by, "by_hand")]
+
+
+def end(webhook: Webhook, because: Ending, now: datetime) -> list[events.Disabled]:
+    """It ends by itself: it said that it is gone, or it never answered well."""
+    return [events.Disabled(now, SYSTEM, because)] if webhook.active else []
+
+
+def change_preferences(
+    preferences: Preferences, mail: Mapping[Importance, bool | None], by: Actor, now: datetime
+) -> list[events.PreferencesChanged]:
+    """What is given is changed, what is missing stays."""
+    wanted = {**preferences.mail, **{name: on for name, on in mail.items() if on is not None}}
+    return [events.PreferencesChanged(now, by, wanted)] if wanted != preferences.mail else []
+
+
+def _check_right(by: Actor) -> None:
+    if not by.has(KEEPER):
+        raise Refusal("notifications.administrators_only", "forbidden", role=KEEPER)
+
+
+def _check_url(url: str, inside: Networks) -> None:
+    """Refuses what can be seen to be wrong without asking anybody; names are looked up at each delivery."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise Refusal("notifications.webhook_url_not_valid", "invalid") from None
+    if parts.scheme not in ("https", "http") or not host or parts.username or parts.password or parts.fragment:
+        raise Refusal("notifications.webhook_url_not_valid", "invalid")
+    address = literal(host)
+    if address is not None and not may_reach(address, inside):
+        raise Refusal("notifications.webhook_address_not_allowed", "invalid", host=host)
+    if parts.scheme == "http" and not inside:
+        raise Refusal("notifications.webhook_not_encrypted", "invalid")

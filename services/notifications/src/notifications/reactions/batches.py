@@ -1,0 +1,57 @@
+"""Applies batches of journal lines: reactions by type, reactions to everything, and clients' webhooks."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from chassis.clock import Clock
+from chassis.database import Transaction
+from chassis.inbox.applying import BatchHandler
+from chassis.inbox.reactions import Reaction, context_of
+from chassis.journal.line import JournalLine
+from chassis.telemetry import span
+
+from notifications.commands.queue_for_webhooks import queue_for_webhooks, subscribed
+from notifications.domain.happening import is_old
+from notifications.domain.webhook import Webhook
+from notifications.reactions import SOURCES, TOLD_OF, by_type, to_all
+
+
+def batch_handler(clock: Clock, *, mail: bool) -> BatchHandler:
+    """The handler of this service's inbox; `mail` is false when there is no mail server."""
+    typed, general = by_type(mail=mail), to_all(mail=mail)
+
+    async def handle(transaction: Transaction, lines: Sequence[JournalLine]) -> None:
+        webhooks = _Webhooks(transaction)
+        for line in sorted(lines, key=lambda one: SOURCES.index(one.source)):
+            reactions = [*typed.get(line.type, ()), *(general if _concerns_people(line) else ())]
+            await _run(transaction, line, reactions, clock)
+            if _concerns_people(line):
+                among = await webhooks.of(line.client_id)
+                await queue_for_webhooks(transaction, context_of(line, clock.now()), line, among)
+
+    return handle
+
+
+def _concerns_people(line: JournalLine) -> bool:
+    """True for facts that are new: what an import brings and what services ask of each other is nobody's news."""
+    return line.source in TOLD_OF and line.addressee is None and not is_old(line.occurred_at, line.recorded_at)
+
+
+async def _run(transaction: Transaction, line: JournalLine, reactions: Sequence[Reaction], clock: Clock) -> None:
+    for reaction in reactions:
+        await transaction.scope_to(line.client_id)
+        with span(f"process {line.type}", line.traceparent):
+            await reaction(transaction, line, clock.now())
+
+
+class _Webhooks:
+    """The webhooks of the clients in one batch, read once each."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._of: dict[UUID, list[Webhook]] = {}
+
+    async def of(self, client_id: UUID) -> list[Webhook]:
+        if client_id not in self._of:
+            self._of[client_id] = await subscribed(self._transaction, client_id)
+        return self._of[client_id]

@@ -1,0 +1,21 @@
+"""The settings of the notifications service; the only reader of its environment."""
+
+from chassis.settings import ServiceSettings
+from pydantic import Field, SecretStr
+
+
+class Settings(ServiceSettings):
+    """What the notifications service needs to know."""
+
+    smtp_url: SecretStr = Field(
+        SecretStr(""),
+        description="Mail server, smtp://, smtps:// (with user:password@ if need be); file:///folder puts mails into a "
+        "folder; empty: no mail.",
+    )
+    mail_from: str = Field("Opslayer <opslayer@localhost>", description="Sender of all mails.")
+    public_url: str = Field("http://localhost:8080", description="Address of the panel, for links in mails.")
+    webhook_inside: str = Field(
+        "",
+        description="Networks (comma separated, 10.0.0.0/8) that webhooks may reach although they are private; naming one "
+        "allows plain http too.",
+    )

@@ -1,0 +1,103 @@
+"""The loop that both channels share: take what is due, make the deliveries side by side, write how each ended.
+
+Several replicas may run it: a delivery is taken by one (SKIP LOCKED). One that dies in between leaves its deliveries in
+`sending`; when their time is over they are made again, under the same id.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from random import random
+from typing import Protocol
+
+import structlog
+from chassis.clock import Clock
+from chassis.database import Database, Transaction
+from chassis.telemetry import span
+
+from notifications.commands.end_delivery import Ended
+from notifications.domain.delivery import Channel, Outcome, Progress
+from notifications.storage import ledger
+from notifications.storage.ledger import Delivery
+
+log = structlog.get_logger(__name__)
+SIDE_BY_SIDE = 10
+POLL_SECONDS = 0.5
+LAST_SECONDS = 8.0
+"""What is under way when the process is told to stop may take this long; otherwise it would be sent a second time."""
+
+
+class Sender(Protocol):
+    """One channel."""
+
+    channel: Channel
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        """Makes the delivery. It does not raise for what the other side does."""
+        ...
+
+    async def end(self, transaction: Transaction, delivery: Delivery, ended: Ended) -> Progress:
+        """Writes how it ended, and all that follows from it."""
+        ...
+
+
+class Sending:
+    """The loop of one channel."""
+
+    def __init__(self, database: Database, clock: Clock, sender: Sender, jitter: Callable[[], float] = random) -> None:
+        self._database = database
+        self._clock = clock
+        self._sender = sender
+        self._jitter = jitter
+
+    async def run(self) -> None:
+        """Sends for ever; whatever goes wrong between us and the database, it is tried again."""
+        listener = self._database.committed.listener()
+        try:
+            while True:
+                if not await self._safe_round():
+                    await listener.wait(POLL_SECONDS)
+        finally:
+            listener.close()
+
+    async def round(self) -> int:
+        """Makes what is due now, at most SIDE_BY_SIDE deliveries; returns how many."""
+        async with self._database.system_transaction() as transaction:
+            taken = await ledger.take(transaction, self._sender.channel, self._clock.now(), SIDE_BY_SIDE)
+        if taken:
+            await _to_the_end(asyncio.gather(*(self._deliver(delivery) for delivery in taken)))
+        return len(taken)
+
+    async def _safe_round(self) -> int:
+        try:
+            return await self.round()
+        except Exception as error:
+            log.warning("sending.failed", channel=self._sender.channel, error=repr(error))
+            await asyncio.sleep(1)
+            return 0
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        with span(f"send {delivery.channel}", delivery.traceparent):
+            outcome = await self._outcome(delivery)
+        ended = Ended(outcome, self._clock.now(), self._jitter())
+        async with self._database.system_transaction() as transaction:
+            after = await self._sender.end(transaction, delivery, ended)
+        if outcome.result != "sent":
+            log.warning("sending.not_sent", id=str(delivery.id), channel=delivery.channel, result=outcome.result,
+                        answer=outcome.answer, now=after.state)  # fmt: skip
+
+    async def _outcome(self, delivery: Delivery) -> Outcome:
+        try:
+            return await self._sender.send(delivery)
+        except Exception as error:
+            log.exception("sending.defect", id=str(delivery.id), channel=delivery.channel)
+            return Outcome("later", repr(error))
+
+
+async def _to_the_end(work: Awaitable[object]) -> None:
+    """Lets what is under way finish even when we are told to stop."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=LAST_SECONDS)
+        raise
