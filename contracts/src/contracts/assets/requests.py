@@ -44,7 +44,7 @@ class ReservationRequested(_AssetsRequest):
 
 
 class ReleaseRequested(_AboutAsset):
-    """The reservation is no longer needed; an order that nothing was done about yet is cancelled with it."""
+    """The reservation is no longer needed. What is ordered still comes, but is kept for nobody."""
 
     TYPE: ClassVar[str] = "processes.asset_release.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.released.v1"

@@ -23,7 +23,7 @@ AssetStatus = Literal[
     "gone",
     "missing",
 ]
-PersonStatus = Literal["joining", "active", "leaving", "left"]
+PersonStatus = Literal["joining", "active", "leaving", "left", "withdrawn"]
 
 
 class Holder(Contract):

@@ -1,0 +1,168 @@
+"""What a process asks of assets: one function a kind of request. A refusal becomes the answer, never an error."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+import contracts.assets.requests as asked
+from chassis.context import Context
+from chassis.database import Transaction
+from chassis.refusal import Refusal
+from contracts.assets.commands import OrderAsset, RegisterPerson
+from contracts.assets.state import Holder as PublicHolder
+from contracts.envelope import Request
+
+from assets.commands.move_asset import move_asset
+from assets.commands.move_person import move_person
+from assets.commands.register_asset import order_asset, to_holder, to_money
+from assets.commands.register_person import register_person
+from assets.domain import moving
+from assets.domain import person as people
+from assets.domain.choosing import choose
+from assets.domain.values import Holder, Who
+from assets.events import refused
+from assets.storage.things import available, person, save_asset
+
+Fulfil = Callable[[Transaction, Context, Any], Awaitable[Any]]
+
+
+async def fulfil_request(transaction: Transaction, context: Context, request: Request) -> None:
+    """Does what is asked; what cannot be done is refused, and the process knows why."""
+    try:
+        await _FULFIL[type(request)](transaction, context, request)
+    except Refusal as refusal:
+        assert context.causation_id is not None, "a request is the cause of what it asks for"
+        await transaction.note([refused(context, context.causation_id, refusal)])
+
+
+async def _reserve(tx: Transaction, context: Context, r: asked.ReservationRequested) -> None:
+    chosen = choose(await available(tx, r.category, r.model_id))
+    if chosen is None and r.model_id is not None:
+        chosen = choose(await available(tx, r.category, None)) if r.purpose == "loan" else None
+    if chosen is None:
+        raise Refusal("assets.none_available", category=r.category, model_id=r.model_id)
+    whom = await _who(tx, r.for_person_id)
+    await save_asset(tx, context, chosen, [moving.reserve(chosen, whom, r.process_id, context.actor, context.now)])
+
+
+async def _order(tx: Transaction, context: Context, r: asked.OrderRequested) -> None:
+    body = OrderAsset(category=r.category, model_id=r.model_id, for_person_id=r.for_person_id, name=r.description[:200])
+    await order_asset(tx, context, body, process_id=r.process_id)
+
+
+async def _release(tx: Transaction, context: Context, r: asked.ReleaseRequested) -> None:
+    await move_asset(tx, context, r.asset_id, moving.release)
+
+
+async def _receive(tx: Transaction, context: Context, r: asked.ReceiptRequested) -> None:
+    await move_asset(tx, context, r.asset_id, lambda a, by, now: moving.receive(a, r.serial_number, "", by, now))
+    await move_asset(tx, context, r.asset_id, moving.stock)
+
+
+async def _hand_over(tx: Transaction, context: Context, r: asked.HandOverRequested) -> None:
+    to = await _holder(tx, r.person_id)
+    await move_asset(
+        tx, context, r.asset_id, lambda a, by, now: moving.hand_over(a, to, r.note, by, now), process_id=r.process_id
+    )
+
+
+async def _take_back(tx: Transaction, context: Context, r: asked.TakeBackRequested) -> None:
+    await move_asset(
+        tx, context, r.asset_id, lambda a, by, now: moving.take_back(a, r.to, r.note, by, now), process_id=r.process_id
+    )
+
+
+async def _service(tx: Transaction, context: Context, r: asked.ServiceRequested) -> None:
+    await move_asset(
+        tx, context, r.asset_id, lambda a, by, now: moving.send_to_service(a, r.stage, r.reason, "", "", by, now)
+    )
+
+
+async def _service_return(tx: Transaction, context: Context, r: asked.ServiceReturnRequested) -> None:
+    await move_asset(
+        tx,
+        context,
+        r.asset_id,
+        lambda a, by, now: moving.return_from_service(a, r.to, r.outcome, to_money(r.cost), by, now),
+        process_id=r.process_id,
+    )
+
+
+async def _loan(tx: Transaction, context: Context, r: asked.LoanRequested) -> None:
+    to = await _holder(tx, r.person_id)
+    await move_asset(
+        tx, context, r.asset_id, lambda a, by, now: moving.loan(a, to, r.for_asset_id, by, now), process_id=r.process_id
+    )
+
+
+async def _loan_return(tx: Transaction, context: Context, r: asked.LoanReturnRequested) -> None:
+    await move_asset(
+        tx, context, r.asset_id, lambda a, by, now: moving.return_loan(a, r.to, by, now), process_id=r.process_id
+    )
+
+
+async def _retire(tx: Transaction, context: Context, r: asked.RetirementRequested) -> None:
+    await move_asset(tx, context, r.asset_id, lambda a, by, now: moving.retire(a, r.decision_id, r.reason, by, now))
+
+
+async def _register_person(tx: Transaction, context: Context, r: asked.PersonRegistrationRequested) -> None:
+    body = RegisterPerson(
+        name=f"{r.first_name} {r.last_name}".strip(),
+        email=r.email,
+        private_email=r.personal_email,
+        department=r.department,
+        job=r.job_title,
+        manager_id=r.manager_id,
+        starts_on=r.starts_on,
+    )
+    await register_person(tx, context, body, process_id=r.process_id)
+
+
+async def _withdraw_person(tx: Transaction, context: Context, r: asked.PersonWithdrawalRequested) -> None:
+    await move_person(tx, context, r.person_id, people.withdraw)
+
+
+async def _activate(tx: Transaction, context: Context, r: asked.PersonActivationRequested) -> None:
+    await move_person(tx, context, r.person_id, lambda p, _, by, now: people.activate(p, by, now))
+
+
+async def _deactivate(tx: Transaction, context: Context, r: asked.PersonDeactivationRequested) -> None:
+    await move_person(tx, context, r.person_id, people.deactivate)
+
+
+async def _leave(tx: Transaction, context: Context, r: asked.PersonLeavingRequested) -> None:
+    await move_person(tx, context, r.person_id, lambda p, held, by, now: people.leave(p, r.left_on, held, by, now))
+
+
+async def _who(tx: Transaction, person_id: UUID | None) -> Who | None:
+    if person_id is None:
+        return None
+    found = await person(tx, person_id)
+    people.may_hold(found)
+    return Who(found.id, found.name)
+
+
+async def _holder(tx: Transaction, person_id: UUID) -> Holder:
+    holder = await to_holder(tx, PublicHolder(kind="person", id=person_id, name=""))
+    assert holder is not None, "a person was given"
+    return holder
+
+
+_FULFIL: dict[type[Request], Fulfil] = {
+    asked.ReservationRequested: _reserve,
+    asked.ReleaseRequested: _release,
+    asked.OrderRequested: _order,
+    asked.ReceiptRequested: _receive,
+    asked.HandOverRequested: _hand_over,
+    asked.TakeBackRequested: _take_back,
+    asked.ServiceRequested: _service,
+    asked.ServiceReturnRequested: _service_return,
+    asked.LoanRequested: _loan,
+    asked.LoanReturnRequested: _loan_return,
+    asked.RetirementRequested: _retire,
+    asked.PersonRegistrationRequested: _register_person,
+    asked.PersonWithdrawalRequested: _withdraw_person,
+    asked.PersonActivationRequested: _activate,
+    asked.PersonDeactivationRequested: _deactivate,
+    asked.PersonLeavingRequested: _leave,
+}

@@ -1,0 +1,100 @@
+"""An asset that is there already becomes known, or known better; or one that is not there yet is ordered."""
+
+from typing import Any
+from uuid import UUID
+
+from chassis.commanding import Answer
+from chassis.context import Context
+from chassis.database import Transaction
+from chassis.identifiers import new_id
+from contracts.assets.commands import ChangeAsset, OrderAsset, RegisterAsset
+from contracts.assets.state import Holder as PublicHolder
+
+from assets.commands.record_handover import record_handover
+from assets.domain.asset import Asset
+from assets.domain.happening import Happened
+from assets.domain.moving import change, hand_over
+from assets.domain.person import may_hold
+from assets.domain.values import Holder, Money, Who
+from assets.storage.numbers import next_tag
+from assets.storage.things import asset, asset_tagged, model, person, save_asset
+
+
+async def register_asset(transaction: Transaction, context: Context, body: RegisterAsset) -> Answer:
+    """Registers the asset, or changes the one with the same tag; with a holder it is in use."""
+    facts = await facts_of_model(transaction, body.model_id)
+    given = body.model_dump(exclude={"client", "holder", "price", "category", "name"}) | {"price": to_money(body.price)}
+    given |= {"category": body.category or facts["category"], "name": body.name or facts["name"] or body.tag}
+    given["stores_data"] = facts["stores_data"]
+    known = await asset_tagged(transaction, body.tag)
+    if known is not None:
+        happened = change(known, given, context.actor, context.now)
+        return await save_asset(transaction, context, known, [happened] if happened else [])
+    holder = await to_holder(transaction, body.holder)
+    new = Asset(id=new_id(), client_id=context.client_id, created_at=context.now, **given)
+    events = [Happened("registered", context.now, context.actor)]
+    if holder is not None:
+        events.append(hand_over(new, holder, "", context.actor, context.now))
+    answer = await save_asset(transaction, context, new, events, new=True)
+    await record_handover(transaction, context, new, events)
+    return answer
+
+
+async def order_asset(
+    transaction: Transaction, context: Context, body: OrderAsset, *, process_id: UUID | None = None
+) -> Answer:
+    """Orders an asset that is not there yet; it has a tag from the beginning."""
+    facts = await facts_of_model(transaction, body.model_id)
+    for_person = await person(transaction, body.for_person_id) if body.for_person_id else None
+    new = Asset(
+        id=new_id(),
+        client_id=context.client_id,
+        created_at=context.now,
+        tag=await next_tag(transaction, context.client_id),
+        name=body.name or facts["name"] or body.category,
+        category=body.category,
+        model_id=body.model_id,
+        stores_data=facts["stores_data"],
+        price=to_money(body.price) or facts["price"],
+        status="ordered",
+        substate=None,
+        reserved_for=Who(for_person.id, for_person.name) if for_person else None,
+        process_id=process_id,
+        note=body.note,
+    )
+    return await save_asset(transaction, context, new, [Happened("ordered", context.now, context.actor)], new=True)
+
+
+async def change_asset(transaction: Transaction, context: Context, asset_id: UUID, body: ChangeAsset) -> Answer:
+    """Changes what is given."""
+    known = await asset(transaction, asset_id, context.expected_version)
+    given: dict[str, Any] = body.model_dump(exclude_none=True, exclude={"price"})
+    if body.price is not None:
+        given["price"] = to_money(body.price)
+    happened = change(known, given, context.actor, context.now)
+    return await save_asset(transaction, context, known, [happened] if happened else [])
+
+
+async def facts_of_model(transaction: Transaction, model_id: UUID | None) -> dict[str, Any]:
+    """What an asset has from its model."""
+    if model_id is None:
+        return {"category": "other", "name": "", "stores_data": False, "price": None}
+    found = await model(transaction, model_id)
+    name = f"{found.manufacturer} {found.name}"
+    return {"category": found.category, "name": name, "stores_data": found.stores_data, "price": found.price}
+
+
+async def to_holder(transaction: Transaction, given: PublicHolder | None) -> Holder | None:
+    """A holder as it may be: a person who is here, or a place."""
+    if given is None:
+        return None
+    if given.kind == "place" or given.id is None:
+        return Holder("place", given.name)
+    found = await person(transaction, given.id)
+    may_hold(found)
+    return Holder("person", found.name, found.id)
+
+
+def to_money(given: Any) -> Money | None:
+    """Money as the domain has it."""
+    return Money(given.amount, given.currency) if given is not None else None

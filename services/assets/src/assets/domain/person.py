@@ -1,0 +1,114 @@
+"""Somebody of the client: joining, active, leaving, left. A person who has left holds nothing."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from chassis.actor import Actor
+from chassis.refusal import Refusal
+
+from assets.domain.happening import Happened
+from assets.domain.values import Move, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of the client; they may have no account."""
+
+    id: UUID
+    client_id: UUID
+    name: str
+    created_at: datetime
+    email: str = ""
+    private_email: str = ""
+    status: str = "active"
+    department: str = ""
+    job: str = ""
+    site: str = ""
+    language: str = "pl"
+    manager: Who | None = None
+    starts_on: date | None = None
+    last_day: date | None = None
+    process_id: UUID | None = None
+    external_key: str = ""
+    next_move: Move | None = None
+    version: int = 0
+
+
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "activate": ("joining",),
+    "deactivate": ("active",),
+    "begin_leaving": ("active",),
+    "leave": ("active", "leaving"),
+    "withdraw": ("joining",),
+    "change": ("joining", "active", "leaving"),
+}
+"""What may happen -> the statuses it may happen in."""
+
+
+def check(person: Person, move: str) -> None:
+    """Refuses what the person's status does not allow."""
+    if person.status not in ALLOWED[move]:
+        facts: dict[str, Any] = {
+            "from": person.status,
+            "move": move,
+            "allowed": [name for name, states in ALLOWED.items() if person.status in states],
+        }
+        raise Refusal("assets.illegal_move", **facts)
+
+
+def activate(person: Person, by: Actor, now: datetime) -> Happened:
+    """The person has started."""
+    check(person, "activate")
+    return Happened("activated", now, by, {"status": "active"})
+
+
+def deactivate(person: Person, holds: int, by: Actor, now: datetime) -> Happened:
+    """The start is taken back."""
+    check(person, "deactivate")
+    _holds_nothing(person, holds)
+    return Happened("deactivated", now, by, {"status": "joining"})
+
+
+def begin_leaving(person: Person, last_day: date, by: Actor, now: datetime) -> Happened:
+    """The person will leave on a day."""
+    check(person, "begin_leaving")
+    return Happened("leaving_began", now, by, {"status": "leaving", "last_day": last_day})
+
+
+def leave(person: Person, last_day: date, holds: int, by: Actor, now: datetime) -> Happened:
+    """The person has left; refused while they hold anything."""
+    check(person, "leave")
+    _holds_nothing(person, holds)
+    return Happened("left", now, by, {"status": "left", "last_day": last_day})
+
+
+def withdraw(person: Person, holds: int, by: Actor, now: datetime) -> Happened:
+    """The person does not join after all."""
+    check(person, "withdraw")
+    _holds_nothing(person, holds)
+    return Happened("withdrawn", now, by, {"status": "withdrawn"})
+
+
+def change(person: Person, given: dict[str, Any], by: Actor, now: datetime) -> Happened | None:
+    """Other facts about the person; None when nothing is different."""
+    check(person, "change")
+    different = {name: value for name, value in given.items() if getattr(person, name) != value}
+    return Happened("changed", now, by, different) if different else None
+
+
+def evolve(person: Person, event: Happened) -> Person:
+    """The person after the event."""
+    return replace(person, **event.changes, version=person.version + 1)
+
+
+def may_hold(person: Person) -> None:
+    """Refuses to give anything to somebody who has left or never joined."""
+    if person.status in ("left", "withdrawn"):
+        raise Refusal("assets.person_has_left", person=person.name, status=person.status)
+
+
+def _holds_nothing(person: Person, holds: int) -> None:
+    if holds:
+        raise Refusal("assets.person_still_holds", person=person.name, holds=holds)

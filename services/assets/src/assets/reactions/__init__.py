@@ -1,0 +1,12 @@
+"""What assets does when something happens elsewhere: one file a sentence, and here the event each begins with."""
+
+from collections.abc import Mapping, Sequence
+
+from chassis.inbox.reactions import Reaction
+from contracts.assets.requests import REQUESTS
+
+from assets.reactions.when_a_process_asks_fulfil_it import when_a_process_asks_fulfil_it
+
+SOURCES = ("processes",)
+REACTIONS: Mapping[str, Sequence[Reaction]] = {request.TYPE: [when_a_process_asks_fulfil_it] for request in REQUESTS}
+"""Event type -> reactions, in order."""

@@ -1,0 +1,7 @@
+"""The settings of the assets service; the only reader of its environment."""
+
+from chassis.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """What the assets service needs to know: nothing of its own yet."""
