@@ -1,73 +1,21 @@
 """Commands of clients and of the provider's tools, passed to the service that owns the thing.
 
-One table: method, path, owner, body. The body is described in OpenAPI here and judged by the owner.
+The body is described in OpenAPI here and judged by the owner. Which commands there are stands in `command_table.py`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import contracts.tickets.commands as tickets
 import orjson
 from chassis.refusal import Refusal
-from contracts.tickets.history import BatchAnswer, HistoryBatch
-from contracts.tickets.state import Ticket
 from fastapi import APIRouter, Request
-from pydantic import BaseModel
 from starlette.responses import Response
 
+from gateway.api.command_table import CLIENT_HEADER, COMMANDS, Command
 from gateway.clients.owners import OwnerAnswer, Owners
 from gateway.identity.authentication import Authentication, SignedIn
 from gateway.view.reading import View
-
-CLIENT_HEADER = "opslayer-client"
-"""Names the client a provider's account acts for, where the command is about nothing that is there yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command as the gateway offers it: `/api` + path, sent to the owner under the same path."""
-
-    owner: str
-    path: str
-    body: type[BaseModel] | None
-    answer: type[BaseModel]
-    method: str = "POST"
-
-    @property
-    def about(self) -> bool:
-        """True when the command is about a thing that is there (`{id}` in the path)."""
-        return "{id}" in self.path
-
-
-def on(owner: str, thing: str, answer: type[BaseModel], /, **bodies: type[BaseModel] | None) -> list[Command]:
-    """Commands `POST /<thing>/{id}/<name>`, underscores in the name written as hyphens."""
-    return [Command(owner, f"/{thing}/{{id}}/{name.replace('_', '-')}", body, answer) for name, body in bodies.items()]
-
-
-COMMANDS: list[Command] = [
-    Command("tickets", "/tickets", tickets.OpenTicket, Ticket),
-    Command("tickets", "/tickets/history", HistoryBatch, BatchAnswer),
-    *on(
-        "tickets",
-        "tickets",
-        Ticket,
-        messages=tickets.AddMessage,
-        work=None,
-        assign=tickets.AssignTicket,
-        ask=tickets.AskClient,
-        answer=tickets.AnswerQuestion,
-        hold=tickets.HoldTicket,
-        resume=tickets.ResumeTicket,
-        resolve=tickets.ResolveTicket,
-        accept=None,
-        reopen=tickets.GiveReason,
-        reject=tickets.GiveReason,
-        withdraw=tickets.GiveReason,
-        priority=tickets.SetPriority,
-    ),
-]
 
 
 class Dispatch:
