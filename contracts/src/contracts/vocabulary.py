@@ -49,6 +49,13 @@ class Named(Contract):
     name: str
 
 
+class Texts(Contract):
+    """A sentence in every language we speak."""
+
+    pl: str
+    en: str
+
+
 class NextMove(Contract):
     """Whose move it is: exactly one side that an open thing waits for, what is asked of it, and by when."""
 
@@ -57,7 +64,10 @@ class NextMove(Contract):
     account: Named | None = Field(None, description="The account it waits for, when it is a named one.")
     person: Named | None = Field(None, description="The person it waits for, when they may have no account.")
     team: str | None = None
+    role: str | None = Field(None, description="The role it waits for, when any account with it may act.")
+    step: str | None = Field(None, description="The step of a process it stands in.")
     question: str | None = Field(None, description="What exactly is asked, in the words of who asked.")
+    texts: Texts | None = Field(None, description="What exactly is asked, where a scenario asks it in both languages.")
     due_at: datetime | None = None
     since: datetime
 

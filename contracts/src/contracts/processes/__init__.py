@@ -1,0 +1,1 @@
+"""What the processes service says. What it asks of others stands in their `requests.py`."""

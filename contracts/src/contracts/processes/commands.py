@@ -1,0 +1,56 @@
+"""Bodies of the HTTP commands of the processes service; the gateway offers the same ones to clients."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from contracts.vocabulary import Body, ForClient, Language, LongText
+
+
+class StartProcess(ForClient):
+    """Start a scenario. `inputs` are the fields of its form; references to people, assets and models are {id, name}."""
+
+    scenario: str = Field(max_length=100)
+    inputs: dict[str, Any] = Field(default_factory=dict)
+    language: Language = "pl"
+    draft: bool = Field(False, description="Only prepare it: the form may be incomplete, nobody is asked anything.")
+
+
+class PreviewProcess(ForClient):
+    """What the process would be; `options` assumes how decisions are taken."""
+
+    scenario: str = Field(max_length=100)
+    inputs: dict[str, Any] = Field(default_factory=dict)
+    options: dict[str, str] = Field(default_factory=dict)
+
+
+class FillIn(Body):
+    """The form of a process that is being prepared."""
+
+    inputs: dict[str, Any]
+
+
+class WithReason(Body):
+    """Cancel, give up, retry, skip: always with a reason."""
+
+    reason: LongText = Field(min_length=1)
+
+
+class ReportFindings(Body):
+    """What the step had to find out."""
+
+    outputs: dict[str, Any]
+
+
+class Revise(Body):
+    """The changed fields of the form; the question is then put again."""
+
+    inputs: dict[str, Any]
+
+
+class Decide(Body):
+    """The client's word on a decision."""
+
+    verdict: Literal["approved", "rejected", "changes_requested"]
+    option: str | None = Field(None, max_length=100, description="Which option; needed to approve.")
+    reason: LongText = ""
