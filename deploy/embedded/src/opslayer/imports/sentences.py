@@ -108,4 +108,83 @@ INCIDENTS: dict[str, dict[Language, str]] = {
     },
 }
 
-SENTENCES: dict[str, dict[Language, str]] = {**FILES, **INCIDENTS}
+TABLES: dict[str, dict[Language, str]] = {
+    "header_missing": {
+        "en": "{path} has no line with headings that are known here.",
+        "pl": "W pliku {path} nie ma wiersza ze znanymi nagłówkami kolumn.",
+    },
+    "value_missing": {"en": "{column} must not be empty.", "pl": "Kolumna {column} nie może być pusta."},
+    "text_too_long": {"en": "{column} is too long.", "pl": "Wartość w kolumnie {column} jest za długa."},
+    "cell_is_an_error": {
+        "en": "{column} holds an error of the spreadsheet: {value}.",
+        "pl": "Kolumna {column} zawiera błąd arkusza: {value}.",
+    },
+    "date_unreadable": {
+        "en": "{column}: “{value}” is no date. Write it as 31.12.2026 or 2026-12-31.",
+        "pl": "{column}: „{value}” nie jest datą. Zapisz ją jako 31.12.2026 lub 2026-12-31.",
+    },
+    "dates_crossed": {
+        "en": "{column}: the later day is before the earlier one ({value}).",
+        "pl": "{column}: późniejszy dzień wypada przed wcześniejszym ({value}).",
+    },
+    "amount_unreadable": {
+        "en": "{column}: “{value}” is no amount. Write it as 1234,56 or 1234.56.",
+        "pl": "{column}: „{value}” nie jest kwotą. Zapisz ją jako 1234,56 lub 1234.56.",
+    },
+    "amount_ambiguous": {
+        "en": "{column}: “{value}” can be read as thousands or as decimals. Write two decimals, or none and no sign.",
+        "pl": "{column}: „{value}” można odczytać jako tysiące lub ułamek. Zapisz dwie cyfry po przecinku albo samą liczbę.",
+    },
+    "amount_negative": {"en": "{column} cannot be negative: {value}.", "pl": "{column} nie może być ujemna: {value}."},
+    "currency_unknown": {
+        "en": "{column}: the currency in “{value}” is not known. Use a code such as PLN or EUR.",
+        "pl": "{column}: nieznana waluta w „{value}”. Użyj kodu, na przykład PLN lub EUR.",
+    },
+    "email_unreadable": {
+        "en": "{column}: “{value}” is no email address.",
+        "pl": "{column}: „{value}” nie jest adresem e-mail.",
+    },
+    "not_yes_or_no": {
+        "en": "{column}: “{value}” is neither yes nor no.",
+        "pl": "{column}: „{value}” to ani tak, ani nie.",
+    },
+    "term_unreadable": {
+        "en": "{column}: “{value}” is no length of time between 1 month and 50 years.",
+        "pl": "{column}: „{value}” nie jest okresem od 1 miesiąca do 50 lat.",
+    },
+    "not_in_the_list": {
+        "en": "{column}: “{value}” is none of the values known here.",
+        "pl": "{column}: „{value}” nie jest jedną ze znanych wartości.",
+    },
+    "repeated_in_file": {
+        "en": "{column}: the same stands in line {value} already.",
+        "pl": "{column}: ta sama wartość jest już w wierszu {value}.",
+    },
+    "own_manager": {
+        "en": "{column}: nobody is their own manager ({value}).",
+        "pl": "{column}: nikt nie jest swoim przełożonym ({value}).",
+    },
+    "person_unknown": {
+        "en": "{column}: there is no person with the email {value}. Import people first.",
+        "pl": "{column}: nie ma osoby z adresem {value}. Najpierw zaimportuj osoby.",
+    },
+    "person_has_left": {
+        "en": "{column}: {value} has left and cannot hold anything.",
+        "pl": "{column}: {value} już nie pracuje i nie może mieć sprzętu.",
+    },
+    "stock_with_holder": {
+        "en": "{column}: in stock and with a holder ({value}) at once.",
+        "pl": "{column}: jednocześnie w magazynie i u użytkownika ({value}).",
+    },
+    "use_without_holder": {
+        "en": "{column}: in use, but nobody has it.",
+        "pl": "{column}: w użyciu, ale nikt go nie ma.",
+    },
+    "model_unknown": {
+        "en": "{column}: the model “{value}” is not in the catalogue; the asset is taken over without it.",
+        "pl": "{column}: modelu „{value}” nie ma w katalogu; sprzęt przyjęto bez niego.",
+    },
+    "row_refused": {"en": "Refused: {value}.", "pl": "Odrzucono: {value}."},
+}
+
+SENTENCES: dict[str, dict[Language, str]] = {**FILES, **INCIDENTS, **TABLES}

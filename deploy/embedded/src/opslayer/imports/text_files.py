@@ -9,9 +9,11 @@ import gzip
 import io
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -20,6 +22,8 @@ from opslayer.imports.reporting import FileRefused
 DELIMITERS = (",", ";", "\t", "|")
 LARGEST_CELL = 1 << 20
 CHUNK = 1 << 20
+LOOKED_AT = 20
+"""How many lines tell the delimiter."""
 GZIP = b"\x1f\x8b"
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
 
@@ -62,7 +66,7 @@ def recognise(path: Path) -> TextFile:
     with _fault_told(path):
         encoding = _encoding(path)
         with _text(path, encoding) as text:
-            first = next((line for line in text if line.strip()), "")
+            first = list(islice((line for line in text if line.strip()), LOOKED_AT))
         return TextFile(path, encoding, _delimiter(first))
 
 
@@ -71,11 +75,15 @@ def _without_nul(cells: list[str]) -> list[str]:
     return [cell.replace("\0", "") for cell in cells] if any("\0" in cell for cell in cells) else cells
 
 
-def _delimiter(line: str) -> str:
-    named = _SEPARATOR_LINE.match(line.strip("\r\n"))
-    if named:
-        return named[1]
-    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([line], delimiter=delimiter), [])))
+def _delimiter(lines: list[str]) -> str:
+    """As the file says, else the one that cuts most of its first lines into the same number of cells."""
+    named = _SEPARATOR_LINE.match(lines[0].strip("\r\n")) if lines else None
+    return named[1] if named else max(DELIMITERS, key=lambda delimiter: _regularity(lines, delimiter))
+
+
+def _regularity(lines: list[str], delimiter: str) -> tuple[int, int]:
+    widths = Counter(map(len, csv.reader(lines, delimiter=delimiter)))
+    return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
 
 
 def _encoding(path: Path) -> str:
