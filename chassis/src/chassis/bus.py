@@ -6,6 +6,8 @@ from contextlib import suppress
 import structlog
 from faststream.kafka import KafkaBroker, KafkaRouter
 
+CONNECT_SECONDS = 30
+STOP_SECONDS = 6
 log = structlog.get_logger(__name__)
 
 
@@ -16,27 +18,37 @@ class Bus:
         self._broker = KafkaBroker(kafka, metadata_max_age_ms=3000, allow_auto_create_topics=False, logger=None)
         self._broker.include_router(router)
         self.connected = False
+        self._stuck = asyncio.Event()
 
     async def keep(self) -> None:
-        """Connects, for ever if need be. FastStream's consumers rejoin by themselves after that."""
+        """Connects and stays connected, for ever. FastStream's consumers rejoin by themselves when Kafka was away."""
+        while True:
+            await self._connect()
+            await self._stuck.wait()
+            log.warning("bus.begun_anew")
+            await self.close()
+
+    def begin_anew(self) -> None:
+        """Nothing came through Kafka though there was something: consumers that are stuck are made anew."""
+        self._stuck.set()
+
+    async def _connect(self) -> None:
         delay = 0.2
+        self._stuck.clear()
         while not self.connected:
             try:
-                async with asyncio.timeout(30):
+                async with asyncio.timeout(CONNECT_SECONDS):
                     await self._broker.start()
                 self.connected = True
                 log.info("bus.connected")
             except Exception as error:
                 log.warning("bus.away", error=repr(error))
-                with suppress(Exception):
-                    await self._stop()
+                await self.close()
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 5)
 
     async def close(self) -> None:
+        """Stops the consumers; with Kafka away their own way of stopping can take 40 s."""
+        self.connected = False
         with suppress(Exception):
-            await self._stop()
-
-    async def _stop(self) -> None:
-        # With Kafka away aiokafka's own stop can take 40 s.
-        await asyncio.wait_for(self._broker.stop(), 10)
+            await asyncio.wait_for(self._broker.stop(), STOP_SECONDS)

@@ -1,4 +1,4 @@
-"""The command line every service has: run in chosen roles, migrate, replay. Called from each `__main__.py`."""
+"""The command line every service has: run in chosen roles, migrate, replay, restored. Called from each `__main__.py`."""
 
 import argparse
 from collections.abc import Awaitable, Callable, Sequence
@@ -7,8 +7,9 @@ from typing import Any
 import uvicorn
 import uvloop
 
-from chassis import migrating, telemetry
+from chassis import logs, migrating
 from chassis.database import Database
+from chassis.journal import generations
 from chassis.relay import rewind
 from chassis.settings import ROLES, ServiceSettings
 
@@ -19,14 +20,16 @@ Build = Callable[[Any, frozenset[str]], Awaitable[Any]]
 def main(service: str, settings: ServiceSettings, build: Build, arguments: Sequence[str] | None = None) -> None:
     """Runs what the arguments ask for."""
     parser = argparse.ArgumentParser(prog=f"python -m {service}")
-    parser.add_argument("action", nargs="?", default="serve", choices=["serve", "migrate", "replay"])
+    parser.add_argument("action", nargs="?", default="serve", choices=["serve", "migrate", "replay", "restored"])
     parser.add_argument("--roles", default=",".join(ROLES), help="comma separated: " + ", ".join(ROLES))
     given = parser.parse_args(arguments)
-    telemetry.configure_logging(settings.log)
+    logs.configure(settings.log)
     if given.action == "migrate":
         migrating.upgrade(service, settings)
     elif given.action == "replay":
         uvloop.run(_replay(settings))
+    elif given.action == "restored":
+        uvloop.run(_restored(settings))
     else:
         uvloop.run(_serve(settings, build, _roles(parser, given.roles)))
 
@@ -58,6 +61,14 @@ async def _serve(settings: ServiceSettings, build: Build, roles: frozenset[str])
 async def _replay(settings: ServiceSettings) -> None:
     database = await open_database(settings)
     await rewind(database)
+    await database.close()
+
+
+async def _restored(settings: ServiceSettings) -> None:
+    """After a backup was restored: a new generation, so that consumers do not take new lines for old ones."""
+    database = await open_database(settings)
+    async with database.system_transaction() as transaction:
+        print(await generations.begin(transaction))
     await database.close()
 
 

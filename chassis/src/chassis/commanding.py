@@ -11,10 +11,11 @@ from uuid import UUID
 
 import asyncpg
 import orjson
+from opentelemetry.trace import SpanKind
 from starlette.requests import Request
 from starlette.responses import Response
 
-from chassis import telemetry
+from chassis import faults, telemetry
 from chassis.actor import Actor
 from chassis.clock import Clock
 from chassis.context import Context
@@ -36,6 +37,9 @@ class Answer:
 
 
 Work = Callable[[Transaction, Context], Awaitable[Answer]]
+ATTEMPTS = 4
+"""How often a command is tried when it and another one stand in each other's way."""
+LONGEST_KEY = 200
 
 
 class CommandRunner:
@@ -57,7 +61,8 @@ class CommandRunner:
         """Does the work in a transaction of the client's scope and answers with the thing's state, version and ETag."""
         identity = self.identify(request)
         context = await self._context(request, identity.actor, identity.client_id)
-        with telemetry.span(f"{request.method} {request.url.path}", context.traceparent):
+        route = getattr(request.scope.get("route"), "path", "")
+        with telemetry.span(f"{request.method} {route}", context.traceparent, SpanKind.SERVER):
             return to_response(await self._once(context, work))
 
     async def run_as(self, request: Request, actor: Actor, client_id: UUID, work: Work) -> Answer:
@@ -66,8 +71,7 @@ class CommandRunner:
 
     async def _once(self, context: Context, work: Work) -> Answer:
         try:
-            async with self.database.transaction(context.client_id) as transaction:
-                return await work(transaction, context)
+            return await self._unhindered(context, work)
         except (Refusal, asyncpg.UniqueViolationError) as error:
             known = await self._answered_before(context)
             if known is not None:
@@ -76,11 +80,21 @@ class CommandRunner:
                 raise Refusal("http.already_there", constraint=str(error.constraint_name)) from error
             raise
 
+    async def _unhindered(self, context: Context, work: Work) -> Answer:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with self.database.transaction(context.client_id) as transaction:
+                    return await work(transaction, context)
+            except faults.CONFLICT:
+                if attempt == ATTEMPTS:
+                    raise
+        raise AssertionError("the last attempt returns or raises")
+
     async def _answered_before(self, context: Context) -> Answer | None:
         if context.key is None:
             return None
         async with self.database.transaction(context.client_id) as transaction:
-            row = await reading.by_command(transaction, context.actor.id, context.key)
+            row = await reading.by_command(transaction, context.client_id, context.actor.id, context.key)
         if row is None:
             return None
         if row["command_digest"] != context.digest:
@@ -88,7 +102,7 @@ class CommandRunner:
         return _stored_answer(row)
 
     async def _context(self, request: Request, actor: Actor, client_id: UUID) -> Context:
-        key = request.headers.get("idempotency-key")
+        key = _key(request.headers.get("idempotency-key"))
         return Context(
             actor=actor,
             client_id=client_id,
@@ -116,10 +130,16 @@ async def _digest(request: Request) -> str:
     return sha256(content).hexdigest()
 
 
+def _key(given: str | None) -> str | None:
+    if given is not None and not 0 < len(given) <= LONGEST_KEY:
+        raise Refusal("http.key_not_valid", "invalid", longest=LONGEST_KEY)
+    return given
+
+
 def _expected_version(if_match: str | None) -> int | None:
     if if_match is None or if_match.strip() == "*":
         return None
     text = if_match.strip().removeprefix("W/").strip('"')
-    if not text.isdigit():
-        raise Refusal("http.if_match_not_valid", "invalid", given=if_match)
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Refusal("http.if_match_not_valid", "invalid", given=if_match[:50])
     return int(text)

@@ -9,15 +9,16 @@ from starlette.responses import JSONResponse, Response
 from chassis.database import Database
 
 Facts = Callable[[], Awaitable[dict[str, object]]]
+Alive = Callable[[], bool]
 
 
-def health_routes(database: Database, facts: Facts) -> APIRouter:
-    """`/livez` (the process), `/readyz` (its database) and `/metrics`."""
+def health_routes(database: Database, facts: Facts, alive: Alive) -> APIRouter:
+    """`/livez` (the process and its loops), `/readyz` (its database) and `/metrics`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/livez")
     async def live() -> Response:
-        return JSONResponse({"live": True})
+        return JSONResponse({"live": alive()}, 200 if alive() else 503)
 
     @router.get("/readyz")
     async def ready() -> Response:

@@ -4,15 +4,17 @@ Accounts, passwords and sessions are the gateway's; nothing here knows them.
 """
 
 import time
+from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 from uuid import UUID
 
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
-from chassis.actor import Actor
+from chassis.actor import Actor, Side
 from chassis.refusal import Refusal
 
 ALGORITHM = "Ed25519"
@@ -20,6 +22,10 @@ LIFETIME = 300
 """Seconds a token is good for."""
 LEEWAY = 30
 AUDIENCE = "opslayer"
+LONGEST = 4096
+"""Characters of a token; nobody's roles need more, and a longer one is not even looked at."""
+REMEMBERED = 4096
+_SIDES = get_args(Side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ class Verifier:
 
     def __init__(self, public_pem: str) -> None:
         self._key = OKPKey.import_key(public_pem)
-        self._known: dict[str, tuple[float, Identity]] = {}
+        self._known: OrderedDict[str, tuple[float, Identity]] = OrderedDict()
 
     @classmethod
     def from_file(cls, path: Path) -> "Verifier":
@@ -71,19 +77,22 @@ class Verifier:
         """The identity a token stands for; refuses with `identity.token_not_valid` for every kind of flaw."""
         known = self._known.get(token)
         if known is None or known[0] < time.time():
-            known = self._check(token)
-            if len(self._known) > 10_000:
-                self._known.clear()
-            self._known[token] = known
+            known = self._known[token] = self._check(token)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
         return known[1]
 
     def _check(self, token: str) -> tuple[float, Identity]:
         try:
+            if len(token) > LONGEST:
+                raise ValueError("too long")
             claims = jwt.decode(token, self._key, algorithms=[ALGORITHM]).claims
             rules = jwt.JWTClaimsRegistry(
                 leeway=LEEWAY, aud={"essential": True, "value": AUDIENCE}, exp={"essential": True}
             )
             rules.validate(claims)
+            if claims["side"] not in _SIDES:
+                raise ValueError("no such side")
             actor = Actor(
                 side=claims["side"],
                 name=claims["name"],

@@ -3,8 +3,6 @@
 A row with an expiry and an epoch, on the database's clock only. An advisory lock would never leave a frozen process.
 """
 
-import asyncpg
-
 from chassis.database import Database
 
 SECONDS = 3.0
@@ -38,10 +36,3 @@ class Lease:
                 "UPDATE lease SET until = clock_timestamp() WHERE name = $1 AND holder = $2", self.name, self.holder
             )
         self.epoch = None
-
-    async def guards(self, connection: asyncpg.Connection) -> bool:
-        """True when, in this transaction, the epoch is still ours."""
-        found = await connection.fetchval(
-            "SELECT 1 FROM lease WHERE name = $1 AND holder = $2 AND epoch = $3", self.name, self.holder, self.epoch
-        )
-        return found is not None

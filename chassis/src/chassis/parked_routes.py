@@ -35,7 +35,9 @@ def parked_routes(database: Database, inbox: Inbox, token: str) -> APIRouter:
     @router.post("/release/{subject}")
     async def release(request: Request, subject: UUID, by: str = "operator") -> dict[str, int]:
         require(request, token)
-        return {"applied": await inbox.release(subject, by)}
+        async with database.system_transaction() as transaction:
+            client_id = await parked.client_of(transaction, subject)
+        return {"applied": await inbox.release(subject, client_id, by) if client_id else 0}
 
     @router.post("/{number}/drop")
     async def drop(request: Request, number: int, by: str = "operator") -> dict[str, int]:

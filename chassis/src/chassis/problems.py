@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from chassis import faults
 from chassis.refusal import Kind, Refusal
 
 log = structlog.get_logger(__name__)
@@ -26,6 +27,8 @@ _STATUS_OF_CODE = {
     "identity.not_signed_in": 401,
     "identity.wrong_password": 401,
     "http.key_missing": 400,
+    "http.key_not_valid": 400,
+    "http.if_match_not_valid": 400,
     "http.key_reused": 422,
     "http.too_many_requests": 429,
     "owner.unreachable": 503,
@@ -54,7 +57,8 @@ def problem(
 def of_refusal(refusal: Refusal) -> Problem:
     """The answer to a refused command."""
     status = _STATUS_OF_CODE.get(refusal.code, STATUS[refusal.kind])
-    return problem(refusal.code, status, facts=refusal.facts)
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    return problem(refusal.code, status, facts=refusal.facts, headers=headers)
 
 
 async def _refusal(request: Request, error: Exception) -> Response:  # noqa: ARG001
@@ -71,12 +75,20 @@ async def _validation(request: Request, error: Exception) -> Response:  # noqa: 
 async def _http(request: Request, error: Exception) -> Response:  # noqa: ARG001
     assert isinstance(error, HTTPException)
     names = {404: "http.not_found", 405: "http.method_not_allowed", 400: "http.bad_request"}
-    return problem(names.get(error.status_code, "http.error"), error.status_code, detail=str(error.detail))
+    headers = dict(error.headers) if error.headers else None
+    return problem(names.get(error.status_code, "http.error"), error.status_code, str(error.detail), headers=headers)
 
 
-async def _database_away(request: Request, error: Exception) -> Response:
-    log.warning("database.unreachable", path=request.url.path, error=repr(error))
-    return problem("database.unreachable", 503, headers={"Retry-After": "1"})
+async def _storage(request: Request, error: Exception) -> Response:
+    if faults.database_away(error) or faults.repeatable(error):
+        log.warning("database.unreachable", path=request.url.path, error=repr(error))
+        return problem("database.unreachable", 503, headers={"Retry-After": "1"})
+    return await _unexpected(request, error)
+
+
+async def _not_storable(request: Request, error: Exception) -> Response:
+    log.info("request.not_storable", path=request.url.path, error=repr(error))
+    return problem("http.not_storable", 422, detail="a value holds characters or numbers that cannot be stored")
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
@@ -84,25 +96,12 @@ async def _unexpected(request: Request, error: Exception) -> Response:
     return problem("http.unexpected", 500)
 
 
-DATABASE_AWAY = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
-    ConnectionError,
-    FileNotFoundError,
-    TimeoutError,
-)
-
-
 def add_handlers(app: FastAPI) -> None:
     """Teaches an application to answer with problem documents, whatever goes wrong."""
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
-    for error in DATABASE_AWAY:
-        app.add_exception_handler(error, _database_away)
+    app.add_exception_handler(asyncpg.DataError, _not_storable)
+    for error in (*faults.AWAY, *faults.CONFLICT):
+        app.add_exception_handler(error, _storage)
     app.add_exception_handler(Exception, _unexpected)

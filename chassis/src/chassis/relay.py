@@ -8,16 +8,16 @@ import asyncio
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 import structlog
-from aiokafka import AIOKafkaProducer
 
 from chassis import telemetry
 from chassis.database import Database, Transaction
-from chassis.journal import reading
-from chassis.journal.line import JournalLine, to_attributes
+from chassis.identifiers import new_id
+from chassis.journal import notifying, reading
+from chassis.journal.line import JournalLine
 from chassis.lease import SECONDS, Lease
+from chassis.sending import Sender
 
 log = structlog.get_logger(__name__)
 BATCH = 200
@@ -25,50 +25,60 @@ BATCH = 200
 POLL_SECONDS = 0.25
 PACE_SECONDS = 0.008
 """Least time between two rounds under load: a line that comes alone goes at once, many go together."""
-# A mark lost in a crash is only a repetition, so this statement's commit need not wait for the disk.
+AGAIN_SECONDS = 0.5
+AFTER_A_WIPE = 2000
+"""Lines of each shard that are sent again when Kafka has lost what it had; `opslayer replay` sends them all."""
+# A mark lost in a crash is only a repetition, so this statement's commit need not wait for the disk. A mark that was moved
+# meanwhile (a replay) stays where it was put.
 _MOVE = """WITH lazy AS (SELECT set_config('synchronous_commit', 'off', true))
-UPDATE relay_mark mark SET sent = moved.seq FROM lazy, unnest($1::smallint[], $2::bigint[]) AS moved (shard, seq)
-WHERE mark.shard = moved.shard AND EXISTS (SELECT 1 FROM lease WHERE name = 'relay' AND holder = $3 AND epoch = $4)"""
-_REWIND = "UPDATE relay_mark SET sent = 0"
+UPDATE relay_mark mark SET sent = moved.last
+FROM lazy, unnest($1::smallint[], $2::bigint[], $3::bigint[]) AS moved (shard, first, last)
+WHERE mark.shard = moved.shard AND mark.sent = moved.first - 1
+  AND EXISTS (SELECT 1 FROM lease WHERE name = 'relay' AND holder = $4 AND epoch = $5)"""
+_REWIND = "UPDATE relay_mark SET sent = greatest(0, sent - coalesce($1, sent))"
 
 
 class Relay:
-    """The relay of one service."""
+    """The relay of one service. `replica` makes log lines readable; the lease's holder is this very object."""
 
     def __init__(self, database: Database, source: str, kafka: str, replica: str) -> None:
         self._database = database
         self._source = source
-        self._kafka = kafka
-        self._topic = f"{source}.events"
-        self._lease = Lease(database, "relay", replica)
-        self._producer: Any = None
-        self._partitions = 0
+        # A name of its own: two processes that were given the same one would both lead.
+        self._lease = Lease(database, "relay", f"{source}-{replica}-{new_id()}")
+        self._sender = Sender(kafka, f"{source}.events")
+        self._listener = database.committed.listener()
         self._renew_at = 0.0
         self._last_round = 0.0
         self._generation = ""
 
+    @property
+    def leads(self) -> bool:
+        """True while this one relays."""
+        return self._lease.epoch is not None
+
     async def run(self) -> None:
         """Relays for ever; whatever goes wrong, the producer is thrown away and everything is read anew."""
-        listener = self._database.committed.listener()
+        hearing = asyncio.create_task(notifying.hear(self._database, self._listener.set))
         try:
             while True:
-                try:
-                    busy = await self._round()
-                except asyncio.CancelledError:
-                    raise
-                except Exception as error:
-                    log.warning("relay.failed", error=repr(error))
-                    await self._drop_producer()
-                    await asyncio.sleep(0.5)
-                    continue
-                if not busy:
-                    await listener.wait(POLL_SECONDS)
+                await self._try_round()
                 await self._pace()
         finally:
-            listener.close()
-            await self._drop_producer()
+            hearing.cancel()
+            self._listener.close()
             with suppress(Exception):
                 await self._lease.give_up()
+            await self._sender.close()
+
+    async def _try_round(self) -> None:
+        try:
+            if not await self._round():
+                await self._listener.wait(POLL_SECONDS)
+        except Exception as error:
+            log.warning("relay.failed", source=self._source, error=repr(error))
+            await self._sender.close()
+            await asyncio.sleep(AGAIN_SECONDS)
 
     async def _pace(self) -> None:
         early = self._last_round + PACE_SECONDS - time.monotonic()
@@ -77,82 +87,49 @@ class Relay:
         self._last_round = time.monotonic()
 
     async def _round(self) -> bool:
-        if not await self._leads():
+        if not await self._take_lead():
             await asyncio.sleep(SECONDS / 3)
             return False
         async with self._database.connection(self._database.system) as connection:
             lines = await reading.unsent(Transaction(connection), self._source, self._generation, BATCH)
         if not lines:
             return False
-        await self._send(lines)
+        if not await self._sender.send(lines):
+            log.warning("relay.kafka_was_wiped", source=self._source)
+            await rewind(self._database, AFTER_A_WIPE)
+            return True
         await self._move_marks(lines)
+        _measure(lines)
         return True
 
-    async def _leads(self) -> bool:
+    async def _take_lead(self) -> bool:
         if time.monotonic() >= self._renew_at:
             leads = await self._lease.take()
             self._renew_at = time.monotonic() + SECONDS / 3
             async with self._database.connection(self._database.system) as connection:
                 self._generation = await reading.generation(Transaction(connection))
             telemetry.RELAY_LEADS.set(leads)
-        return self._lease.epoch is not None
-
-    async def _send(self, lines: Sequence[JournalLine]) -> None:
-        producer = await self._connected()
-        async with asyncio.timeout(10):
-            sent = [
-                await producer.send(
-                    self._topic,
-                    value=line.data,
-                    key=str(line.subject).encode(),
-                    partition=line.shard % self._partitions,
-                    headers=_headers(line),
-                )
-                for line in lines
-            ]
-            await asyncio.gather(*sent)
-        now = time.time()
-        for line in lines:
-            telemetry.RELAY_DELAY_SECONDS.observe(max(0.0, now - line.recorded_at.timestamp()))
-        telemetry.RELAY_SENT.inc(len(lines))
-
-    async def _connected(self) -> Any:
-        if self._producer is None:
-            # No idempotence: after a wiped Kafka an idempotent producer is told "done" for lines that are thrown away.
-            producer = AIOKafkaProducer(
-                bootstrap_servers=self._kafka,
-                acks="all",
-                linger_ms=0,
-                request_timeout_ms=5000,
-                metadata_max_age_ms=15000,
-                max_batch_size=262144,
-            )
-            self._producer = producer
-            async with asyncio.timeout(15):
-                await producer.start()
-                self._partitions = len(await producer.partitions_for(self._topic))
-        return self._producer
+        return self.leads
 
     async def _move_marks(self, lines: Sequence[JournalLine]) -> None:
-        last = {line.shard: line.seq for line in lines}
+        first: dict[int, int] = {}
+        last: dict[int, int] = {}
+        for line in lines:
+            first.setdefault(line.shard, line.seq)
+            last[line.shard] = line.seq
+        marks = list(first), list(first.values()), list(last.values())
         async with self._database.connection(self._database.system) as connection:
-            await connection.execute(_MOVE, list(last), list(last.values()), self._lease.holder, self._lease.epoch)
-
-    async def _drop_producer(self) -> None:
-        producer, self._producer = self._producer, None
-        if producer is not None:
-            with suppress(Exception):
-                await asyncio.wait_for(producer.stop(), 5)
+            await connection.execute(_MOVE, *marks, self._lease.holder, self._lease.epoch)
 
 
-def _headers(line: JournalLine) -> list[tuple[str, bytes]]:
-    return [
-        ("content-type" if name == "datacontenttype" else f"ce_{name}", value.encode())
-        for name, value in to_attributes(line)
-    ]
+def _measure(lines: Sequence[JournalLine]) -> None:
+    now = time.time()
+    for line in lines:
+        telemetry.RELAY_DELAY_SECONDS.observe(max(0.0, now - line.recorded_at.timestamp()))
+    telemetry.RELAY_SENT.inc(len(lines))
 
 
-async def rewind(database: Database) -> None:
-    """Sends the whole journal again (`opslayer replay`); consumers skip what they have."""
+async def rewind(database: Database, lines: int | None = None) -> None:
+    """Sends the whole journal again (`opslayer replay`), or the last lines of each shard; consumers skip what they have."""
     async with database.system_transaction() as transaction:
-        await transaction.execute(_REWIND)
+        await transaction.execute(_REWIND, lines)

@@ -5,7 +5,7 @@ What the service does with them is decided in its own `app.py`, the composition 
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -15,12 +15,16 @@ from faststream.kafka import KafkaRouter
 
 from chassis import problems, telemetry
 from chassis.bus import Bus
+from chassis.clock import Clock
 from chassis.database import Database
+from chassis.due import Due, run_when_due
 from chassis.health import health_routes
+from chassis.inbox import parked
 from chassis.inbox.applying import BatchHandler, Begin, Inbox
 from chassis.inbox.feed import Feed
 from chassis.inbox.following import Follower
 from chassis.inbox.subscription import subscribe
+from chassis.journal import notifying
 from chassis.journal.routes import feed_routes
 from chassis.measuring import MeasuredRequests
 from chassis.parked_routes import parked_routes
@@ -44,12 +48,13 @@ class Runtime:
         )
         self.app.add_middleware(MeasuredRequests)
         problems.add_handlers(self.app)
-        self.app.include_router(health_routes(database, self._facts))
+        self.app.include_router(health_routes(database, self._facts, self._alive))
         token = settings.feed_token.get_secret_value()
         self.app.include_router(feed_routes(database, service, token))
         self.follower: Follower | None = None
         self._bus: Bus | None = None
-        self._background: list[Coroutine[Any, Any, None]] = []
+        self._relay: Relay | None = None
+        self._background: list[Coroutine[Any, Any, None]] = [notifying.tell(database, self._leads)]
         self._tasks: list[asyncio.Task[None]] = []
 
     def follow(self, sources: Sequence[str], handle: BatchHandler, begin: Begin | None = None) -> None:
@@ -59,18 +64,22 @@ class Runtime:
         token = self.settings.feed_token.get_secret_value()
         self.app.include_router(parked_routes(self.database, inbox, token))
         feeds = {source: Feed(self.session, self.settings.peers()[source], token) for source in sources}
-        self.follower = Follower(begin, inbox, feeds)
+        self.follower = Follower(begin, inbox, feeds, stuck=self._begin_bus_anew)
         if "consumers" in self.roles:
             router = KafkaRouter()
             subscribe(router, self.service, sources, self.follower, begin, self.settings.replica)
             self._bus = Bus(self.settings.kafka, router)
-            self._background += [self._bus.keep(), self.follower.watch()]
+            self._background += [self._bus.keep(), self.follower.watch(), parked.keep_count(self.database)]
 
     def relay(self) -> None:
         """Relays the own journal to Kafka, in the role `relay`."""
         if "relay" in self.roles:
-            holder = f"{self.service}-{self.settings.replica}"
-            self._background.append(Relay(self.database, self.service, self.settings.kafka, holder).run())
+            self._relay = Relay(self.database, self.service, self.settings.kafka, self.settings.replica)
+            self._background.append(self._relay.run())
+
+    def when_due(self, due: Due, clock: Clock) -> None:
+        """Does what falls due, in the role `timers`."""
+        self.in_background("timers", run_when_due(self.database, clock, due))
 
     def in_background(self, role: str, loop: Coroutine[Any, Any, None]) -> None:
         """Runs a loop of the service's own as long as the process lives, if it has the role."""
@@ -78,6 +87,17 @@ class Runtime:
             self._background.append(loop)
         else:
             loop.close()
+
+    def _begin_bus_anew(self) -> None:
+        if self._bus is not None:
+            self._bus.begin_anew()
+
+    def _leads(self) -> bool:
+        return self._relay is not None and self._relay.leads
+
+    def _alive(self) -> bool:
+        """False when a loop has ended that should run for ever: whoever restarts processes should restart this one."""
+        return not any(task.done() for task in self._tasks)
 
     async def _facts(self) -> dict[str, object]:
         return {"roles": sorted(self.roles), "bus": self._bus.connected if self._bus else None}
@@ -89,16 +109,17 @@ class Runtime:
         try:
             yield
         finally:
-            async with AsyncExitStack() as closing:
-                closing.push_async_callback(self.database.close)
-                closing.push_async_callback(self.session.close)
-                if self._bus is not None:
-                    closing.push_async_callback(self._bus.close)
-                for task in self._tasks:
-                    task.cancel()
-                await asyncio.gather(*self._tasks, return_exceptions=True)
-                if provider is not None:
-                    await asyncio.to_thread(provider.force_flush, 2000)
+            await self._stop()
+            if provider is not None:
+                await asyncio.to_thread(provider.force_flush, 2000)
+
+    async def _stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        closing = [self._bus.close()] if self._bus is not None else []
+        await asyncio.gather(*self._tasks, *closing, return_exceptions=True)
+        await self.session.close()
+        await self.database.close()
 
 
 async def _guarded(loop: Coroutine[Any, Any, None]) -> None:

@@ -40,7 +40,9 @@ class ServiceSettings(BaseSettings):
     feed_token: SecretStr = Field(SecretStr(""), description="Secret with which services read each other's feeds.")
     otlp_url: str = Field("", description="OpenTelemetry collector (OTLP over HTTP); empty: no traces are sent.")
     trace_ratio: float = Field(0.1, description="Share of requests whose trace is recorded, 0 to 1.")
-    replica: str = Field("0", description="Name of this replica, the same after a restart (static Kafka membership).")
+    replica: str = Field(
+        "", description="Name only this replica has, the same after a restart (static Kafka membership); empty: none."
+    )
     log: Literal["json", "console"] = Field("json", description="Form of the log lines.")
 
     def peers(self) -> dict[str, str]:

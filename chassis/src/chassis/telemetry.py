@@ -1,12 +1,9 @@
-"""Log lines, metrics and traces. One module names every metric; spans are made by hand at the edges, never automatically."""
+"""Metrics and traces. One module names every metric; spans are made by hand, one a hop."""
 
-import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import structlog
 from opentelemetry import context as otel_context
 from opentelemetry import propagate, trace
 from opentelemetry.trace import SpanKind
@@ -23,28 +20,18 @@ RELAY_SENT = Counter("opslayer_relay_sent_total", "Journal lines handed to Kafka
 RELAY_LEADS = Gauge("opslayer_relay_leads", "1 while this process is the one that relays")
 CONSUMED = Counter("opslayer_consumed_total", "Journal lines applied", ["source", "way"])
 CONSUMER_BEHIND = Gauge("opslayer_consumer_behind_lines", "Lines of a source that are not applied yet", ["source"])
+CONSUMER_BEHIND_SECONDS = Gauge(
+    "opslayer_consumer_behind_seconds", "Since when the oldest line not applied yet has been known of", ["source"]
+)
 PARKED = Gauge("opslayer_parked_messages", "Parked messages that wait for an operator")
 
 tracer = trace.get_tracer("opslayer")
+_recording = False
 
 
-def configure_logging(form: str) -> None:
-    """JSON lines (or coloured ones for a person) on standard output; Kafka's client may not flood them."""
-    renderer: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer()
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        cache_logger_on_first_use=True,
-    )
-    logging.basicConfig(stream=sys.stdout, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    for name in ("aiokafka", "faststream", "uvicorn.access"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+def _record_from_now_on() -> None:
+    global _recording
+    _recording = True
 
 
 def configure_tracing(service: str, otlp_url: str, ratio: float) -> Any:
@@ -65,12 +52,16 @@ def configure_tracing(service: str, otlp_url: str, ratio: float) -> Any:
     )
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=otlp_url.rstrip("/") + "/v1/traces")))
     trace.set_tracer_provider(provider)
+    _record_from_now_on()
     return provider
 
 
 @contextmanager
 def span(name: str, traceparent: str | None, kind: SpanKind = SpanKind.INTERNAL, **attributes: Any) -> Iterator[None]:
     """A span below the given trace parent; free when no collector is configured."""
+    if not _recording:
+        yield
+        return
     parent = propagate.extract({"traceparent": traceparent}) if traceparent else None
     token = otel_context.attach(parent) if parent is not None else None
     try:
@@ -83,6 +74,8 @@ def span(name: str, traceparent: str | None, kind: SpanKind = SpanKind.INTERNAL,
 
 def current_traceparent() -> str | None:
     """The W3C traceparent of the current span, or None outside any recorded trace."""
+    if not _recording:
+        return None
     carrier: dict[str, str] = {}
     propagate.inject(carrier)
     return carrier.get("traceparent")

@@ -37,5 +37,9 @@ class Listener:
         self._event.clear()
         return True
 
+    def set(self) -> None:
+        """Wakes this sleeper only."""
+        self._event.set()
+
     def close(self) -> None:
         self._waiters.discard(self._event)

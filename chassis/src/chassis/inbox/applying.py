@@ -5,6 +5,7 @@ exactly the line that fails is parked and everything else goes through.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from uuid import UUID
@@ -12,21 +13,28 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from chassis import telemetry
-from chassis.database import Transaction
+from chassis import faults, telemetry
+from chassis.database import ForeignClient, Transaction
 from chassis.inbox import parked, watermarks
 from chassis.inbox.feed import OwnerUnreachable
-from chassis.inbox.watermarks import Place
+from chassis.inbox.watermarks import GenerationUnknown, Place
 from chassis.journal.line import JournalLine
-from chassis.problems import DATABASE_AWAY
 from chassis.refusal import Refusal
 
 log = structlog.get_logger(__name__)
 BatchHandler = Callable[[Transaction, Sequence[JournalLine]], Awaitable[None]]
 """Brings about what the lines mean, within the transaction; raises when it cannot."""
 Begin = Callable[[], AbstractAsyncContextManager[Transaction]]
-TRANSIENT = (*DATABASE_AWAY, OwnerUnreachable, asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 ATTEMPTS = 3
+
+
+def transient(error: BaseException) -> bool:
+    """True for what passes by itself: tried again for as long as it takes, never parked."""
+    return (
+        isinstance(error, (OwnerUnreachable, GenerationUnknown))
+        or faults.database_away(error)
+        or faults.repeatable(error)
+    )
 
 
 def place_of(line: JournalLine) -> Place:
@@ -45,9 +53,9 @@ class Inbox:
         """Applies what is next, skips what is old, and returns the places where something is missing in between."""
         try:
             return await self._together(lines, way)
-        except TRANSIENT:
-            raise
         except Exception as error:
+            if transient(error):
+                raise
             log.warning("inbox.batch_failed", lines=len(lines), error=repr(error))
             return await self._one_by_one(lines, way)
 
@@ -55,6 +63,7 @@ class Inbox:
         gaps: set[Place] = set()
         async with self._begin() as transaction:
             marks = await watermarks.lock(transaction, map(place_of, lines))
+            await transaction.scope_to(*sorted({line.client_id for line in lines}))
             blocked = await parked.subjects(transaction, [line.subject for line in lines])
             due = []
             for line in _next_ones(lines, marks, gaps):
@@ -65,8 +74,8 @@ class Inbox:
             if due:
                 await self._handle(transaction, due)
             await marks.save(transaction)
-        for line in due:
-            telemetry.CONSUMED.labels(line.source, way).inc()
+        for source, lines_of_it in Counter(line.source for line in due).items():
+            telemetry.CONSUMED.labels(source, way).inc(lines_of_it)
         return gaps
 
     async def _one_by_one(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
@@ -80,9 +89,9 @@ class Inbox:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return await self._together([line], way)
-            except TRANSIENT:
-                raise
             except Exception as error:
+                if transient(error):
+                    raise
                 reason = _reason(error)
                 if reason != "failed" or attempt == ATTEMPTS:
                     return await self._set_aside(line, reason, repr(error))
@@ -94,17 +103,26 @@ class Inbox:
         gaps: set[Place] = set()
         async with self._begin() as transaction:
             marks = await watermarks.lock(transaction, [place_of(line)])
+            await transaction.scope_to(line.client_id)
             for one in _next_ones([line], marks, gaps):
                 await parked.park(transaction, one, reason, detail)
             await marks.save(transaction)
         return gaps
 
-    async def release(self, subject: UUID, by: str) -> int:
+    async def release(self, subject: UUID, client_id: UUID, by: str) -> int:
         """Applies everything parked about one thing, in order; returns how many. Raises when it still fails."""
+        released = 0
+        while applied := await self._release(subject, client_id, by):
+            released += applied  # and whatever was parked behind these meanwhile
+        return released
+
+    async def _release(self, subject: UUID, client_id: UUID, by: str) -> int:
         async with self._begin() as transaction:
+            await transaction.scope_to(client_id)
             waiting = await parked.waiting(transaction, subject)
             if waiting:
                 await self._handle(transaction, [line for _, line in waiting])
+                await transaction.scope_to(client_id)
                 await parked.mark_released(transaction, [number for number, _ in waiting], by)
         return len(waiting)
 
@@ -127,7 +145,7 @@ def _next_ones(lines: Sequence[JournalLine], marks: watermarks.Watermarks, gaps:
 def _reason(error: Exception) -> parked.Reason:
     if isinstance(error, Refusal):
         return "refused"
-    if isinstance(error, asyncpg.InsufficientPrivilegeError):
+    if isinstance(error, (asyncpg.InsufficientPrivilegeError, ForeignClient)):
         return "foreign_client"
     if isinstance(error, (ValueError, KeyError)):  # pydantic's ValidationError is a ValueError
         return "unknown_shape"

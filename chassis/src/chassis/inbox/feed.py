@@ -26,12 +26,16 @@ class Feed:
     async def heads(self) -> Heads:
         """How far the journal goes now."""
         answer = await self._get("/journal/heads", {})
-        return Heads(answer["generation"], answer["base"], answer["heads"])
+        bases = [(generation, base) for generation, base in answer["bases"]]
+        return Heads(answer["generation"], answer["base"], answer["heads"], bases)
 
     async def after(self, shard: int, seq: int) -> list[JournalLine]:
         """At most PAGE lines of a shard that follow `seq`."""
         answer = await self._get("/journal", {"shard": str(shard), "after": str(seq), "limit": str(PAGE)})
-        return [from_cloud_event(event) for event in answer["items"]]
+        try:
+            return [from_cloud_event(event) for event in answer["items"]]
+        except (ValueError, KeyError, TypeError) as error:
+            raise OwnerUnreachable(f"{self._url} gives lines nobody can read: {error!r}") from error
 
     async def _get(self, path: str, parameters: dict[str, str]) -> dict[str, Any]:
         try:

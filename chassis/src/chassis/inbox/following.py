@@ -1,67 +1,89 @@
 """Follows other services' journals: batches from Kafka, gaps and everything overdue from the owners' feeds.
 
-The comparison with the owners' heads does not need Kafka: with Kafka gone for good, everything still arrives, later.
+The comparison with the owners' heads does not need Kafka: with Kafka gone for good, everything still arrives, later. So
+what Kafka brings may be passed over whenever it cannot be applied now; it is never the only way.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import structlog
 
-from chassis import telemetry
 from chassis.inbox import watermarks
-from chassis.inbox.applying import TRANSIENT, Begin, Inbox, place_of
+from chassis.inbox.applying import Begin, Inbox, place_of, transient
+from chassis.inbox.behind import Behind
 from chassis.inbox.feed import PAGE, Feed, OwnerUnreachable
-from chassis.inbox.watermarks import Place
+from chassis.inbox.watermarks import GenerationUnknown, Place
 from chassis.journal.line import JournalLine
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 3.0
 """Time between two comparisons; a line not applied at two of them is pulled."""
 
+STUCK_LOOKS = 5
+
 
 class Follower:
     """Keeps one consumer up with all its sources."""
 
-    def __init__(self, begin: Begin, inbox: Inbox, feeds: Mapping[str, Feed]) -> None:
+    def __init__(
+        self,
+        begin: Begin,
+        inbox: Inbox,
+        feeds: Mapping[str, Feed],
+        look_seconds: float = LOOK_SECONDS,
+        stuck: Callable[[], None] | None = None,
+    ) -> None:
         self._begin = begin
         self._inbox = inbox
         self._feeds = feeds
+        self._look_seconds = look_seconds
+        self._stuck = stuck
+        self._overdue_looks = dict.fromkeys(feeds, 0)
         self._generations: dict[str, str] = {}
-        self._seen: dict[str, list[int]] = {}
-        self._pulling: dict[str, asyncio.Lock] = {source: asyncio.Lock() for source in feeds}
+        self._behind = {source: Behind(source) for source in feeds}
+        self._pulling = {source: asyncio.Lock() for source in feeds}
+        self._not_before: dict[str, float] = {}
 
     async def receive(self, lines: Sequence[JournalLine]) -> None:
-        """Applies a batch from Kafka; returns when everything in it is applied or parked, or raises to get it again."""
-        for source in {line.source for line in lines} - self._generations.keys():
-            await self.learn_generation(source)
+        """Applies a batch from Kafka, and pulls what is missing before it.
+
+        Raises to get the batch again; of that, what was applied is then skipped.
+        """
+        try:
+            await self._receive(lines)
+        except GenerationUnknown:
+            self.forget()
+            raise
+
+    async def _receive(self, lines: Sequence[JournalLine]) -> None:
+        unknown = [source for source in {line.source for line in lines} if not await self._knows(source)]
         current = [line for line in lines if self._generations.get(line.source) == line.generation]
         gaps = await self._inbox.apply(current, "kafka") if current else set()
-        stale = {line.source for line in lines if self._generations.get(line.source) != line.generation}
-        for source in stale & self._feeds.keys():
-            await self.learn_generation(source)
-        for source, _, shard in sorted(gaps):
-            await self._pull(source, [shard])
-
-    def forget(self) -> None:
-        """Forgets what it knew of the sources; after the watermarks were taken away, to begin anew."""
-        self._generations.clear()
-        self._seen.clear()
+        for source in {line.source for line in lines if self._generations.get(line.source) != line.generation}:
+            await self._fill(source, ())
+        for source in {source for source, _, _ in gaps}:
+            await self._fill(source, sorted(shard for of, _, shard in gaps if of == source))
+        if unknown:
+            raise OwnerUnreachable(f"never heard of a generation of {', '.join(unknown)}")
 
     async def learn_generation(self, source: str) -> list[int]:
         """Asks the owner for its heads; starts or continues its generation here. Returns the heads."""
         heads = await self._feeds[source].heads()
         if self._generations.get(source) != heads.generation:
             async with self._begin() as transaction:
-                await watermarks.continue_generation(transaction, source, heads.generation, heads.base)
+                await watermarks.continue_generation(transaction, source, heads)
             self._generations[source] = heads.generation
         return heads.heads
 
+    def forget(self) -> None:
+        """Learns everything anew; for a rebuild, after the watermarks were cleared."""
+        self._generations.clear()
+
     async def watch(self) -> None:
-        """Compares with the owners' heads for ever and pulls what is overdue."""
-        while True:
-            await asyncio.gather(*(self._look(source) for source in self._feeds))
-            await asyncio.sleep(LOOK_SECONDS)
+        """Compares with the owners' heads for ever and pulls what is overdue; no owner waits for another."""
+        await asyncio.gather(*(self._watch(source) for source in self._feeds))
 
     async def catch_up(self, *, sources: Iterable[str] = ()) -> None:
         """Pulls everything there is, now; for rebuilds and tests."""
@@ -69,23 +91,62 @@ class Follower:
             heads = await self.learn_generation(source)
             await self._pull(source, range(len(heads)))
 
+    async def _knows(self, source: str) -> bool:
+        """True when a generation of the source is known; an owner that is away is taken to be as it was."""
+        if source in self._generations:
+            return True
+        try:
+            await self.learn_generation(source)
+        except OwnerUnreachable:
+            async with self._begin() as transaction:
+                known = await watermarks.newest_generation(transaction, source)
+            if known is None:
+                return False
+            self._generations[source] = known
+        return True
+
+    async def _fill(self, source: str, shards: Sequence[int]) -> None:
+        """Pulls the gaps; when the owner does not answer, they are left to the next look."""
+        if time.monotonic() < self._not_before.get(source, 0):
+            return
+        try:
+            await self.learn_generation(source)
+            await self._pull(source, shards)
+        except OwnerUnreachable as error:
+            self._not_before[source] = time.monotonic() + self._look_seconds
+            log.info("inbox.gap_left", source=source, error=str(error))
+
+    async def _watch(self, source: str) -> None:
+        while True:
+            await self._look(source)
+            await asyncio.sleep(self._look_seconds)
+
     async def _look(self, source: str) -> None:
         try:
             heads = await self.learn_generation(source)
             async with self._begin() as transaction:
                 marks = await watermarks.of_source(transaction, source, self._generations[source])
-            before, self._seen[source] = self._seen.get(source, [0] * len(heads)), heads
-            telemetry.CONSUMER_BEHIND.labels(source).set(sum(h - m for h, m in zip(heads, marks, strict=True)))
-            overdue = [shard for shard, mark in enumerate(marks) if mark < before[shard]]
+            overdue = self._behind[source].look(heads, marks)
+            self._suspect(source, bool(overdue))
             if overdue:
                 log.info("inbox.pulling", source=source, shards=len(overdue))
                 await self._pull(source, overdue)
         except OwnerUnreachable as error:
             log.debug("inbox.owner_unreachable", source=source, error=str(error))
-        except TRANSIENT as error:
-            log.warning("inbox.look_failed", source=source, error=repr(error))
-        except Exception:
-            log.exception("inbox.look_failed", source=source)
+        except GenerationUnknown:
+            self.forget()
+        except Exception as error:
+            if not transient(error):
+                log.exception("inbox.look_failed", source=source)
+            else:
+                log.warning("inbox.look_failed", source=source, error=repr(error))
+
+    def _suspect(self, source: str, overdue: bool) -> None:
+        """Kafka that brings nothing for several looks on end is taken to be stuck, not slow."""
+        self._overdue_looks[source] = self._overdue_looks[source] + 1 if overdue else 0
+        if self._stuck is not None and self._overdue_looks[source] >= STUCK_LOOKS:
+            self._overdue_looks[source] = 0
+            self._stuck()
 
     async def _pull(self, source: str, shards: Iterable[int]) -> None:
         async with self._pulling[source]:
@@ -97,6 +158,8 @@ class Follower:
             async with self._begin() as transaction:
                 marks = await watermarks.of_source(transaction, source, self._generations[source])
             lines = await self._feeds[source].after(shard, marks[shard])
+            if lines and lines[0].generation != self._generations[source]:
+                raise GenerationUnknown(f"{source} was restored this moment")
             if lines:
                 await self._apply_pulled(lines)
             if len(lines) < PAGE:
@@ -105,6 +168,6 @@ class Follower:
     async def _apply_pulled(self, lines: Sequence[JournalLine]) -> None:
         gaps: set[Place] = await self._inbox.apply(lines, "pull")
         if gaps:
-            # Another replica moved the mark back or the owner skipped a number: neither can happen, so say it loudly.
+            # The owner skipped a number: that cannot happen, so say it loudly.
             log.error("inbox.gap_in_feed", place=str(place_of(lines[0])), first=lines[0].seq)
             raise OwnerUnreachable("the feed has a gap")

@@ -1,15 +1,19 @@
 """Parked messages: what could not be applied waits here, with the reason, until an operator mends and releases it."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
 import orjson
+import structlog
 
-from chassis.database import Row, Transaction
+from chassis import telemetry
+from chassis.database import Database, Row, Transaction
 from chassis.journal.line import JournalLine, from_cloud_event, to_cloud_event
 
+log = structlog.get_logger(__name__)
 Reason = Literal["unreadable", "unknown_shape", "refused", "failed", "foreign_client", "behind_another"]
 _INSERT = """INSERT INTO parked (place, source, shard, seq, event_id, type, subject, client_id, reason, detail, raw)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (place) DO NOTHING"""
@@ -57,11 +61,20 @@ async def park_unreadable(transaction: Transaction, place: str, raw: bytes, deta
 
 
 async def subjects(transaction: Transaction, among: Sequence[UUID]) -> set[UUID]:
-    """Which of these things have a parked message that waits."""
+    """Which of these things have a parked message that waits; a release of one that is under way is waited for."""
     rows = await transaction.rows(
-        "SELECT DISTINCT subject FROM parked WHERE released_at IS NULL AND subject = ANY($1::uuid[])", list(set(among))
+        "SELECT subject FROM parked WHERE released_at IS NULL AND subject = ANY($1::uuid[]) ORDER BY id FOR SHARE",
+        list(set(among)),
     )
     return {row["subject"] for row in rows}
+
+
+async def client_of(transaction: Transaction, subject: UUID) -> UUID | None:
+    """Whose thing it is that has messages waiting; None when none wait. System transactions only."""
+    client: UUID | None = await transaction.value(
+        "SELECT client_id FROM parked WHERE released_at IS NULL AND subject = $1 LIMIT 1", subject
+    )
+    return client
 
 
 async def waiting(transaction: Transaction, subject: UUID) -> list[tuple[int, JournalLine]]:
@@ -116,3 +129,14 @@ def _view(row: Row) -> Parked:
         row["parked_at"].isoformat(),
         released.isoformat() if released else None,
     )
+
+
+async def keep_count(database: Database, every_seconds: float = 10.0) -> None:
+    """Keeps the metric of waiting messages true, for ever."""
+    while True:
+        try:
+            async with database.system_transaction() as transaction:
+                telemetry.PARKED.set(await count(transaction))
+        except Exception as error:
+            log.debug("parked.not_counted", error=repr(error))
+        await asyncio.sleep(every_seconds)

@@ -17,6 +17,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaRouter
 from faststream.kafka.annotations import KafkaMessage
 
+from chassis.identifiers import shard_of
 from chassis.inbox import parked
 from chassis.inbox.applying import Begin
 from chassis.inbox.following import Follower
@@ -24,6 +25,7 @@ from chassis.journal.line import JournalLine, from_attributes, from_cloud_event
 
 log = structlog.get_logger(__name__)
 BATCH = 300
+_UNREADABLE = "unreadable"
 COMMIT_SECONDS = 1.0
 BUSY_SECONDS = 0.02
 """Two batches closer together than this are load, not single events."""
@@ -33,14 +35,17 @@ PACE_SECONDS = 0.01
 def subscribe(
     router: KafkaRouter, service: str, sources: Sequence[str], follower: Follower, begin: Begin, replica: str
 ) -> None:
-    """Adds a subscriber to the topics of `sources`, in the consumer group of `service`."""
+    """Adds a subscriber to the topics of `sources`, in the consumer group of `service`.
 
+    `replica` is a name no other process has and this one has again after a restart: it then gets its partitions back
+    without the group stopping. Without one, membership is dynamic.
+    """
     pace = Pace()
 
     @router.subscriber(
         *(f"{source}.events" for source in sources),
         group_id=service,
-        group_instance_id=f"{service}-{replica}",
+        group_instance_id=f"{service}-{replica}" if replica else None,
         batch=True,
         max_records=BATCH,
         auto_offset_reset="earliest",
@@ -82,11 +87,22 @@ class Pace:
 
 async def _parse(records: Any, original: Any) -> Any:
     """FastStream skips a record whose headers it cannot read, without a word: give it headers it can."""
-    cleaned = (
-        replace(one, headers=tuple((k, (v or b"").decode("utf8", "replace").encode()) for k, v in one.headers))
-        for one in records
-    )
-    return await original(tuple(cleaned))
+    return await original(tuple(replace(one, headers=_clean(one.headers)) for one in records))
+
+
+def _clean(headers: Sequence[tuple[str, bytes | None]]) -> tuple[tuple[str, bytes], ...]:
+    """An empty header says nothing; one of ours that is not UTF-8 makes the record unreadable, any other is dropped."""
+    cleaned: list[tuple[str, bytes]] = []
+    for name, content in headers:
+        if content is None:
+            continue
+        try:
+            content.decode()
+            cleaned.append((name, content))
+        except UnicodeDecodeError:
+            if name.startswith("ce_"):
+                cleaned.append((_UNREADABLE, name.encode()))
+    return tuple(cleaned)
 
 
 async def _decode(message: Any) -> list[Any]:
@@ -97,7 +113,9 @@ async def _readable(records: Sequence[Any], begin: Begin) -> list[JournalLine]:
     lines = []
     for record in records:
         try:
-            lines.append(read_record(record.headers, record.value))
+            line = read_record(record.headers, record.value)
+            _check_place(line, record.topic)
+            lines.append(line)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             place = f"{record.topic}/{record.partition}/{record.offset}/{record.timestamp}"
             log.error("inbox.unreadable", place=place, error=repr(error))
@@ -108,8 +126,18 @@ async def _readable(records: Sequence[Any], begin: Begin) -> list[JournalLine]:
 
 def read_record(headers: Sequence[tuple[str, bytes]], value: bytes | None) -> JournalLine:
     """The line in a Kafka record, in CloudEvents' binary or structured mode; ValueError and kin when there is none."""
-    texts = {name: (content or b"").decode() for name, content in headers}
+    texts = {name: content.decode() for name, content in headers}
+    if _UNREADABLE in texts:
+        raise ValueError(f"the header {texts[_UNREADABLE]} is not UTF-8")
     if texts.get("content-type", "").startswith("application/cloudevents"):
         return from_cloud_event(orjson.loads(value or b""))
     attributes = ((name.removeprefix("ce_"), text) for name, text in texts.items() if name.startswith("ce_"))
     return from_attributes(attributes, value or b"")
+
+
+def _check_place(line: JournalLine, topic: str) -> None:
+    """A line that no owner can have written would block its partition for ever if it were followed."""
+    if topic != f"{line.source}.events":
+        raise ValueError(f"a line of {line.source} stands in {topic}")
+    if not line.generation or line.shard != shard_of(line.subject) or line.seq < 1:
+        raise ValueError(f"no journal has a place {line.generation}/{line.shard}/{line.seq} for {line.subject}")

@@ -5,17 +5,23 @@ from dataclasses import dataclass, field
 
 from chassis.database import Transaction
 from chassis.identifiers import SHARDS
+from chassis.journal.reading import Heads
 
 Place = tuple[str, str, int]
 """(source, generation, shard)."""
-_SEED = """INSERT INTO inbox (source, generation, shard, seq)
-SELECT $1, $2, shard, 0 FROM generate_series(0, $3::int - 1) AS shard ON CONFLICT DO NOTHING"""
 _LOCK = """SELECT source, generation, shard, seq FROM inbox
 WHERE (source, generation, shard) IN (SELECT * FROM unnest($1::text[], $2::text[], $3::smallint[]))
 ORDER BY source, generation, shard FOR UPDATE"""
 _MOVE = """UPDATE inbox SET seq = moved.seq, applied_at = clock_timestamp()
 FROM unnest($1::text[], $2::text[], $3::smallint[], $4::bigint[]) AS moved (source, generation, shard, seq)
 WHERE (inbox.source, inbox.generation, inbox.shard) = (moved.source, moved.generation, moved.shard)"""
+
+_CONTINUE = """INSERT INTO inbox (source, generation, shard, seq)
+SELECT $1, $2, shard, seq FROM unnest($3::smallint[], $4::bigint[]) AS started (shard, seq) ON CONFLICT DO NOTHING"""
+
+
+class GenerationUnknown(Exception):
+    """There are no watermarks for a generation (yet, or any more): ask the owner where it continues from."""
 
 
 @dataclass(slots=True)
@@ -48,39 +54,43 @@ async def lock(transaction: Transaction, places: Iterable[Place]) -> Watermarks:
     columns = [p[0] for p in wanted], [p[1] for p in wanted], [p[2] for p in wanted]
     rows = await transaction.rows(_LOCK, *columns)
     if len(rows) < len(wanted):
-        for source, generation in {(p[0], p[1]) for p in wanted}:
-            await seed(transaction, source, generation)
-        rows = await transaction.rows(_LOCK, *columns)
+        raise GenerationUnknown(str(wanted))
     return Watermarks({(row["source"], row["generation"], row["shard"]): row["seq"] for row in rows})
 
 
-async def seed(transaction: Transaction, source: str, generation: str) -> None:
-    """Makes the watermarks of a source's generation when it is heard of for the first time."""
-    await transaction.execute(_SEED, source, generation, SHARDS)
+async def continue_generation(transaction: Transaction, source: str, heads: Heads) -> None:
+    """Makes the watermarks of a generation that is new here: at zero, or where it is the same as the one before.
 
-
-async def continue_generation(transaction: Transaction, source: str, generation: str, base: list[int]) -> None:
-    """A source was restored from a backup: a new generation starts where old and new history are the same.
-
-    What was applied up to `base` stays applied; numbers after it are given out again and mean something else.
+    A source that was restored from a backup begins a new generation.
+    What was applied of the newest generation known here stays applied, up to the base of each generation since; numbers
+    after that were given out again and mean something else.
     """
-    known = await transaction.rows("SELECT shard, max(seq) AS seq FROM inbox WHERE source = $1 GROUP BY shard", source)
-    await seed(transaction, source, generation)
-    marks = {row["shard"]: min(row["seq"], base[row["shard"]]) for row in known}
-    await transaction.execute(
-        """UPDATE inbox SET seq = started.seq FROM unnest($3::smallint[], $4::bigint[]) AS started (shard, seq)
-        WHERE inbox.source = $1 AND inbox.generation = $2 AND inbox.shard = started.shard AND inbox.seq = 0""",
-        source,
-        generation,
-        list(marks),
-        list(marks.values()),
+    rows = await transaction.rows("SELECT generation, shard, seq FROM inbox WHERE source = $1", source)
+    known = {row["generation"] for row in rows}
+    names = [generation for generation, _ in heads.bases]
+    last = max((number for number, name in enumerate(names) if name in known), default=None)
+    if last is None:
+        await transaction.execute(_CONTINUE, source, heads.generation, list(range(SHARDS)), [0] * SHARDS)
+        return
+    bases = [base for _, base in heads.bases[last + 1 :]]
+    marks = {row["shard"]: row["seq"] for row in rows if row["generation"] == names[last]}
+    starts = {shard: min([seq, *(base[shard] for base in bases)]) for shard, seq in marks.items()}
+    await transaction.execute(_CONTINUE, source, heads.generation, list(starts), list(starts.values()))
+
+
+async def newest_generation(transaction: Transaction, source: str) -> str | None:
+    """The generation of a source that was followed last here."""
+    name: str | None = await transaction.value(
+        "SELECT generation FROM inbox WHERE source = $1 ORDER BY applied_at DESC LIMIT 1", source
     )
+    return name
 
 
 async def of_source(transaction: Transaction, source: str, generation: str) -> list[int]:
     """The watermarks of all shards of a source, shard 0 first."""
-    await seed(transaction, source, generation)
     rows = await transaction.rows(
         "SELECT seq FROM inbox WHERE source = $1 AND generation = $2 ORDER BY shard", source, generation
     )
+    if len(rows) != SHARDS:
+        raise GenerationUnknown(f"{source} {generation}")
     return [row["seq"] for row in rows]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +20,14 @@ class Heads:
     """How far a journal goes, shard by shard.
 
     `generation` changes when the database is restored from a backup, because numbers written after the backup are then
-    given out again; `base` says up to which number each shard is the same as in the generation before.
+    given out again; `base` says up to which number each shard is the same as in the generation before. `bases` has every
+    generation with its base, oldest first, for those who missed one.
     """
 
     generation: str
     base: list[int]
     heads: list[int]
+    bases: list[tuple[str, list[int]]]
 
 
 def to_line(row: Row, source: str, generation: str) -> JournalLine:
@@ -55,10 +58,10 @@ def to_line(row: Row, source: str, generation: str) -> JournalLine:
 
 async def heads(transaction: Transaction) -> Heads:
     """The present heads of all shards."""
-    latest = await transaction.row("SELECT generation, base FROM journal_generation ORDER BY number DESC LIMIT 1")
+    generations = await transaction.rows("SELECT generation, base FROM journal_generation ORDER BY number")
     rows = await transaction.rows("SELECT head FROM journal_shard ORDER BY shard")
-    assert latest is not None, "the first migration writes generation 1"
-    return Heads(str(latest["generation"]), list(latest["base"]), [row["head"] for row in rows])
+    bases = [(str(row["generation"]), list(row["base"])) for row in generations]
+    return Heads(*bases[-1], [row["head"] for row in rows], bases)
 
 
 async def generation(transaction: Transaction) -> str:
@@ -84,7 +87,9 @@ async def unsent(transaction: Transaction, source: str, current: str, limit: int
         WHERE counter.head > mark.sent""",
         limit,
     )
-    return [to_line(row, source, current) for row in rows]
+    lines = [to_line(row, source, current) for row in rows]
+    lines.sort(key=attrgetter("shard", "seq"))
+    return lines
 
 
 async def history(transaction: Transaction, source: str, subject: UUID) -> Sequence[JournalLine]:
@@ -93,12 +98,13 @@ async def history(transaction: Transaction, source: str, subject: UUID) -> Seque
     return [to_line(row, source, "") for row in rows]
 
 
-async def by_command(transaction: Transaction, actor_id: UUID | None, key: str) -> Row | None:
+async def by_command(transaction: Transaction, client_id: UUID, actor_id: UUID | None, key: str) -> Row | None:
     """The line a command with this key ended with, as a row (subject, version, data, command_digest); None if new."""
-    if actor_id is None:
-        return None
+    actor = "actor_id IS NULL AND $2::uuid IS NULL" if actor_id is None else "actor_id = $2"
     return await transaction.row(
-        "SELECT subject, version, data, command_digest FROM journal WHERE actor_id = $1 AND command_key = $2",
+        f"""SELECT subject, version, data, command_digest FROM journal
+        WHERE client_id = $1 AND {actor} AND command_key = $3""",
+        client_id,
         actor_id,
         key,
     )

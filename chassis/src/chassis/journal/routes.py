@@ -19,8 +19,7 @@ def feed_routes(database: Database, source: str, token: str) -> APIRouter:
         require(request, token)
         async with database.system_transaction() as transaction:
             found = await reading.heads(transaction)
-        body = {"generation": found.generation, "base": found.base, "heads": found.heads}
-        return Response(orjson.dumps(body), media_type="application/json")
+        return Response(orjson.dumps(found), media_type="application/json")
 
     @router.get("")
     async def lines(

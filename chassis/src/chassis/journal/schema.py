@@ -23,7 +23,8 @@ CREATE TABLE journal (
   audience text NOT NULL, correlation_id uuid, causation_id uuid, addressee text, traceparent text,
   command_key text, command_digest text, data json NOT NULL,
   PRIMARY KEY (shard, seq), UNIQUE (subject, version));
-CREATE UNIQUE INDEX journal_command ON journal (actor_id, command_key) WHERE command_key IS NOT NULL;
+CREATE UNIQUE INDEX journal_command ON journal (client_id, actor_id, command_key) NULLS NOT DISTINCT
+  WHERE command_key IS NOT NULL;
 CREATE INDEX journal_causation ON journal (causation_id) WHERE causation_id IS NOT NULL;
 
 CREATE TABLE relay_mark (shard smallint PRIMARY KEY, sent bigint NOT NULL DEFAULT 0) WITH (fillfactor = 50);
@@ -42,8 +43,6 @@ CREATE TABLE parked (
 CREATE INDEX parked_open ON parked (subject, id) WHERE released_at IS NULL;
 """
 
-_SHARED_TABLES = ("journal_generation", "journal_shard", "relay_mark", "lease", "inbox", "parked")
-
 
 def role_statements(name: str, password: str | None) -> list[str]:
     """Makes the role `name` when it is missing; it may sign in, owns nothing and bypasses nothing."""
@@ -55,27 +54,40 @@ def role_statements(name: str, password: str | None) -> list[str]:
     ]
 
 
-def scoped_table(table: str, service: str, column: str = "client_id", *, append_only: bool = False) -> str:
-    """Row-level security for a table whose rows have a client: forced, by the transaction's clients (law 6).
+# The subselect makes PostgreSQL read the setting once a statement instead of once a row.
+_SCOPE = "(SELECT string_to_array(nullif(current_setting('app.clients', true), ''), ','))::uuid[]"
 
-    The subselect makes PostgreSQL read the setting once a statement instead of once a row.
-    """
-    scope = "(SELECT string_to_array(nullif(current_setting('app.clients', true), ''), ','))::uuid[]"
+
+def scoped_table(table: str, service: str, column: str = "client_id", *, append_only: bool = False) -> str:
+    """Row-level security for a table whose rows have a client: forced, by the transaction's clients (law 6)."""
     rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
+    return _secured(table, service, f"{column} = ANY ({_SCOPE})", rights)
+
+
+def _secured(table: str, service: str, visible: str, rights: str) -> str:
     return f"""
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-CREATE POLICY scoped ON {table} TO {service}_app USING ({column} = ANY ({scope}))
-  WITH CHECK ({column} = ANY ({scope}));
+CREATE POLICY scoped ON {table} TO {service}_app USING ({visible}) WITH CHECK ({visible});
 CREATE POLICY everything ON {table} TO {service}_system USING (true) WITH CHECK (true);
 GRANT {rights} ON {table} TO {service}_app, {service}_system;
 """
 
 
 def journal_rights(service: str) -> str:
-    """Who may do what with the journal's own tables. Nobody may change or delete a line: it can only be added to."""
-    shared = ", ".join(_SHARED_TABLES)
+    """Who may do what with the journal's own tables. Nobody may change or delete a line: it can only be added to.
+
+    What nobody could read has no client, so every inbox may park it.
+    """
+    app, system = f"{service}_app", f"{service}_system"
+    parked = f"client_id IS NULL OR client_id = ANY ({_SCOPE})"
     return (
         scoped_table("journal", service, append_only=True)
-        + f"GRANT SELECT, INSERT, UPDATE ON {shared} TO {service}_app, {service}_system;"
+        + _secured("parked", service, parked, "SELECT, INSERT, UPDATE")
+        + f"""
+GRANT SELECT, UPDATE ON journal_shard TO {app}, {system};
+GRANT SELECT, INSERT, UPDATE ON inbox TO {app}, {system};
+GRANT SELECT ON journal_generation TO {app};
+GRANT SELECT, INSERT, UPDATE ON journal_generation, relay_mark, lease TO {system};
+"""
     )

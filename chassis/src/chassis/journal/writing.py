@@ -11,17 +11,30 @@ import orjson
 
 from chassis.identifiers import shard_of
 from chassis.journal.line import JournalLine
+from chassis.refusal import Refusal
 
 _COLUMNS = (
     "event_id uuid, type text, subject uuid, version int, client_id uuid, occurred_at timestamptz, "
     "recorded_at timestamptz, actor_side text, actor_name text, actor_id uuid, audience text, correlation_id uuid, "
     "causation_id uuid, addressee text, traceparent text, command_key text, command_digest text, data json"
 )
-_NAMES = ", ".join(column.split()[0] for column in _COLUMNS.split(", "))
-_APPEND = f"""counter AS (UPDATE journal_shard SET head = head + $%(n)s WHERE shard = $%(shard)s RETURNING head)
-INSERT INTO journal (shard, seq, {_NAMES})
-SELECT $%(shard)s, counter.head - $%(n)s + line.ordinality, {", ".join("line." + name for name in _NAMES.split(", "))}
+_NAMES = [column.split()[0] for column in _COLUMNS.split(", ")]
+_VALUES = ", ".join(f"line.{name}" for name in _NAMES)
+_INTO = f"INSERT INTO journal (shard, seq, {', '.join(_NAMES)})"
+# The counter asks for the written row, so the row comes first: whoever waits for a row holds no counter meanwhile, and a
+# row that was not written (gone, or not this client's) takes its lines with it.
+_WITH_ROW = f"""WITH written AS (%(row)s RETURNING 1),
+counter AS (UPDATE journal_shard SET head = head + $%(n)s
+  WHERE shard = $%(shard)s AND EXISTS (SELECT 1 FROM written) RETURNING head)
+{_INTO}
+SELECT $%(shard)s, counter.head - $%(n)s + line.ordinality, {_VALUES}
 FROM counter, ROWS FROM (json_to_recordset($%(lines)s::json) AS ({_COLUMNS})) WITH ORDINALITY AS line"""
+_ALONE = f"""WITH counter AS (UPDATE journal_shard SET head = head + wanted.n
+  FROM unnest($1::smallint[], $2::int[]) AS wanted (shard, n)
+  WHERE journal_shard.shard = wanted.shard RETURNING wanted.shard, journal_shard.head - wanted.n AS before)
+{_INTO}
+SELECT shard, counter.before + line.place, {_VALUES}
+FROM counter JOIN json_to_recordset($3::json) AS line (shard smallint, place int, {_COLUMNS}) USING (shard)"""
 _LOCK = "SELECT shard FROM journal_shard WHERE shard = ANY($1::smallint[]) ORDER BY shard FOR UPDATE"
 
 
@@ -54,6 +67,10 @@ def _row(line: JournalLine) -> dict[str, Any]:
     }
 
 
+def _dumps(rows: list[dict[str, Any]]) -> str:
+    return orjson.dumps(rows, default=str).decode()  # ids read from the database are of asyncpg's own UUID class
+
+
 def _by_shard(lines: Sequence[JournalLine]) -> dict[int, list[JournalLine]]:
     shards: dict[int, list[JournalLine]] = {}
     for line in lines:
@@ -61,20 +78,14 @@ def _by_shard(lines: Sequence[JournalLine]) -> dict[int, list[JournalLine]]:
     return shards
 
 
-def _arguments(shard: int, lines: list[JournalLine]) -> tuple[int, int, str]:
-    return shard, len(lines), orjson.dumps([_row(line) for line in lines]).decode()
-
-
-def _append_after(parameters: int) -> str:
-    return _APPEND % {"shard": parameters + 1, "n": parameters + 2, "lines": parameters + 3}
-
-
-_ALONE = "WITH " + _append_after(0)
-
-
 @cache
 def _together_with(row_statement: str, parameters: int) -> str:
-    return f"WITH written AS ({row_statement} RETURNING 1), {_append_after(parameters)}"
+    return _WITH_ROW % {
+        "row": row_statement,
+        "shard": parameters + 1,
+        "n": parameters + 2,
+        "lines": parameters + 3,
+    }
 
 
 async def append(connection: Connection, lines: Sequence[JournalLine]) -> None:
@@ -82,8 +93,13 @@ async def append(connection: Connection, lines: Sequence[JournalLine]) -> None:
     shards = _by_shard(lines)
     if len(shards) > 1:
         await connection.execute(_LOCK, sorted(shards))
-    for shard in sorted(shards):
-        await connection.execute(_ALONE, *_arguments(shard, shards[shard]))
+    rows = [
+        {"shard": shard, "place": place, **_row(line)}
+        for shard, same in shards.items()
+        for place, line in enumerate(same, 1)
+    ]
+    counts = [len(same) for same in shards.values()]
+    await connection.execute(_ALONE, list(shards), counts, _dumps(rows))
 
 
 async def append_with_row(
@@ -94,5 +110,13 @@ async def append_with_row(
     if len(shards) != 1:
         return False
     ((shard, same),) = shards.items()
-    await connection.execute(_together_with(statement, len(values)), *values, *_arguments(shard, same))
+    content = _dumps([_row(line) for line in same])
+    status = await connection.execute(_together_with(statement, len(values)), *values, shard, len(same), content)
+    if status == "INSERT 0 0":
+        raise row_is_another()
     return True
+
+
+def row_is_another() -> Refusal:
+    """What a write is refused with that found no row to write: it changed or went between reading and writing."""
+    return Refusal("http.version_is_another", "stale")

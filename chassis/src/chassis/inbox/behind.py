@@ -1,0 +1,36 @@
+"""How far a consumer is behind one owner: in lines, and in seconds since it first heard of a line it has not applied."""
+
+import time
+from collections import deque
+from collections.abc import Sequence
+
+from chassis import telemetry
+
+_LOOKS = 1200
+"""Looks remembered: an hour's worth. Whoever is further behind than that has been told for an hour."""
+
+
+class Behind:
+    """Remembers what earlier looks at an owner's heads saw."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._looks: deque[tuple[float, Sequence[int]]] = deque(maxlen=_LOOKS)
+
+    def look(self, heads: Sequence[int], marks: Sequence[int], now: float | None = None) -> list[int]:
+        """Notes a look; returns the shards with lines that an earlier look already saw and that are still missing."""
+        at = time.monotonic() if now is None else now
+        while self._looks and not _missing(self._looks[0][1], marks):
+            self._looks.popleft()
+        seconds = at - self._looks[0][0] if self._looks else 0.0
+        overdue = _missing(self._looks[-1][1], marks) if self._looks else []
+        self._looks.append((at, heads))
+        telemetry.CONSUMER_BEHIND.labels(self._source).set(
+            sum(max(0, h - m) for h, m in zip(heads, marks, strict=True))
+        )
+        telemetry.CONSUMER_BEHIND_SECONDS.labels(self._source).set(seconds)
+        return overdue
+
+
+def _missing(heads: Sequence[int], marks: Sequence[int]) -> list[int]:
+    return [shard for shard, (head, mark) in enumerate(zip(heads, marks, strict=True)) if mark < head]

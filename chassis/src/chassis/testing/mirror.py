@@ -1,0 +1,84 @@
+"""A consumer for tests: keeps a copy of every counter it hears of, and says so in its own journal.
+
+`python -m chassis.testing.mirror` runs it like any other service. `broken_for` makes it fail for chosen things.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import orjson
+from fastapi import FastAPI
+from pydantic import Field
+
+from chassis.clock import SystemClock
+from chassis.command_line import main, open_database
+from chassis.database import Transaction
+from chassis.inbox.reactions import Reaction, context_of, handler
+from chassis.journal.line import JournalLine
+from chassis.journal.making import make_line
+from chassis.runtime import Runtime
+from chassis.testing import counter
+
+TABLES = """
+CREATE TABLE seen (place bigint GENERATED ALWAYS AS IDENTITY, event_id uuid NOT NULL, subject uuid NOT NULL,
+  version int NOT NULL, client_id uuid NOT NULL, PRIMARY KEY (place));
+CREATE TABLE copy (id uuid PRIMARY KEY, client_id uuid NOT NULL, version int NOT NULL, value bigint NOT NULL);
+"""
+SCOPED = ("seen", "copy")
+_SEEN = "INSERT INTO seen (event_id, subject, version, client_id) VALUES ($1, $2, $3, $4)"
+_COPY = """INSERT INTO copy (id, client_id, version, value) VALUES ($1, $2, $3, $4)
+ON CONFLICT (id) DO UPDATE SET version = copy.version + 1, value = $4"""
+
+
+class Settings(counter.Settings):
+    """`source` is the consumer group; `follows` names the sources."""
+
+    source: str = "mirror"
+    follows: list[str] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A counter was copied."""
+
+    TYPE: ClassVar[str] = "mirror.counter.copied.v1"
+    AUDIENCE: ClassVar[str] = "all"
+    state: dict[str, Any]
+
+    def to_bytes(self) -> bytes:
+        return orjson.dumps({"state": self.state})
+
+
+@dataclass
+class Mirror:
+    """The reaction; it writes down every event it was given, so that a double shows."""
+
+    broken_for: dict[UUID, Exception] = field(default_factory=dict)
+
+    async def __call__(self, transaction: Transaction, line: JournalLine, now: datetime) -> None:
+        await transaction.execute(_SEEN, line.id, line.subject, line.version, line.client_id)
+        error = self.broken_for.get(line.subject)
+        if error is not None:
+            raise error
+        state = line.content()["state"]
+        copied = make_line("mirror", Copied(state), line.subject, line.version, context_of(line, now))
+        values = (line.subject, line.client_id, line.version, state["value"])
+        await transaction.write(_COPY, values, [copied])
+
+    def reactions(self) -> Mapping[str, list[Reaction]]:
+        return {counter.Added.TYPE: [self]}
+
+
+async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
+    """The service."""
+    database = await open_database(settings)
+    runtime = Runtime(settings.source, settings, roles, database)
+    runtime.follow(settings.follows, handler(Mirror().reactions(), SystemClock()))
+    return runtime.app
+
+
+if __name__ == "__main__":
+    main("mirror", Settings(), build)

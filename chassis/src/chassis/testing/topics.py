@@ -1,0 +1,64 @@
+"""Topics for tests: made, wiped, written to byte by byte, and read from the beginning."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+PARTITIONS = 4
+
+
+async def make(kafka: str, *topics: str, partitions: int = PARTITIONS) -> None:
+    """Makes the topics."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
+    await admin.start()
+    try:
+        await admin.create_topics([NewTopic(topic, partitions, 1) for topic in topics])
+    finally:
+        await admin.close()
+
+
+async def remove(kafka: str, *topics: str) -> None:
+    """Removes the topics with all that is in them."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
+    await admin.start()
+    try:
+        with suppress(Exception):
+            await admin.delete_topics(list(topics))
+    finally:
+        await admin.close()
+
+
+async def records(kafka: str, topic: str, partitions: int = PARTITIONS) -> list[Any]:
+    """Everything that is in a topic now, in order within each partition."""
+    consumer = AIOKafkaConsumer(bootstrap_servers=kafka, auto_offset_reset="earliest", enable_auto_commit=False)
+    await consumer.start()
+    try:
+        places = [TopicPartition(topic, number) for number in range(partitions)]
+        consumer.assign(places)
+        ends = await consumer.end_offsets(places)
+        found: list[Any] = []
+        while any([await consumer.position(place) < ends[place] for place in places]):
+            for some in (await consumer.getmany(timeout_ms=200)).values():
+                found.extend(some)
+        return found
+    finally:
+        await consumer.stop()
+
+
+async def put(
+    kafka: str,
+    topic: str,
+    partition: int,
+    value: bytes | None,
+    headers: Sequence[tuple[str, Any]] = (),
+) -> None:
+    """Writes one record as it is given, however broken."""
+    producer = AIOKafkaProducer(bootstrap_servers=kafka, max_request_size=10_000_000, compression_type="gzip")
+    await producer.start()
+    try:
+        await producer.send_and_wait(topic, value=value, key=b"k", partition=partition, headers=list(headers))
+    finally:
+        await producer.stop()
