@@ -129,7 +129,7 @@ def _posting(access: Access, client: str | None, dry_run: bool) -> TablePosting 
     if not dry_run:
         return TablePosting(*_connected(access, client))
     try:
-        gateway = access.connect()
+        gateway = access.connect(attempts=1)
         found = choose_client(gateway, client, make=False)
     except GatewayTrouble as trouble:
         errors.print(f"Only the file itself is checked. {trouble}", markup=False)

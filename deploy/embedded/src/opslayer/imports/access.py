@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 
 from opslayer.data_folder import DataFolder, home
-from opslayer.imports.gateway_client import Gateway, GatewayTrouble, Json
+from opslayer.imports.gateway_client import ATTEMPTS, Gateway, GatewayTrouble, Json
 from opslayer.supervision.run_record import RunRecord
 from opslayer.supervision.secret_files import SecretFiles
 
@@ -20,11 +20,11 @@ class Access:
     email: str = ""
     password: str = ""
 
-    def connect(self) -> Gateway:
-        """A signed-in connection."""
+    def connect(self, attempts: int = ATTEMPTS) -> Gateway:
+        """A signed-in connection, that tries a request so many times while nobody answers."""
         folder = DataFolder(home())
         url = self.url or os.environ.get("OPSLAYER_GATEWAY_URL") or RunRecord(folder).read().get("address")
-        gateway = Gateway(url or USUAL_ADDRESS, self.token)
+        gateway = Gateway(url or USUAL_ADDRESS, self.token, attempts)
         if not self.token:
             gateway.sign_in(*self._credentials(folder))
         return gateway

@@ -52,8 +52,9 @@ class GatewayTrouble(Trouble):
 class Gateway:
     """One signed-in connection to the gateway."""
 
-    def __init__(self, url: str, token: str = "") -> None:
+    def __init__(self, url: str, token: str = "", attempts: int = ATTEMPTS) -> None:
         self.url = url.rstrip("/")
+        self._attempts = attempts
         self._token = token
 
     def sign_in(self, email: str, password: str) -> None:
@@ -102,15 +103,15 @@ class Gateway:
         self, method: str, path: str, body: Json | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
         """Sends a request, again after a pause when the way was broken or the gateway says: not now."""
-        for attempt in range(1, ATTEMPTS + 1):
+        for attempt in range(1, self._attempts + 1):
             pause = min(0.25 * 2**attempt, LONGEST_PAUSE)
             try:
                 answer, asked = self._once(method, path, body, headers or {})
             except (urllib.error.URLError, HTTPException, OSError) as error:
-                if attempt == ATTEMPTS:
+                if attempt == self._attempts:
                     raise GatewayTrouble(f"Nobody answers at {self.url}. Is Opslayer running? (opslayer up)") from error
             else:
-                if answer.status not in AGAIN or attempt == ATTEMPTS:
+                if answer.status not in AGAIN or attempt == self._attempts:
                     return answer
                 pause = min(asked or pause, LONGEST_PAUSE)
             time.sleep(pause)
