@@ -1,0 +1,1 @@
+"""Scenarios, processes and decisions as pure functions. No IO, no clock, no identifiers made here."""

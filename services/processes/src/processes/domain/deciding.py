@@ -1,0 +1,148 @@
+"""Who decides what, and when it is decided. The provider and the system can never decide for the client."""
+
+from datetime import datetime
+from uuid import UUID
+
+from chassis.actor import SYSTEM, Actor
+from chassis.refusal import Refusal
+
+from processes.domain import decision_events as happened
+from processes.domain.decision import Authority, Decision, DecisionOption, Vote
+from processes.domain.events import DecisionAsked, Event
+from processes.domain.process import Process
+from processes.domain.values import Reference
+
+
+def request_decision(process: Process, asked: DecisionAsked, deciders: tuple[Reference, ...] = ()) -> list[Event]:
+    """Puts the question that a process asks; `deciders` are named people, otherwise whoever has the role."""
+    if asked.rule.kind == "all" and not deciders:
+        raise Refusal("processes.deciders_missing", "invalid", rule=asked.rule.kind)
+    options = tuple(DecisionOption(option.key, option.title, option.cost, option.days) for option in asked.options)
+    decision = Decision(
+        asked.decision_id, process.client_id, process.id, asked.step, process.about, asked.question, options, asked.at,
+        asked.rule, asked.role, deciders, asked.expires_at, asked.due_at, asked.supersedes)
+    return [happened.DecisionRequested(asked.at, asked.by, decision)]
+
+
+def view(decision: Decision, by: Actor, authority: Authority, now: datetime) -> list[Event]:
+    """Notes that somebody who may decide has seen the question; only the first time counts."""
+    if decision.status != "requested" or by.side != "client" or _seat(decision, by, authority, now) is None:
+        return []
+    return [happened.DecisionViewed(now, by)]
+
+
+def approve(decision: Decision, option: str, reason: str, by: Actor, authority: Authority,
+            now: datetime) -> list[Event]:
+    """Approves one of the options; whether that decides it depends on the rule."""
+    seat = _check(decision, "approve", by, authority, now)
+    chosen = decision.option_called(option)
+    if chosen is None:
+        raise Refusal("processes.option_unknown", "invalid", option=option, options=[o.key for o in decision.options])
+    _check_limit(chosen, authority)
+    others = {vote.option for vote in decision.votes if vote.verdict == "approved"}
+    if others and others != {option}:
+        raise Refusal("processes.other_option_chosen", option=option, chosen=sorted(filter(None, others)))
+    vote = Vote(_named(by), "approved", now, option, reason, seat)
+    if decision.votes_for("approved") + 1 >= _needed(decision):
+        return [happened.DecisionApproved(now, by, vote)]
+    return [happened.DecisionVoted(now, by, vote)]
+
+
+def reject(decision: Decision, reason: str, by: Actor, authority: Authority, now: datetime) -> list[Event]:
+    """Says no; it is decided as soon as not enough others are left to say yes."""
+    seat = _check(decision, "reject", by, authority, now)
+    vote = Vote(_named(by), "rejected", now, None, _reason(reason), seat)
+    left = len(decision.deciders) - decision.votes_for("rejected") - 1
+    if decision.rule.kind == "n_of_m" and decision.deciders and left >= decision.rule.needed:
+        return [happened.DecisionVoted(now, by, vote)]
+    return [happened.DecisionRejected(now, by, vote)]
+
+
+def request_changes(decision: Decision, reason: str, by: Actor, authority: Authority, now: datetime) -> list[Event]:
+    """Wants the question changed; one who may decide is enough."""
+    seat = _check(decision, "request_changes", by, authority, now)
+    return [happened.DecisionChangesRequested(now, by, Vote(_named(by), "changes_requested", now, None, _reason(reason),
+                                                            seat))]
+
+
+def expire(decision: Decision, now: datetime) -> list[Event]:
+    """The time to decide is over; nothing when it is not, or when it was decided in time."""
+    if not decision.open or decision.expires_at is None or now < decision.expires_at:
+        return []
+    return [happened.DecisionExpired(now, SYSTEM)]
+
+
+def withdraw(decision: Decision, reason: str, by: Actor, now: datetime) -> list[Event]:
+    """The question is no longer put; what was decided stays decided."""
+    if not decision.open:
+        raise Refusal("processes.illegal_move", **{"from": decision.status, "move": "withdraw", "allowed": []})
+    return [happened.DecisionTakenBack(now, by, reason)]
+
+
+def supersede(decision: Decision, by_decision: UUID, by: Actor, now: datetime) -> list[Event]:
+    """A newer question takes its place: the only way in which anything about a decision changes afterwards."""
+    if decision.status in ("withdrawn", "superseded"):
+        raise Refusal("processes.illegal_move", **{"from": decision.status, "move": "supersede", "allowed": []})
+    return [happened.DecisionSuperseded(now, by, by_decision, decision.status)]
+
+
+def _check(decision: Decision, move: str, by: Actor, authority: Authority, now: datetime) -> Reference | None:
+    """Refuses who may not decide; returns the seat when a deputy votes for somebody."""
+    if by.side != "client":
+        raise Refusal("processes.provider_cannot_decide", "forbidden", side=by.side)
+    if not decision.open:
+        raise Refusal("processes.already_decided", **{"from": decision.status, "move": move, "allowed": []})
+    if decision.expires_at is not None and now >= decision.expires_at:
+        raise Refusal("processes.decision_expired", expires_at=decision.expires_at.isoformat())
+    seat = _seat(decision, by, authority, now)
+    if seat is None:
+        raise Refusal("processes.not_a_decider", "forbidden", role=decision.role)
+    _check_turn(decision, by, seat)
+    return seat if seat.id != by.id else None
+
+
+def _check_limit(chosen: DecisionOption, authority: Authority) -> None:
+    limit = authority.limit
+    if limit is None or chosen.cost.amount == 0:
+        return
+    # A limit in another currency says nothing about this amount, so it does not allow it either.
+    if chosen.cost.currency != limit.currency or chosen.cost.amount > limit.amount:
+        raise Refusal("processes.amount_over_limit", "forbidden", cost=str(chosen.cost), limit=str(limit))
+
+
+def _check_turn(decision: Decision, by: Actor, seat: Reference) -> None:
+    # One account has one vote, whomever it stands in for: that is what "two people" in a rule is for.
+    if any(by.id == vote.by.id or seat.id == vote.seat_id for vote in decision.votes):
+        raise Refusal("processes.already_voted", decision=str(decision.id))
+    turn = decision.next_move.account if decision.next_move else None
+    if decision.rule.in_order and turn is not None and seat.id != turn.id:
+        raise Refusal("processes.not_your_turn", turn=turn.name)
+
+
+def _seat(decision: Decision, by: Actor, authority: Authority, now: datetime) -> Reference | None:
+    """Whose vote the account gives: its own, or that of somebody it stands in for today."""
+    absent = [deputy.absent for deputy in authority.stands_in_for if deputy.on(now.date())]
+    if not decision.deciders:
+        return _named(by) if by.has(decision.role) else next(iter(absent), None)
+    own = [decider for decider in decision.deciders if decider.id == by.id]
+    voted = {vote.seat_id for vote in decision.votes}
+    for_others = [decider for decider in decision.deciders
+                  if decider.id in {person.id for person in absent} and decider.id not in voted]
+    return next(iter([*own, *for_others]), None)
+
+
+def _needed(decision: Decision) -> int:
+    return {"any": 1, "all": len(decision.deciders), "n_of_m": decision.rule.needed}[decision.rule.kind]
+
+
+def _named(by: Actor) -> Reference:
+    if by.id is None:
+        raise Refusal("processes.not_a_decider", "forbidden")
+    return Reference(by.id, by.name)
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise Refusal("processes.reason_missing", "invalid")
+    return reason.strip()
+

@@ -1,0 +1,107 @@
+"""What a decision is: a question to the client, its options, who may answer, and the votes so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from processes.domain.process import Move
+from processes.domain.scenario import ANY_ONE, Rule
+from processes.domain.values import Money, Reference, Text
+
+DecisionStatus = Literal[
+    "requested", "viewed", "approved", "rejected", "changes_requested", "expired", "withdrawn", "superseded"
+]
+VoteVerdict = Literal["approved", "rejected", "changes_requested"]
+OPEN_DECISION: frozenset[str] = frozenset({"requested", "viewed"})
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOption:
+    """One way to decide, with its effect on cost and date."""
+
+    key: str
+    title: Text
+    cost: Money
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one account said. `seat` is whose vote it is, when a deputy gave it for somebody else."""
+
+    by: Reference
+    verdict: VoteVerdict
+    at: datetime
+    option: str | None = None
+    reason: str = ""
+    seat: Reference | None = None
+
+    @property
+    def seat_id(self) -> UUID:
+        return self.seat.id if self.seat else self.by.id
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """Who may decide for somebody, from one day to another (both included)."""
+
+    absent: Reference
+    first_day: date
+    last_day: date
+
+    def on(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """What the acting account may decide: up to which amount (None: any), and for whom it stands in."""
+
+    limit: Money | None = None
+    stands_in_for: tuple[Deputy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A question put to the client. Never edited, only superseded. `version` grows by one with every event."""
+
+    id: UUID
+    client_id: UUID
+    process_id: UUID
+    step: str
+    about: Text
+    question: Text
+    options: tuple[DecisionOption, ...]
+    requested_at: datetime
+    rule: Rule = ANY_ONE
+    role: str = "decider"
+    deciders: tuple[Reference, ...] = ()
+    expires_at: datetime | None = None
+    due_at: datetime | None = None
+    supersedes: UUID | None = None
+    superseded_by: UUID | None = None
+    status: DecisionStatus = "requested"
+    votes: tuple[Vote, ...] = ()
+    option: str | None = None
+    reason: str = ""
+    decided_at: datetime | None = None
+    next_move: Move | None = None
+    version: int = 0
+
+    @property
+    def open(self) -> bool:
+        return self.status in OPEN_DECISION
+
+    def option_called(self, key: str) -> DecisionOption | None:
+        return next((option for option in self.options if option.key == key), None)
+
+    def votes_for(self, verdict: VoteVerdict) -> int:
+        return sum(vote.verdict == verdict for vote in self.votes)
+
+    @property
+    def next_timer(self) -> datetime | None:
+        """When the time to decide is over."""
+        return self.expires_at if self.open else None

@@ -1,0 +1,78 @@
+"""What a decision is after an event: the version grows by one, and the next move names who has not answered yet."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from processes.domain import decision_events as happened
+from processes.domain.decision import Decision, DecisionStatus
+from processes.domain.events import Event
+from processes.domain.process import Move
+from processes.domain.values import Reference
+
+
+def evolve_decision(decision: Decision | None, event: Event) -> Decision:
+    """The decision after the event."""
+    after = _CHANGES[type(event)](decision, event)
+    after = replace(after, version=1 if decision is None else decision.version + 1)
+    return replace(after, next_move=_next_move(after))
+
+
+def _next_move(decision: Decision) -> Move | None:
+    if not decision.open:
+        return None
+    since = decision.votes[-1].at if decision.votes else decision.requested_at
+    waits_for = _next_decider(decision)
+    role = None if waits_for else decision.role
+    return Move("client", "decide", since, decision.step, account=waits_for, role=role, question=decision.question,
+                due_at=decision.due_at or decision.expires_at)
+
+
+def _next_decider(decision: Decision) -> Reference | None:
+    voted = {vote.seat_id for vote in decision.votes}
+    return next((decider for decider in decision.deciders if decider.id not in voted), None)
+
+
+def _requested(_: Decision | None, event: happened.DecisionRequested) -> Decision:
+    return event.decision
+
+
+def _viewed(decision: Decision, _: happened.DecisionViewed) -> Decision:
+    return replace(decision, status="viewed")
+
+
+def _voted(decision: Decision, event: happened.DecisionVoted) -> Decision:
+    return replace(decision, votes=(*decision.votes, event.vote))
+
+
+def _closed(status: DecisionStatus) -> Callable[[Decision, Any], Decision]:
+    def change(decision: Decision, event: happened.DecisionApproved) -> Decision:
+        vote = event.vote
+        return replace(decision, status=status, votes=(*decision.votes, vote), option=vote.option, reason=vote.reason,
+                       decided_at=event.at)
+    return change
+
+
+def _expired(decision: Decision, event: happened.DecisionExpired) -> Decision:
+    return replace(decision, status="expired", decided_at=event.at)
+
+
+def _taken_back(decision: Decision, event: happened.DecisionTakenBack) -> Decision:
+    return replace(decision, status="withdrawn", reason=event.reason, decided_at=event.at)
+
+
+def _superseded(decision: Decision, event: happened.DecisionSuperseded) -> Decision:
+    return replace(decision, status="superseded", superseded_by=event.by_decision)
+
+
+_CHANGES: dict[type[Event], Callable[[Any, Any], Decision]] = {
+    happened.DecisionRequested: _requested,
+    happened.DecisionViewed: _viewed,
+    happened.DecisionVoted: _voted,
+    happened.DecisionApproved: _closed("approved"),
+    happened.DecisionRejected: _closed("rejected"),
+    happened.DecisionChangesRequested: _closed("changes_requested"),
+    happened.DecisionExpired: _expired,
+    happened.DecisionTakenBack: _taken_back,
+    happened.DecisionSuperseded: _superseded,
+}

@@ -1,0 +1,76 @@
+"""By when: an anchor and an offset, weekends skipped. Public holidays and hours of a client come with its calendar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+PROCESS_STARTED = "process_started"
+PREVIOUS_STEP = "previous_step"
+ANCHORS = (PROCESS_STARTED, PREVIOUS_STEP)
+"""The anchors every process has; beside them, each date field of the form is an anchor by its key."""
+
+END_OF_DAY = time(15, 0)
+"""When a day ends, in UTC, as long as a client has no calendar of its own: four or five o'clock in Warsaw."""
+
+Unit = Literal["business_days", "days", "hours", "minutes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """So much later, or earlier when negative."""
+
+    amount: int
+    unit: Unit = "business_days"
+
+
+AT_ONCE = Offset(0)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRule:
+    """When, in relation to something: "4 business days before the start date"."""
+
+    anchor: str
+    offset: Offset = AT_ONCE
+
+
+def shift(moment: datetime, offset: Offset) -> datetime:
+    """The moment moved by the offset; business days step over Saturday and Sunday."""
+    if offset.unit == "business_days":
+        return _shift_business_days(moment, offset.amount)
+    return moment + timedelta(**{offset.unit: offset.amount})
+
+
+def due_at(rule: DueRule | None, anchors: Mapping[str, datetime], now: datetime) -> datetime | None:
+    """The due moment; None without a rule or while its anchor is unknown.
+
+    Who starts late must not find a step overdue at birth: everybody gets at least one business day.
+    """
+    anchor = anchors.get(rule.anchor) if rule else None
+    if rule is None or anchor is None:
+        return None
+    due = shift(anchor, rule.offset)
+    return due if due > now else shift(now, Offset(1))
+
+
+def anchor_of_date(text: str) -> datetime:
+    """The end of the named day."""
+    return datetime.combine(date.fromisoformat(text), END_OF_DAY, tzinfo=UTC)
+
+
+def is_date(text: object) -> bool:
+    """True for what `anchor_of_date` can read."""
+    try:
+        return isinstance(text, str) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _shift_business_days(moment: datetime, amount: int) -> datetime:
+    step = timedelta(days=1 if amount >= 0 else -1)
+    for _ in range(abs(amount)):
+        moment += step
+        while moment.weekday() >= 5:
+            moment += step
+    return moment

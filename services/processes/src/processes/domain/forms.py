@@ -1,0 +1,81 @@
+"""Checking what was filled in: the form at the start, and the answers a task asks for."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from chassis.refusal import Refusal
+
+from processes.domain.condition import holds
+from processes.domain.due import is_date
+from processes.domain.facts import form_facts
+from processes.domain.scenario import Field, Scenario, value_of_default
+from processes.domain.values import Money, Reference, Value, Values
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_LONGEST_LINE = 200
+_LONGEST_TEXT = 20_000
+
+
+def filled_in(scenario: Scenario, inputs: Values, prices: Mapping[str, Money]) -> dict[str, Value]:
+    """The form with its defaults; refused with a code for each field that is wrong or missing."""
+    complete = {**_defaults(scenario.inputs, prices), **{k: v for k, v in inputs.items() if v not in (None, "")}}
+    facts = form_facts(complete, scenario.inputs)
+    shown = [field for field in scenario.inputs if holds(field.shown_if, facts)]
+    check(shown, complete, scenario.currency, known=scenario.inputs)
+    # A field that is not shown has no say: what was typed there before it was hidden is forgotten.
+    return {field.key: complete[field.key] for field in shown if field.key in complete}
+
+
+def check(fields: Iterable[Field], values: Values, currency: str, known: Iterable[Field] | None = None,
+          partial: bool = False) -> None:
+    """Refuses values that do not fit their fields; `partial` lets required ones be missing."""
+    asked = list(fields)
+    names = {field.key for field in (asked if known is None else known)}
+    wrong = {key: "unknown" for key in values if key not in names}
+    for field in asked:
+        fault = _fault(field, values.get(field.key), currency, partial)
+        if fault:
+            wrong[field.key] = fault
+    if wrong:
+        raise Refusal("processes.form_invalid", "invalid", fields=wrong)
+
+
+def _defaults(fields: Iterable[Field], prices: Mapping[str, Money]) -> dict[str, Value]:
+    found = {field.key: value_of_default(field, prices) for field in fields}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _fault(field: Field, value: Value, currency: str, partial: bool) -> str | None:
+    if value is None or value == "" or value == ():
+        return "required" if field.required and not partial else None
+    if isinstance(value, Money) and value.currency != currency:
+        return "currency"
+    return None if _FITS[field.type](field, value) else field.type
+
+
+def _is_choice(field: Field, value: Value) -> bool:
+    return value in {choice.key for choice in field.choices}
+
+
+def _are_choices(field: Field, value: Value) -> bool:
+    return isinstance(value, tuple) and set(value) <= {choice.key for choice in field.choices}
+
+
+def _is_number(_: Field, value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+_FITS: Mapping[str, Callable[[Field, Value], bool]] = {
+    "text": lambda _, value: isinstance(value, str) and len(value) <= _LONGEST_LINE,
+    "long_text": lambda _, value: isinstance(value, str) and len(value) <= _LONGEST_TEXT,
+    "email": lambda _, value: isinstance(value, str) and bool(_EMAIL.fullmatch(value)),
+    "date": lambda _, value: is_date(value),
+    "choice": _is_choice,
+    "choices": _are_choices,
+    "person": lambda _, value: isinstance(value, Reference),
+    "asset": lambda _, value: isinstance(value, Reference),
+    "model": lambda _, value: isinstance(value, Reference),
+    "money": lambda _, value: isinstance(value, Money) and value.amount >= 0,
+    "boolean": lambda _, value: isinstance(value, bool),
+    "number": _is_number,
+}

@@ -1,0 +1,109 @@
+"""What people do to a process that does not go by itself: retry, skip, report, revise."""
+
+from collections.abc import Mapping
+
+from chassis.actor import Actor
+from chassis.refusal import Refusal
+
+from processes.domain import events
+from processes.domain.advancing import carry_on
+from processes.domain.beginning import ask_decision
+from processes.domain.facts import form_facts
+from processes.domain.forms import check, filled_in
+from processes.domain.process import Process, Step
+from processes.domain.templates import render_both
+from processes.domain.unfolding import Occasion, Unfolding
+from processes.domain.values import Value, Values
+
+COORDINATING_ROLES = ("coordinator", "administrator")
+DECIDING_ROLES = ("decider", "administrator")
+
+
+def retry(process: Process, step_key: str, reason: str, occasion: Occasion) -> list[events.Event]:
+    """Begins a failed step again; what it asks for is asked for anew."""
+    step = _failed_step(process, step_key, "retry")
+    _must_coordinate(occasion.by)
+    run = Unfolding(process, occasion)
+    run.add(events.StepRetried(run.now, occasion.by, step.key, _reason(reason)))
+    carry_on(run)
+    return run.events
+
+
+def skip(process: Process, step_key: str, reason: str, occasion: Occasion) -> list[events.Event]:
+    """Leaves out a failed step: an optional one by the coordinator, any other only by the client."""
+    step = _failed_step(process, step_key, "skip")
+    if occasion.by.side == "client":
+        if not occasion.by.has(*DECIDING_ROLES):
+            raise Refusal("processes.not_a_decider", "forbidden", roles=list(DECIDING_ROLES))
+    elif not step.optional:
+        raise Refusal("processes.skip_needs_the_client", "forbidden", step=step.key)
+    else:
+        _must_coordinate(occasion.by)
+    run = Unfolding(process, occasion)
+    run.add(events.StepSkipped(run.now, occasion.by, step.key, "by_hand", _reason(reason)))
+    carry_on(run)
+    return run.events
+
+
+def report_findings(process: Process, step_key: str, outputs: Values, occasion: Occasion) -> list[events.Event]:
+    """Writes down what a task has to find out (the quote for a repair, a serial number) before the task is closed."""
+    step = _step(process, step_key)
+    if not step.open or step.kind != "task" or process.unwinding:
+        raise Refusal("processes.illegal_move", **{"from": step.state, "move": "report_findings", "allowed": []})
+    if occasion.by.side != step.side:
+        raise Refusal("processes.not_your_step", "forbidden", step=step.key, side=step.side)
+    check(occasion.scenario.step(step.key).outputs, outputs, occasion.scenario.currency, partial=True)
+    return [events.FindingsReported(occasion.now, occasion.by, step.key, dict(outputs))]
+
+
+def revise(process: Process, step_key: str, changes: Mapping[str, Value], occasion: Occasion) -> list[events.Event]:
+    """Changes what the client wanted changed, and puts the question again: the new decision supersedes the old one."""
+    step = _step(process, step_key)
+    template = occasion.scenario.step(step.key)
+    if step.revising is None or template.decision is None or process.unwinding:
+        raise Refusal("processes.illegal_move", **{"from": step.state, "move": "revise", "allowed": []})
+    if occasion.by.side != template.decision.revised_by:
+        raise Refusal("processes.not_your_step", "forbidden", step=step.key, side=template.decision.revised_by)
+    inputs = filled_in(occasion.scenario, {**process.inputs, **changes}, process.prices)
+    run = Unfolding(process, occasion)
+    about = render_both(occasion.scenario.about, form_facts(inputs, occasion.scenario.inputs))
+    run.add(events.FormFilled(run.now, occasion.by, inputs, about))
+    ask_decision(run, template, template.decision, run.facts())
+    return run.events
+
+
+def accept_not_undone(process: Process, step_key: str, reason: str, occasion: Occasion) -> list[events.Event]:
+    """The coordinator settles a step whose undoing got no clear answer; what is left behind is recorded."""
+    step = _step(process, step_key)
+    if not process.unwinding or step.undo not in ("asked", "withdrawing", "unclear"):
+        raise Refusal("processes.illegal_move", **{"from": step.undo, "move": "accept_not_undone", "allowed": []})
+    _must_coordinate(occasion.by)
+    run = Unfolding(process, occasion)
+    details = {"reason": _reason(reason)}
+    run.add(events.StepNotUndone(run.now, occasion.by, step.key, "processes.accepted_by_hand", details))
+    carry_on(run)
+    return run.events
+
+
+def _step(process: Process, key: str) -> Step:
+    if key not in {step.key for step in process.steps}:
+        raise Refusal("processes.step_unknown", "not_found", step=key)
+    return process.step(key)
+
+
+def _failed_step(process: Process, key: str, move: str) -> Step:
+    step = _step(process, key)
+    if step.state != "failed" or not process.open or process.unwinding:
+        raise Refusal("processes.illegal_move", **{"from": step.state, "move": move, "allowed": []})
+    return step
+
+
+def _must_coordinate(by: Actor) -> None:
+    if by.side != "provider" or not by.has(*COORDINATING_ROLES):
+        raise Refusal("processes.only_a_coordinator", "forbidden", side=by.side)
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise Refusal("processes.reason_missing", "invalid")
+    return reason.strip()

@@ -1,0 +1,191 @@
+"""What a process and its steps are. What may happen to them stands in the modules named after what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from chassis.actor import Side
+
+from processes.domain.scenario import StepKind
+from processes.domain.values import Content, Language, Money, Reference, Text, Value
+
+Status = Literal[
+    "draft", "awaiting_decision", "scheduled", "running", "completed", "completed_with_exceptions", "cancelled",
+    "failed",
+]
+Phase = Literal["on_track", "at_risk", "blocked", "compensating", "compensated"]
+StepState = Literal["pending", "ready", "in_progress", "waiting", "done", "failed", "skipped", "compensated"]
+UndoState = Literal["unknown", "none", "asked", "withdrawing", "unclear", "done", "refused"]
+"""`unclear`: a withdrawal was refused, so only the task's own answer tells how it ended."""
+
+NOTHING = Money(0, "EUR")
+OPEN_STATES: frozenset[str] = frozenset({"ready", "in_progress", "waiting"})
+SETTLED: frozenset[str] = frozenset({"none", "done", "refused"})
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Whose move it is: one side, and the account, person, team or role of it; what is asked, and by when."""
+
+    side: Side
+    asks: str
+    since: datetime
+    step: str | None = None
+    account: Reference | None = None
+    person: Reference | None = None
+    team: str | None = None
+    role: str | None = None
+    question: Text | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a step could not be done: the code of who refused, and the facts."""
+
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Why a step was left out: `condition` (with what was found), `by_hand` or `process_cancelled`."""
+
+    because: Literal["condition", "by_hand", "process_cancelled"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a step asks of another service. The journal line that carries it has this very id."""
+
+    id: UUID
+    kind: str
+    addressee: str
+    step: str
+    fields: Mapping[str, Content]
+    undoes: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of one process."""
+
+    key: str
+    title: Text
+    kind: StepKind
+    side: Side
+    team: str | None = None
+    optional: bool = False
+    depends_on: tuple[str, ...] = ()
+    estimate_minutes: int = 0
+    client_minutes: int = 0
+    state: StepState = "pending"
+    attempts: int = 0
+    request_id: UUID | None = None
+    move: Move | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    due_at: datetime | None = None
+    wake_at: datetime | None = None
+    overdue: bool = False
+    was_done: bool = False
+    outputs: Mapping[str, Value] = field(default_factory=dict)
+    cost: Money | None = None
+    exception: str | None = None
+    failure: Failure | None = None
+    skip: Skip | None = None
+    revising: str | None = None
+    undo: UndoState = "unknown"
+    undo_request_id: UUID | None = None
+
+    @property
+    def open(self) -> bool:
+        """True while somebody or something is at it."""
+        return self.state in OPEN_STATES
+
+    @property
+    def over(self) -> bool:
+        """True when the steps after it may go on: an optional step that failed holds nobody up."""
+        return self.state in ("done", "skipped", "compensated") or (self.state == "failed" and self.optional)
+
+    @property
+    def blocking(self) -> bool:
+        return self.state == "failed" and not self.optional
+
+    @property
+    def settled(self) -> bool:
+        """True when nothing more has to be undone."""
+        return self.undo in SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Why the process is being unwound, and what it will be called when that is done."""
+
+    how: Literal["cancelled", "failed"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotUndone:
+    """What a cancelled process left behind, for everybody to see."""
+
+    step: str
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Who opens a process for whom: what a process is given beside its scenario and its form."""
+
+    id: UUID
+    client_id: UUID
+    language: Language
+    started_by: Reference | None = None
+    prices: Mapping[str, Money] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One run of a scenario. `version` grows by one with every event."""
+
+    id: UUID
+    client_id: UUID
+    scenario: str
+    scenario_version: int
+    title: Text
+    about: Text
+    language: Language
+    opened_at: datetime
+    started_by: Reference | None = None
+    status: Status = "draft"
+    phase: Phase | None = None
+    inputs: Mapping[str, Value] = field(default_factory=dict)
+    prices: Mapping[str, Money] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    cost: Money = NOTHING
+    ending: Ending | None = None
+    exceptions: tuple[str, ...] = ()
+    not_undone: tuple[NotUndone, ...] = ()
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    next_move: Move | None = None
+    version: int = 0
+
+    @property
+    def open(self) -> bool:
+        """True while anybody can still do anything about it."""
+        return self.ended_at is None
+
+    @property
+    def unwinding(self) -> bool:
+        return self.ending is not None and self.open
+
+    def step(self, key: str) -> Step:
+        return next(step for step in self.steps if step.key == key)

@@ -1,0 +1,199 @@
+"""What a scenario is: a versioned template of a process, as data. Nothing here says how it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from chassis.actor import Side
+
+from processes.domain.condition import Condition
+from processes.domain.due import DueRule, Offset
+from processes.domain.values import Money, Text, Value
+
+FieldType = Literal[
+    "text", "long_text", "email", "date", "choice", "choices", "person", "asset", "model", "money", "boolean", "number"
+]
+StepKind = Literal[
+    "decision", "wait_until", "task", "send_message",
+    "reserve_asset", "order_asset", "receive_asset", "hand_over_asset", "take_back_asset", "retire_asset",
+    "send_to_service", "return_from_service", "loan_asset", "return_loan",
+    "register_person", "activate_person", "mark_person_left",
+]
+Pattern: TypeAlias = str | int | bool | Text
+"""What texts and fields of requests are made of: `{inputs.email}` inside a text is replaced by the fact of that name,
+`{a|b}` by the first that is set; `{a?}` may be missing, and the field is then left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A field of a request that has parts of its own, such as a person with id and name."""
+
+    parts: Mapping[str, Pattern]
+
+
+Template: TypeAlias = Pattern | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a form field; `price` names a line of the scenario's price list."""
+
+    key: str
+    label: Text
+    price: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form: what the client fills in at the start, or a technician when a task is done."""
+
+    key: str
+    type: FieldType
+    label: Text
+    required: bool = True
+    choices: tuple[Choice, ...] = ()
+    help: Text | None = None
+    shown_if: Condition | None = None
+    hr_source: str | None = None
+    default: str | int | bool | None = None
+    default_price: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceOf:
+    """A line of the price list."""
+
+    price: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChosen:
+    """The prices of what was chosen in a field."""
+
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmountOf:
+    """An amount that stands among the facts, such as the quote for a repair."""
+
+    amount: str
+
+
+CostTerm: TypeAlias = PriceOf | PriceChosen | AmountOf
+
+
+@dataclass(frozen=True, slots=True)
+class OptionTemplate:
+    """One way to decide, with what it costs and how many days it takes (a number, or the name of a fact)."""
+
+    key: str
+    title: Text
+    cost: tuple[CostTerm, ...] = ()
+    days: int | str | None = None
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How many must agree: any one, all who are named, or `needed` of those who may."""
+
+    kind: Literal["any", "all", "n_of_m"] = "any"
+    needed: int = 1
+    in_order: bool = False
+
+
+ANY_ONE = Rule()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTemplate:
+    """A question to the client. `revised_by`: who mends the question when changes are wanted."""
+
+    question: Text
+    options: tuple[OptionTemplate, ...]
+    role: str = "decider"
+    rule: Rule = ANY_ONE
+    expires: Offset | None = None
+    on_rejected: Literal["cancel", "continue"] = "continue"
+    revised_by: Side = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedRefusal:
+    """A no that is an answer: the step is done, with these outputs; `exception` shows it at the end of the process."""
+
+    code: str
+    yields: Mapping[str, str | int | bool] = field(default_factory=dict)
+    exception: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What is asked for when a step that is done has to be undone; nothing when `when` does not hold."""
+
+    kind: str
+    request: Mapping[str, Template] = field(default_factory=dict)
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepTemplate:
+    """One step. `request` are the fields of what it asks for, `outputs` what it adds to the facts when it is done."""
+
+    key: str
+    title: Text
+    kind: StepKind
+    side: Side = "system"
+    team: str | None = None
+    skill: str | None = None
+    assignee: str | None = None
+    depends_on: tuple[str, ...] = ()
+    condition: Condition | None = None
+    due: DueRule | None = None
+    takes: Offset | None = None
+    estimate_minutes: int = 0
+    client_minutes: int = 0
+    cost: tuple[CostTerm, ...] = ()
+    optional: bool = False
+    description: Text | None = None
+    request: Mapping[str, Template] = field(default_factory=dict)
+    outputs: tuple[Field, ...] = ()
+    yields: Mapping[str, str | int | bool] = field(default_factory=dict)
+    accepts: tuple[AcceptedRefusal, ...] = ()
+    undo: Undo | None = None
+    decision: DecisionTemplate | None = None
+    until: DueRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A template that a client can start. A version never changes once it was started by somebody."""
+
+    key: str
+    version: int
+    title: Text
+    summary: Text
+    about: Text
+    currency: str
+    steps: tuple[StepTemplate, ...]
+    inputs: tuple[Field, ...] = ()
+    prices: Mapping[str, Money] = field(default_factory=dict)
+
+    def step(self, key: str) -> StepTemplate:
+        return next(step for step in self.steps if step.key == key)
+
+    def built_on(self, key: str) -> frozenset[str]:
+        """The steps that wait for this one, directly or through others. Steps stand after those they wait for."""
+        found = {key}
+        for step in self.steps:
+            if found.intersection(step.depends_on):
+                found.add(step.key)
+        return frozenset(found - {key})
+
+
+def value_of_default(field_: Field, prices: Mapping[str, Money]) -> Value:
+    """What a field holds when nobody fills it in."""
+    return prices.get(field_.default_price) if field_.default_price else field_.default

@@ -1,0 +1,186 @@
+"""Whether a scenario can run at all: everything it names exists, and every step comes after those it waits for."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from processes.domain.condition import Condition, facts_read
+from processes.domain.due import ANCHORS, DueRule
+from processes.domain.request_kinds import KINDS
+from processes.domain.scenario import (
+    AmountOf,
+    CostTerm,
+    Field,
+    PriceChosen,
+    PriceOf,
+    Scenario,
+    StepTemplate,
+    Template,
+    Undo,
+)
+from processes.domain.templates import facts_named
+
+_PROCESS_FACTS = frozenset({"process.id", "process.language", "process.started_by", "process.started_by.id",
+                            "process.started_by.name"})
+_DECISION_OUTPUTS = ("outcome", "option", "option.label", "reason", "decision_id")
+_REFERENCES = ("person", "asset", "model")
+
+
+def faults(scenario: Scenario) -> list[str]:
+    """What is wrong with the scenario, one line each; empty when it can run."""
+    return list(chain(_duplicates(scenario), _form_faults(scenario),
+                      *(_step_faults(scenario, step) for step in scenario.steps)))
+
+
+def _duplicates(scenario: Scenario) -> Iterator[str]:
+    for name, keys in (("step", [s.key for s in scenario.steps]), ("input", [f.key for f in scenario.inputs])):
+        yield from (f"{name} {key} stands twice" for key in sorted(set(keys)) if keys.count(key) > 1)
+    for name, price in scenario.prices.items():
+        if price.currency != scenario.currency:
+            yield f"price {name} is not in {scenario.currency}"
+
+
+def _form_faults(scenario: Scenario) -> Iterator[str]:
+    form = frozenset(_field_facts("inputs", scenario.inputs))
+    yield from _unknown("about", facts_named(scenario.about), form)
+    for field in scenario.inputs:
+        yield from _unknown(f"input {field.key}", facts_read(field.shown_if), form)
+        yield from _field_faults(scenario, field)
+
+
+def _field_faults(scenario: Scenario, field: Field) -> Iterator[str]:
+    if (field.type in ("choice", "choices")) != bool(field.choices):
+        yield f"field {field.key}: choices belong to fields of choice, and only there"
+    prices = [field.default_price, *(choice.price for choice in field.choices)]
+    yield from (f"field {field.key}: no price {price}" for price in prices if price and price not in scenario.prices)
+
+
+def _step_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
+    yield from _order_faults(scenario, step)
+    yield from _shape_faults(step)
+    yield from _due_faults(scenario, step)
+    known = _known_before(scenario, step)
+    for what, named in _reads(step):
+        yield from _unknown(f"step {step.key}: {what}", named, known)
+    for field in step.outputs:
+        yield from _field_faults(scenario, field)
+    if step.undo is not None:
+        yield from _undo_faults(scenario, step, step.undo)
+    yield from _price_faults(scenario, step)
+
+
+def _order_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
+    order = [each.key for each in scenario.steps]
+    before = order[:order.index(step.key)]
+    yield from (f"step {step.key} waits for {key}, which does not come before it"
+                for key in step.depends_on if key not in before)
+
+
+def _shape_faults(step: StepTemplate) -> Iterator[str]:
+    if (step.kind == "decision") != (step.decision is not None):
+        yield f"step {step.key}: a question belongs to a decision, and only there"
+    if (step.kind == "wait_until") != (step.until is not None):
+        yield f"step {step.key}: only a step that waits has a moment to wait for"
+    if step.kind == "task" and step.side == "system":
+        yield f"step {step.key}: a task is carried out by people"
+    if step.kind in KINDS:
+        # A task takes its title from the step.
+        given = {*step.request, "title"} if step.kind == "task" else set(step.request)
+        yield from _request_faults(f"step {step.key}", step.kind, given)
+
+
+def _request_faults(where: str, kind: str, given: Iterable[str]) -> Iterator[str]:
+    if kind not in KINDS:
+        yield f"{where}: no request {kind}"
+        return
+    fields = set(given)
+    yield from (f"{where}: {kind} needs {name}" for name in sorted(KINDS[kind].required - fields))
+    known = KINDS[kind].required | KINDS[kind].optional
+    yield from (f"{where}: {kind} knows no {name}" for name in sorted(fields - known))
+
+
+def _due_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
+    dates = {field.key for field in scenario.inputs if field.type == "date"}
+    rules: list[DueRule | None] = [step.due, step.until]
+    yield from (f"step {step.key}: no anchor {rule.anchor}" for rule in rules
+                if rule is not None and rule.anchor not in dates.union(ANCHORS))
+
+
+def _undo_faults(scenario: Scenario, step: StepTemplate, undo: Undo) -> Iterator[str]:
+    everything = _facts(scenario, scenario.steps)
+    where = f"step {step.key}: undo"
+    yield from _request_faults(where, undo.kind, undo.request.keys())
+    yield from _unknown(where, facts_named(*undo.request.values()) | facts_read(undo.when), everything)
+
+
+def _price_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
+    yield from (f"step {step.key}: no price {term.price}" for term in _terms(step)
+                if isinstance(term, PriceOf) and term.price not in scenario.prices)
+
+
+def _reads(step: StepTemplate) -> Iterator[tuple[str, frozenset[str]]]:
+    yield "condition", facts_read(step.condition)
+    yield "request", facts_named(*step.request.values())
+    templates: list[Template | None] = [step.title, step.description, step.assignee]
+    yield "texts", frozenset().union(*(facts_named(template) for template in templates if template is not None))
+    yield "costs", frozenset(_term_facts(_terms(step)))
+    if step.decision is not None:
+        yield "question", facts_named(step.decision.question)
+        yield "options", frozenset().union(*(_option_facts(o.when, o.title, o.days) for o in step.decision.options))
+
+
+def _option_facts(when: Condition | None, title: Template, days: int | str | None) -> frozenset[str]:
+    return facts_read(when) | facts_named(title) | (frozenset({days}) if isinstance(days, str) else frozenset())
+
+
+def _terms(step: StepTemplate) -> list[CostTerm]:
+    options = step.decision.options if step.decision else ()
+    return [*step.cost, *(term for option in options for term in option.cost)]
+
+
+def _term_facts(terms: Iterable[CostTerm]) -> Iterator[str]:
+    for term in terms:
+        match term:
+            case AmountOf(fact) | PriceChosen(fact):
+                yield fact
+
+
+def _known_before(scenario: Scenario, step: StepTemplate) -> frozenset[str]:
+    """The facts of all steps that are over when this one begins, and its own outputs."""
+    before = _ancestors(scenario, step) | {step.key}
+    return _facts(scenario, (each for each in scenario.steps if each.key in before))
+
+
+def _ancestors(scenario: Scenario, step: StepTemplate) -> frozenset[str]:
+    known = {each.key: each for each in scenario.steps}
+    direct = [known[key] for key in step.depends_on if key in known and key != step.key]
+    return frozenset(step.depends_on).union(*(_ancestors(scenario, each) for each in direct))
+
+
+def _facts(scenario: Scenario, steps: Iterable[StepTemplate]) -> frozenset[str]:
+    found = set(_PROCESS_FACTS) | set(_field_facts("inputs", scenario.inputs))
+    for step in steps:
+        name = f"steps.{step.key}"
+        found |= {f"{name}.done", *_field_facts(name, step.outputs)}
+        kind_outputs = _DECISION_OUTPUTS if step.kind == "decision" else tuple(_kind_outputs(step))
+        found |= {f"{name}.{key}" for key in (*step.yields, *kind_outputs)}
+        found |= {f"{name}.{key}" for known_no in step.accepts for key in known_no.yields}
+    return frozenset(found)
+
+
+def _kind_outputs(step: StepTemplate) -> Iterable[str]:
+    return KINDS[step.kind].outputs if step.kind in KINDS else ()
+
+
+def _field_facts(name: str, fields: Iterable[Field]) -> Iterator[str]:
+    for field in fields:
+        yield f"{name}.{field.key}"
+        if field.type in _REFERENCES:
+            yield from (f"{name}.{field.key}.id", f"{name}.{field.key}.name")
+        if field.choices:
+            yield f"{name}.{field.key}.label"
+        if field.type == "date":
+            yield f"{name}.{field.key}.at"
+
+
+def _unknown(where: str, named: frozenset[str], known: frozenset[str]) -> Iterator[str]:
+    yield from (f"{where} reads {fact}, which nobody gives" for fact in sorted(named - known))

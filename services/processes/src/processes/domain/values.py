@@ -1,0 +1,56 @@
+"""The values that a process carries: texts in both languages, money, references and what a form may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from chassis.refusal import Refusal
+
+Language = Literal["pl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence in every language we speak."""
+
+    pl: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        return self.pl if language == "pl" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in minor units of an ISO 4217 currency."""
+
+    amount: int
+    currency: str
+
+    def __add__(self, other: Money) -> Money:
+        if self.currency != other.currency:
+            raise Refusal("processes.currency_differs", "invalid", expected=self.currency, given=other.currency)
+        return Money(self.amount + other.amount, self.currency)
+
+    def __str__(self) -> str:
+        return f"{self.amount / 100:.2f} {self.currency}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A thing, person or account of some service, with the name it had when it was named here."""
+
+    id: UUID
+    name: str
+
+
+Value: TypeAlias = str | int | bool | Money | Reference | Text | tuple[str, ...] | None
+"""What a form field, an output or a field of a request holds. Dates are ISO strings, so that they survive JSON."""
+
+Content: TypeAlias = Value | Mapping[str, Value]
+"""What a field of a request carries: a value, or a group of them."""
+
+Values: TypeAlias = Mapping[str, Value]

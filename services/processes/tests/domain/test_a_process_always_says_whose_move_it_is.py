@@ -1,0 +1,199 @@
+"""Status, phase and next move of a process, and what people do when it does not go by itself."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from chassis.refusal import Refusal
+from processes.domain.answering import progressed
+from processes.domain.mending import report_findings, retry, revise, skip
+from processes.domain.process import Move, Opening
+from processes.domain.starting import draft, fill_in, start_draft
+from processes.domain.timers import next_timer, time_passed
+from processes.domain.values import Money, Reference
+
+
+def failed_at(run, step):
+    run.go_until(step)
+    run.answer(run.request(step), refuse_with="tickets.rejected")
+    return run
+
+
+def test_a_new_onboarding_waits_for_a_decider_of_the_client(world):
+    run = world("onboarding")
+
+    move = run.running.next_move
+
+    assert run.running.status == "awaiting_decision"
+    assert (move.side, move.asks, move.role) == ("client", "decide", "decider")
+    assert "Jan Kowalski" in move.question.pl
+    assert move.due_at == datetime(2026, 3, 4, 9, tzinfo=UTC)
+
+
+def test_a_task_waits_for_its_team_with_its_due_moment(world):
+    run = world("onboarding").go_until("create_accounts")
+
+    move = run.running.next_move
+
+    assert (run.running.status, run.running.phase) == ("running", "on_track")
+    assert (move.side, move.asks, move.team) == ("provider", "work", "identity")
+    assert move.due_at == datetime(2026, 3, 13, 15, tzinfo=UTC)
+
+
+def test_whose_move_it_is_in_the_ticket_is_whose_move_it_is_in_the_process(world):
+    run = world("user_request")
+    asked = Move("client", "answer", run.now, account=Reference(UUID(int=901), "Anna Nowak"))
+
+    run.take(progressed(run.running, run.request("carry_out").id, "waiting", asked, run.occasion()))
+
+    assert (run.running.next_move.side, run.running.next_move.asks) == ("client", "answer")
+    assert run.running.step("carry_out").state == "waiting"
+
+
+def test_the_client_confirms_in_a_task_of_its_own_side(world):
+    run = world("user_request").go_until("confirm")
+
+    assert run.request("confirm").fields["for_side"] == "client"
+    assert run.running.next_move.account.name == "Anna Nowak"
+
+
+def test_an_overdue_step_puts_the_process_at_risk_once(world):
+    run = world("user_request")
+    run.now = next_timer(run.running) + timedelta(minutes=1)
+
+    run.take(time_passed(run.running, run.occasion()))
+
+    assert run.running.phase == "at_risk"
+    assert time_passed(run.running, run.occasion()) == []
+    assert next_timer(run.running) is None
+
+
+def test_a_refused_task_blocks_the_process_until_the_coordinator_retries_it(world, coordinator):
+    run = failed_at(world("onboarding"), "create_accounts")
+    assert (run.running.phase, run.running.next_move.role) == ("blocked", "coordinator")
+
+    run.take(retry(run.running, "create_accounts", "new licence bought", run.occasion(coordinator)))
+    run.go_to_the_end()
+
+    assert run.running.status == "completed"
+    assert run.running.step("create_accounts").attempts == 2
+
+
+def test_the_provider_cannot_leave_out_a_step_that_is_not_optional(world, coordinator):
+    run = failed_at(world("onboarding"), "create_accounts")
+
+    with pytest.raises(Refusal) as refusal:
+        skip(run.running, "create_accounts", "no time", run.occasion(coordinator))
+
+    assert refusal.value.code == "processes.skip_needs_the_client"
+
+
+def test_a_step_left_out_by_the_client_is_an_exception_at_the_end(world, decider):
+    run = failed_at(world("onboarding"), "create_accounts")
+
+    run.take(skip(run.running, "create_accounts", "has an account already", run.occasion(decider)))
+    run.go_to_the_end()
+
+    assert run.running.status == "completed_with_exceptions"
+    assert run.running.exceptions == ("create_accounts",)
+
+
+def test_a_technician_does_not_mend_processes(world, technician):
+    run = failed_at(world("onboarding"), "create_accounts")
+
+    with pytest.raises(Refusal, match=r"processes.only_a_coordinator"):
+        retry(run.running, "create_accounts", "again", run.occasion(technician))
+
+
+def test_an_optional_step_that_fails_holds_nobody_up(world):
+    run = world("user_request").go_until("confirm")
+
+    run.answer(run.request("confirm"), refuse_with="tickets.cancelled")
+    run.go_to_the_end()
+
+    assert run.running.status == "completed_with_exceptions"
+
+
+def test_what_the_technician_found_becomes_the_price_of_the_option(world, technician):
+    run = world("hardware_service").go_until("diagnose")
+    findings = {"repair_cost": Money(123_400, "PLN"), "repair_days": 9, "finding": "Płyta główna"}
+
+    run.take(report_findings(run.running, "diagnose", findings, run.occasion(technician)))
+    run.go_until("repair_or_replace")
+
+    repair = run.questions[0].options[0]
+    assert (repair.key, repair.cost, repair.days) == ("repair", Money(123_400, "PLN"), 9)
+    assert "Płyta główna" in run.questions[0].question.pl
+
+
+def test_a_device_beyond_repair_is_not_offered_for_repair(world, technician):
+    run = world("hardware_service").go_until("diagnose")
+
+    run.take(report_findings(run.running, "diagnose", {"repairable": False}, run.occasion(technician)))
+    run.go_until("repair_or_replace")
+
+    assert [option.key for option in run.questions[0].options] == ["replace"]
+
+
+def test_the_client_does_not_write_down_what_the_technician_has_to_find(world, decider):
+    run = world("hardware_service").go_until("diagnose")
+
+    with pytest.raises(Refusal, match=r"processes.not_your_step"):
+        report_findings(run.running, "diagnose", {"repairable": False}, run.occasion(decider))
+
+
+def test_a_question_sent_back_is_put_again_and_supersedes_the_first(world, decider):
+    run = world("onboarding")
+    first = run.questions[0].decision_id
+
+    run.decide("changes_requested")
+    assert (run.running.next_move.side, run.running.next_move.asks) == ("client", "revise")
+    run.take(revise(run.running, "approve_hardware", {"accessories": ("headset",)}, run.occasion(decider)))
+
+    assert run.questions[-1].supersedes == first
+    assert run.questions[-1].options[0].cost == Money(520_000 + 35_000, "PLN")
+
+
+def test_an_expired_question_is_put_again_by_the_coordinator(world, coordinator):
+    run = world("onboarding")
+    first = run.questions[0].decision_id
+
+    run.decide("expired")
+    run.take(retry(run.running, "approve_hardware", "they are back", run.occasion(coordinator)))
+
+    assert run.questions[-1].supersedes == first
+    assert run.running.next_move.asks == "decide"
+
+
+def test_a_draft_waits_for_who_prepares_it_and_nobody_is_asked(world, decider):
+    run, opening = world("onboarding"), Opening(UUID(int=1), UUID(int=2), "pl", Reference(decider.id, decider.name))
+    occasion = run.occasion(decider)
+    prepared = draft(opening, {"first_name": "Jan"}, occasion)[0].process
+
+    with pytest.raises(Refusal) as refusal:
+        start_draft(prepared, occasion)
+
+    assert refusal.value.facts["fields"]["start_date"] == "required"
+    assert prepared.status == "draft"
+
+
+def test_a_draft_that_is_filled_in_can_be_started(world, decider, forms):
+    run = world("onboarding")
+    run.process = None
+    opening = Opening(UUID(int=1), UUID(int=2), "pl", Reference(decider.id, decider.name))
+
+    run.take(draft(opening, {"first_name": "Jan"}, run.occasion(decider)))
+    assert run.running.next_move.asks == "start"
+    run.take(fill_in(run.running, forms["onboarding"], run.occasion(decider)))
+    run.take(start_draft(run.running, run.occasion(decider)))
+
+    assert run.running.status == "awaiting_decision"
+
+
+def test_a_late_answer_to_a_request_nobody_waits_for_changes_nothing(world):
+    run = world("user_request")
+    run.act(run.request("carry_out"))
+    answer = run.answers[0]
+    run.deliver(answer, keep=True)
+
+    assert run.deliver(answer) == []
