@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import aiohttp
 import pytest
-from chassis import problems
 from chassis.actor import Actor
 from chassis.clock import SystemClock
 from chassis.commanding import CommandRunner
@@ -19,6 +18,8 @@ from chassis.testing.keys import KeyPair
 from chassis.testing.serving import served
 from chassis.testing.waiting import until
 from fastapi import FastAPI
+
+from chassis import problems
 
 CLIENT = UUID(int=7)
 ANNA = Actor("client", "Anna", UUID(int=1))

@@ -1,6 +1,7 @@
 """Every row has a client, every read a scope: what PostgreSQL itself enforces."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import asyncpg
@@ -13,6 +14,7 @@ from chassis.identifiers import new_id
 from chassis.testing import counter
 from chassis.testing.lines import a_line
 
+MakeDatabase = Callable[..., Awaitable[Database]]
 OURS, THEIRS = UUID(int=7), UUID(int=8)
 ANNA = Actor("client", "Anna", UUID(int=1))
 
@@ -62,10 +64,13 @@ async def test_a_line_cannot_be_written_for_another_client(database: Database) -
 
 
 async def test_postgresql_refuses_a_foreign_line_too(database: Database) -> None:
-    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+    async def write_outside_the_scope() -> None:
         async with database.transaction(OURS) as transaction:
             await transaction.note([a_line(client_id=OURS)])
             await transaction.execute("SELECT set_config('app.clients', $1, true)", str(THEIRS))
+
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await write_outside_the_scope()
 
 
 async def test_a_batch_writes_for_one_client_after_the_other(database: Database) -> None:
@@ -78,8 +83,8 @@ async def test_a_batch_writes_for_one_client_after_the_other(database: Database)
         assert await transaction.value("SELECT count(*) FROM journal") == 3
 
 
-async def test_a_pooled_connection_leaks_no_scope(open_database: object) -> None:
-    database = await open_database("counter", size=1)  # type: ignore[operator]
+async def test_a_pooled_connection_leaks_no_scope(open_database: MakeDatabase) -> None:
+    database = await open_database("counter", size=1)
     await opened(database, OURS)
 
     async with database.connection(database.app) as connection:
@@ -87,8 +92,8 @@ async def test_a_pooled_connection_leaks_no_scope(open_database: object) -> None
         assert await connection.fetchval("SELECT nullif(current_setting('app.clients', true), '')") is None
 
 
-async def test_a_cancelled_request_leaves_nothing_in_its_connection(open_database: object) -> None:
-    database = await open_database("counter", size=1)  # type: ignore[operator]
+async def test_a_cancelled_request_leaves_nothing_in_its_connection(open_database: MakeDatabase) -> None:
+    database = await open_database("counter", size=1)
 
     async def request() -> None:
         async with database.transaction(OURS) as transaction:
@@ -107,7 +112,8 @@ async def test_a_cancelled_request_leaves_nothing_in_its_connection(open_databas
 async def test_parked_messages_of_another_client_are_not_there(database: Database) -> None:
     async with database.system_transaction() as transaction:
         await transaction.execute(
-            "INSERT INTO parked (place, client_id, reason, detail, raw) VALUES ('a', $1, '', '', ''), ('b', NULL, '', '', '')",
+            """INSERT INTO parked (place, client_id, reason, detail, raw)
+            VALUES ('a', $1, '', '', ''), ('b', NULL, '', '', '')""",
             THEIRS,
         )
 
