@@ -54,3 +54,7 @@ class Decide(Body):
     verdict: Literal["approved", "rejected", "changes_requested"]
     option: str | None = Field(None, max_length=100, description="Which option; needed to approve.")
     reason: LongText = ""
+
+
+class NothingMore(Body):
+    """A command that needs no content: `{}`."""

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import contracts.assets.commands as assets
+import contracts.processes.commands as processes
 import contracts.tickets.commands as tickets
 from contracts.assets.state import Asset, Handover, Model, Person
+from contracts.processes.state import Decision, Preview, Process
 from contracts.tickets.history import BatchAnswer, HistoryBatch
 from contracts.tickets.state import Ticket
 from pydantic import BaseModel
@@ -94,4 +96,36 @@ ASSETS = [
     ),
     *on("assets", "handovers", Handover, accept=None),
 ]
-COMMANDS: list[Command] = [*TICKETS, *ASSETS]
+_ON_STEP: dict[str, type[BaseModel]] = {
+    "retry": processes.WithReason,
+    "skip": processes.WithReason,
+    "settle": processes.WithReason,
+    "findings": processes.ReportFindings,
+    "revise": processes.Revise,
+}
+PROCESSES = [
+    Command("processes", "/processes", processes.StartProcess, Process),
+    Command("processes", "/processes/preview", processes.PreviewProcess, Preview),
+    *on(
+        "processes",
+        "processes",
+        Process,
+        form=processes.FillIn,
+        start=processes.NothingMore,
+        cancel=processes.WithReason,
+        give_up=processes.WithReason,
+    ),
+    *[
+        Command("processes", f"/processes/{{id}}/steps/{{step}}/{name}", body, Process)
+        for name, body in _ON_STEP.items()
+    ],
+    *on("processes", "decisions", Decision, decide=processes.Decide, view=None),
+]
+NOTIFICATIONS = [
+    Command("notifications", "/notifications/read-all", None, Notification),
+    *on("notifications", "notifications", Notification, read=None),
+    Command("notifications", "/preferences", notifications.ChangePreferences, Preferences),
+    Command("notifications", "/webhooks", notifications.SubscribeWebhook, Webhook),
+    *on("notifications", "webhooks", Webhook, disable=None),
+]
+COMMANDS: list[Command] = [*NOTIFICATIONS, *TICKETS, *ASSETS, *PROCESSES]

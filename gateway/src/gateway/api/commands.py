@@ -3,8 +3,9 @@
 The body is described in OpenAPI here and judged by the owner. Which commands there are stands in `command_table.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import orjson
@@ -31,7 +32,7 @@ class Dispatch:
         """The owner's answer to an API request."""
         signed_in = await self._authentication.of(request)
         thing = _thing(request.path_params.get("id"))
-        path = command.path if thing is None else command.path.replace("{id}", str(thing))
+        path = filled(command.path, request.path_params)
         answer = await self.send(command, signed_in, path, await request.body(), thing, request.headers)
         return to_response(answer)
 
@@ -70,6 +71,13 @@ def _named_in(thing: UUID | None, body: bytes) -> str | None:
     except (ValueError, AttributeError):
         return None
     return named if isinstance(named, str) else None
+
+
+def filled(path: str, parameters: Mapping[str, Any]) -> str:
+    """The path with its parameters in place; what is not a plain word in them is quoted."""
+    for name, value in parameters.items():
+        path = path.replace(f"{{{name}}}", quote(str(value), safe=""))
+    return path
 
 
 def choose_client(signed_in: SignedIn, named: str | None) -> UUID:

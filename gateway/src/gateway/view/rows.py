@@ -50,9 +50,9 @@ class Rows:
     links: dict[UUID, list[tuple[str, UUID]]] = field(default_factory=dict)
 
 
-def kind_of(event_type: str) -> str:
-    """`tickets.ticket.opened.v1` is about a ticket."""
-    return event_type.split(".")[1]
+def kind_of(line: JournalLine) -> str:
+    """`tickets.ticket.opened.v1` is about a ticket; a request stands in the history of the process that makes it."""
+    return "process" if line.addressee else line.type.split(".")[1]
 
 
 def to_rows(lines: Sequence[JournalLine]) -> Rows:
@@ -63,7 +63,7 @@ def to_rows(lines: Sequence[JournalLine]) -> Rows:
         state = content.pop("state", None)
         rows.timeline.append(TimelineRow(line, orjson.dumps(content).decode()))
         if isinstance(state, dict):
-            kind = kind_of(line.type)
+            kind = kind_of(line)
             rows.things[line.subject] = _thing(line, kind, state)
             rows.links[line.subject] = list(dict.fromkeys(cards.links(kind, state)))
     return rows

@@ -1,0 +1,31 @@
+"""The composition root of the processes service: builds everything, once, from settings."""
+
+from chassis.clock import SystemClock
+from chassis.command_line import open_database
+from chassis.commanding import CommandRunner
+from chassis.identity import Verifier
+from chassis.inbox.reactions import handler
+from chassis.runtime import Runtime
+from fastapi import FastAPI
+
+from processes.api.routes import routes
+from processes.commands.publish_scenarios import publish_scenarios
+from processes.reactions import SOURCES, reactions
+from processes.scenarios.loader import load_catalogue
+from processes.settings import Settings
+from processes.timers.loop import Timers
+
+
+async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
+    """The whole service in the given roles, ready to be served."""
+    database = await open_database(settings)
+    runtime = Runtime("processes", settings, roles, database)
+    clock, catalogue = SystemClock(), load_catalogue()
+    await publish_scenarios(database, clock, catalogue)
+    runtime.follow(SOURCES, handler(reactions(catalogue), clock))
+    runtime.relay()
+    runtime.in_background("timers", Timers(database, clock, catalogue).run())
+    if "api" in roles:
+        runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
+        runtime.app.include_router(routes(runner, catalogue, clock))
+    return runtime.app

@@ -1,0 +1,70 @@
+"""The client's word on a decision, and what follows from it for the process."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from chassis.commanding import Answer
+from chassis.context import Context
+from chassis.database import Transaction
+from contracts.processes.commands import Decide
+
+from processes.commands.occasion import occasion_for
+from processes.domain import deciding, decision_events
+from processes.domain.answering import Verdict, decided
+from processes.domain.decision import Authority, Decision
+from processes.domain.events import Event
+from processes.domain.process import Process
+from processes.scenarios.loader import Catalogue
+from processes.storage.processes import get_decision, save, save_decision
+
+_VERDICTS: dict[type[Event], Verdict] = {
+    decision_events.DecisionApproved: "approved",
+    decision_events.DecisionRejected: "rejected",
+    decision_events.DecisionChangesRequested: "changes_requested",
+    decision_events.DecisionExpired: "expired",
+}
+
+
+async def decide(
+    transaction: Transaction, context: Context, decision_id: UUID, body: Decide, catalogue: Catalogue
+) -> Answer:
+    """Approves an option, rejects, or wants changes; the process goes on in the same transaction."""
+    process, decision = await get_decision(transaction, decision_id, context.expected_version)
+    happened = _vote(decision, context, body)
+    answer = await save_decision(transaction, context, decision, happened)
+    await tell_process(transaction, context, process, decision_id, happened, body.option, body.reason, catalogue)
+    return answer
+
+
+async def view_decision(transaction: Transaction, context: Context, decision_id: UUID) -> Answer:
+    """Somebody who may decide has opened the question; only the first time is noted."""
+    _, decision = await get_decision(transaction, decision_id)
+    happened = deciding.view(decision, context.actor, Authority(), context.now)
+    return await save_decision(transaction, context, decision, happened)
+
+
+async def tell_process(
+    transaction: Transaction,
+    context: Context,
+    process: Process,
+    decision_id: UUID,
+    happened: Sequence[Event],
+    option: str | None,
+    reason: str,
+    catalogue: Catalogue,
+) -> None:
+    """Carries a decision that is final now into its process."""
+    verdict = next((_VERDICTS[type(event)] for event in happened if type(event) in _VERDICTS), None)
+    if verdict is not None:
+        occasion = occasion_for(context, catalogue, process)
+        following = decided(process, decision_id, verdict, option, reason, occasion)
+        await save(transaction, context, process, following, principal=False)
+
+
+def _vote(decision: Decision, context: Context, body: Decide) -> list[Event]:
+    by, now = context.actor, context.now
+    if body.verdict == "approved":
+        return deciding.approve(decision, body.option or "", body.reason, by, Authority(), now)
+    if body.verdict == "rejected":
+        return deciding.reject(decision, body.reason, by, Authority(), now)
+    return deciding.request_changes(decision, body.reason, by, Authority(), now)

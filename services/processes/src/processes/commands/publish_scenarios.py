@@ -1,0 +1,20 @@
+"""Makes the scenarios that came with this version of the service known, once."""
+
+from chassis.actor import SYSTEM
+from chassis.clock import Clock
+from chassis.context import Context
+from chassis.database import Database
+from chassis.identifiers import new_id
+from contracts.vocabulary import EVERYONE
+
+from processes.scenarios.loader import Catalogue
+from processes.storage.scenarios import publish
+
+
+async def publish_scenarios(database: Database, clock: Clock, catalogue: Catalogue) -> None:
+    """Publishes what is newer than what was published; several replicas may try at once."""
+    context = Context(actor=SYSTEM, client_id=EVERYONE, now=clock.now(), correlation_id=new_id())
+    for scenario in sorted(catalogue.scenarios, key=lambda one: (one.key, one.version)):
+        async with database.transaction(EVERYONE) as transaction:
+            await transaction.execute("SELECT pg_advisory_xact_lock(7410003)")
+            await publish(transaction, context, scenario)

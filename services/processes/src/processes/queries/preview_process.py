@@ -1,0 +1,55 @@
+"""What a process would be, before anybody starts it. Reads nothing, writes nothing."""
+
+from datetime import datetime
+from typing import Any
+
+from contracts.processes.commands import PreviewProcess
+from contracts.processes.state import Preview as PublicPreview
+
+from processes.domain.preview import Assumptions, preview
+from processes.domain.reading_values import read_values
+from processes.public_states import texts
+from processes.scenarios.loader import Catalogue
+
+
+def preview_process(body: PreviewProcess, catalogue: Catalogue, now: datetime) -> PublicPreview:
+    """Runs the scenario in thought with the given form."""
+    scenario = catalogue.get(body.scenario)
+    inputs = read_values(scenario.inputs, body.inputs)
+    found = preview(scenario, inputs, now, Assumptions(options=body.options))
+    fields: dict[str, Any] = {
+        "steps": [
+            {
+                "key": s.key,
+                "title": texts(s.title),
+                "side": s.side,
+                "team": s.team,
+                "starts_at": s.starts_at,
+                "ends_at": s.ends_at,
+                "due_at": s.due_at,
+            }
+            for s in found.steps
+        ],
+        "decisions": [
+            {
+                "step": d.step,
+                "question": texts(d.question),
+                "assumed": d.assumed,
+                "options": [
+                    {
+                        "key": o.key,
+                        "title": texts(o.title),
+                        "days": o.days,
+                        "cost": {"amount": o.cost.amount, "currency": o.cost.currency},
+                    }
+                    for o in d.options
+                ],
+            }
+            for d in found.decisions
+        ],
+        "cost": {"amount": found.cost.amount, "currency": found.cost.currency},
+        "ready_on": found.ready_on,
+        "client_minutes": found.client_minutes,
+        "provider_minutes": found.provider_minutes,
+    }
+    return PublicPreview.model_validate(fields)

@@ -1,0 +1,68 @@
+"""When the ticket of a step moves, the step moves with it: whose move it is there is whose move it is in the process."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from chassis.database import Transaction
+from chassis.inbox.reactions import context_of
+from chassis.journal.line import JournalLine
+from contracts.tickets import events as tickets
+from contracts.tickets.state import Ticket
+
+from processes.commands.take_answer import take_done, take_progress, take_refusal
+from processes.domain.process import Move, StepState
+from processes.domain.values import Reference, Text
+from processes.scenarios.loader import Catalogue
+
+_ENDED_BADLY = {tickets.TicketRejected.TYPE: "tickets.rejected", tickets.TicketCancelled.TYPE: "tickets.cancelled"}
+
+
+class WhenATaskMovesMoveItsStep:
+    """The sentence; tickets that are not tasks of a process are nobody's business here."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    async def __call__(self, transaction: Transaction, line: JournalLine, now: datetime) -> None:
+        ticket = Ticket.model_validate(line.content()["state"])
+        if ticket.step is None:
+            return
+        context, request_id = context_of(line, now), ticket.step.request_id
+        if line.type == tickets.TicketClosed.TYPE:
+            await take_done(transaction, context, request_id, line.type, {}, self._catalogue)
+        elif line.type in _ENDED_BADLY:
+            await self._ended(transaction, line, now, ticket, request_id)
+        elif ticket.next_move is not None and line.type != tickets.TicketOpened.TYPE:
+            await take_progress(transaction, context, request_id, _state(ticket), _move(ticket, now), self._catalogue)
+
+    async def _ended(
+        self, transaction: Transaction, line: JournalLine, now: datetime, ticket: Ticket, request_id: UUID
+    ) -> None:
+        context = context_of(line, now)
+        if line.causation_id is not None:
+            # It may be the answer to a withdrawal; one that nobody waits for does nothing.
+            await take_done(transaction, context, line.causation_id, line.type, {}, self._catalogue)
+        facts = {"ticket": ticket.number, "reason": ticket.resolution}
+        await take_refusal(transaction, context, request_id, _ENDED_BADLY[line.type], facts, self._catalogue)
+
+
+def _state(ticket: Ticket) -> StepState:
+    if ticket.status.startswith("waiting"):
+        return "waiting"
+    return "ready" if ticket.status == "new" else "in_progress"
+
+
+def _move(ticket: Ticket, now: datetime) -> Move:
+    move: Any = ticket.next_move
+    question = move.question or ticket.title
+    account = Reference(move.account.id, move.account.name) if move.account else None
+    return Move(
+        move.side,
+        move.asks,
+        move.since or now,
+        account=account,
+        team=move.team,
+        question=Text(question, question),
+        due_at=move.due_at or ticket.due_at,
+    )

@@ -1,0 +1,49 @@
+"""Which versions of the scenarios have been published. Their content comes with the service, in `scenarios/`."""
+
+from typing import Any
+from uuid import UUID, uuid5
+
+import contracts.processes.events as public
+from chassis.context import Context
+from chassis.database import Transaction
+from chassis.journal.making import make_line, with_state
+from contracts.vocabulary import EVERYONE
+
+from processes.domain.scenario import Scenario
+from processes.events import SOURCE
+from processes.public_states import scenario_state
+
+_NAMES = UUID("6d9f0e0a-6f0b-5b43-9d0a-0f6a3d1f8c11")
+_INSERT = "INSERT INTO scenario (id, client_id, version, key, state) VALUES ($1, $2, $3, $4, $5)"
+_UPDATE = "UPDATE scenario SET client_id = $2, version = $3, key = $4, state = $5 WHERE id = $1"
+
+
+def scenario_id(key: str) -> UUID:
+    """The id of a scenario, the same in every installation."""
+    return uuid5(_NAMES, key)
+
+
+async def publish(transaction: Transaction, context: Context, scenario: Scenario) -> bool:
+    """Publishes a version that is newer than the published one; false when there is nothing new."""
+    row = await transaction.row("SELECT version FROM scenario WHERE key = $1 FOR UPDATE", scenario.key)
+    if row is not None and row["version"] >= scenario.version:
+        return False
+    thing = scenario_id(scenario.key)
+    identity = {"id": thing, "client_id": EVERYONE, "version": scenario.version}
+    state = scenario_state(scenario, identity)
+    line = make_line(
+        SOURCE,
+        _published(),
+        thing,
+        scenario.version,
+        context,
+        data=with_state({}, state),
+    )
+    values = (thing, EVERYONE, scenario.version, scenario.key, state.decode())
+    await transaction.write(_INSERT if row is None else _UPDATE, values, [line])
+    return True
+
+
+def _published() -> Any:
+    # Its data are JSON already, so the event itself stays empty.
+    return public.ScenarioPublished.model_construct(**{})
