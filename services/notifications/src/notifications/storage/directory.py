@@ -13,6 +13,7 @@ from contracts.vocabulary import PROVIDER
 from notifications.domain.happening import Importance
 from notifications.domain.preferences import EVERYTHING
 from notifications.domain.telling import Recipient, Telling
+from notifications.storage.rows import plain
 
 _KEEP_ACCOUNT = """INSERT INTO account (id, client_id, version, email, name, side, roles, language, active, person_id,
   clients, every_client) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -114,13 +115,14 @@ async def client_card(transaction: Transaction, client_id: UUID) -> ClientCard:
 
 def _recipient(row: Row) -> Recipient:
     mail: dict[Importance, bool] = {**EVERYTHING, **orjson.loads(row["mail"] or "{}")}
+    values = plain(row)
     return Recipient(
-        account_id=row["id"],
+        account_id=values["id"],
         side=row["side"],
         roles=frozenset(row["roles"]),
         email=row["email"],
         name=row["name"],
         language=row["language"],
-        person_id=row["person_id"],
+        person_id=values["person_id"],
         mail=frozenset(importance for importance, on in mail.items() if on),
     )

@@ -16,13 +16,14 @@ from chassis.database import Row, Transaction
 from chassis.identifiers import new_id
 
 from notifications.domain.delivery import SENDING, Channel, Progress
+from notifications.storage.rows import plain
 
 Place = tuple[str, str]
 """Recipient and channel: within one event, each has at most one delivery."""
 _ENTER = """INSERT INTO delivery (id, client_id, event_id, recipient, channel, state, due_at, content, correlation_id,
   traceparent, entered_at, ended_at)
-SELECT id, $2, $3, recipient, channel, CASE WHEN content IS NULL THEN 'sent' ELSE 'due' END, $4, content, $5, $6, $4,
-  CASE WHEN content IS NULL THEN $4 END
+SELECT id, $2::uuid, $3::uuid, recipient, channel, CASE WHEN content IS NULL THEN 'sent' ELSE 'due' END, $4::timestamptz, content,
+  $5::uuid, $6::text, $4, CASE WHEN content IS NULL THEN $4 END
 FROM json_to_recordset($1::json) AS entry (id uuid, recipient text, channel text, content json)
 ON CONFLICT (event_id, recipient, channel) DO NOTHING RETURNING recipient, channel"""
 _TAKE = """UPDATE delivery SET state = 'sending', tries = tries + 1, due_at = $2::timestamptz + $3::interval
@@ -96,7 +97,8 @@ async def drop_all(transaction: Transaction, recipient: str, answer: str, now: d
     )
 
 
-def _delivery(row: Row) -> Delivery:
+def _delivery(found: Row) -> Delivery:
+    row = plain(found)
     return Delivery(
         id=row["id"],
         client_id=row["client_id"],

@@ -14,6 +14,7 @@ from notifications.domain import events
 from notifications.domain.evolution import evolve_notification
 from notifications.domain.notification import About, Notification
 from notifications.events import notification_line
+from notifications.storage.rows import plain
 
 _INSERT = "INSERT INTO notification SELECT * FROM json_populate_recordset(null::notification, $1::json)"
 _READ = """UPDATE notification SET version = now.version, read_at = now.read_at
@@ -80,6 +81,6 @@ def _row(notification: Notification) -> dict[str, Any]:
 
 
 def _notification(row: Row) -> Notification:
-    values = dict(row)
+    values = plain(row)
     about = About(values.pop("about_kind"), values.pop("about_id"), values.pop("about_title"))
     return Notification(**{**values, "about": about, "facts": orjson.loads(values["facts"])})

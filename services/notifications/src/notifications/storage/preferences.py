@@ -12,6 +12,7 @@ from notifications.domain import events
 from notifications.domain.evolution import evolve_preferences
 from notifications.domain.preferences import EVERYTHING, Preferences
 from notifications.events import preferences_line
+from notifications.storage.rows import plain
 
 _INSERT = "INSERT INTO preferences (id, client_id, account_id, version, mail) VALUES ($1, $2, $3, $4, $5)"
 _UPDATE = """UPDATE preferences SET version = $4, mail = $5 WHERE id = $1 AND client_id = $2 AND account_id = $3"""
@@ -22,7 +23,7 @@ async def of_account(transaction: Transaction, client_id: UUID, account_id: UUID
     row = await transaction.row("SELECT * FROM preferences WHERE account_id = $1 FOR UPDATE", account_id)
     if row is None:
         return Preferences(new_id(), client_id, account_id, EVERYTHING)
-    return Preferences(row["id"], row["client_id"], account_id, orjson.loads(row["mail"]), row["version"])
+    return Preferences(plain(row)["id"], client_id, account_id, orjson.loads(row["mail"]), row["version"])
 
 
 async def save(

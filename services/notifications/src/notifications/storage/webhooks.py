@@ -11,6 +11,7 @@ from notifications.domain import events
 from notifications.domain.evolution import evolve_webhook
 from notifications.domain.webhook import Webhook
 from notifications.events import webhook_line
+from notifications.storage.rows import plain
 
 _INSERT = """INSERT INTO webhook (id, client_id, version, url, secret, types, owner_side, created_at, created_by,
   created_by_name, disabled_because) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"""
@@ -69,4 +70,4 @@ def _values(webhook: Webhook) -> tuple[object, ...]:
 
 
 def _webhook(row: Row) -> Webhook:
-    return Webhook(**{**row, "types": tuple(row["types"])})
+    return Webhook(**{**plain(row), "types": tuple(row["types"])})

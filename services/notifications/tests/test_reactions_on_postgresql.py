@@ -1,0 +1,151 @@
+"""From journal lines to inboxes and the ledger, on a real database: once per person and event, whatever is repeated."""
+
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from chassis.inbox.feed import OwnerUnreachable
+from chassis.journal.line import JournalLine
+from contracts.gateway.events import AccountChanged
+from contracts.tickets.events import ClientAsked, InternalNoteAdded, MessageAdded, TicketAssigned, TicketOpened
+from contracts.vocabulary import Imported
+from notifications.reactions.patience import Patience
+
+
+async def test_a_new_ticket_stands_in_the_inboxes_of_the_team(world: Any, people: Any) -> None:
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+
+    assert await world.told(people.tomek) == await world.told(people.kasia) == ["ticket.take"]
+    assert await world.nobody_else_but(people.tomek, people.kasia)
+
+
+async def test_a_line_that_comes_again_tells_nobody_twice(world: Any, people: Any) -> None:
+    line = await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+
+    await world.apply(line)
+
+    assert await world.told(people.tomek) == ["ticket.take"]
+
+
+async def test_a_journal_read_anew_tells_nobody_twice(world: Any, people: Any) -> None:
+    line = await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+    await world.rows("DELETE FROM last_seen")
+
+    await world.apply(world.renamed(line))
+
+    assert await world.told(people.tomek) == ["ticket.take"]
+    assert await world.value("SELECT count(*) FROM delivery") == 4
+
+
+async def test_each_person_has_one_entry_per_channel_in_the_ledger(world: Any, people: Any) -> None:
+    line = await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+
+    rows = await world.rows("SELECT recipient, channel, state FROM delivery WHERE event_id = $1", line.id)
+    expected = {
+        (str(one.id), *rest) for one in (people.tomek, people.kasia) for rest in (("inbox", "sent"), ("mail", "due"))
+    }
+    assert {tuple(row) for row in rows} == expected
+
+
+async def test_own_acts_are_not_told(world: Any, people: Any) -> None:
+    taken = people.ticket(assignee=people.named(people.tomek), next_move=people.move("provider", "work", people.tomek))
+
+    await world.happens(TicketAssigned(state=taken), by=people.tomek)
+
+    assert await world.told(people.tomek) == []
+
+
+async def test_internal_notes_never_reach_the_client(world: Any, people: Any) -> None:
+    ticket = people.ticket(assignee=people.named(people.anna), next_move=people.move("client", "answer", people.anna))
+
+    await world.happens(InternalNoteAdded(state=ticket, message_id=ticket.id, text="secret"), by=people.tomek)
+
+    assert await world.value("SELECT count(*) FROM notification WHERE account_side = 'client'") == 0
+    assert await world.value("SELECT count(*) FROM delivery WHERE content::text LIKE '%secret%'") == 0
+
+
+async def test_what_the_provider_is_told_is_not_for_the_client(world: Any, people: Any) -> None:
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+
+    lines = await world.own_lines("notifications.notification.created.v1")
+    assert {line["audience"] for line in lines} == {"provider"}
+
+
+async def test_another_clients_people_are_told_nothing(world: Any, people: Any) -> None:
+    asked = people.ticket(requester=None, next_move=people.move("client", "answer"))
+
+    await world.happens(ClientAsked(state=asked, waiting_for="information", question="?"), by=people.tomek)
+
+    assert await world.told(people.olek) == []
+    assert await world.told(people.adam) == ["ticket.answer"]
+
+
+async def test_the_public_state_has_code_facts_and_class(world: Any, people: Any) -> None:
+    ticket = people.ticket(next_move=None)
+
+    await world.happens(MessageAdded(state=ticket, message_id=ticket.id, text="Proszę"), by=people.tomek)
+
+    (line,) = await world.own_lines("notifications.notification.created.v1")
+    state = orjson.loads(line["data"])["state"]
+    assert (state["class"], state["code"], state["status"], state["next_move"]) == (
+        "information",
+        "ticket.message",
+        "unread",
+        None,
+    )
+    assert state["facts"] | {"said": "Proszę", "number": "T-1", "client": "Acme", "actor": "Tomek"} == state["facts"]
+    assert state["account_id"] == str(people.anna.id)
+
+
+async def test_an_import_tells_nobody(world: Any, people: Any) -> None:
+    old = {"occurred_at": people.now - timedelta(days=900)}
+    brought = people.ticket(imported=Imported(source="csv", key="1"))
+
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna, **old)
+    await world.happens(TicketOpened(state=brought), by=people.anna)
+
+    assert await world.value("SELECT count(*) FROM delivery") == 0
+
+
+async def test_an_account_that_may_no_longer_sign_in_is_not_told(world: Any, people: Any) -> None:
+    gone = people.tomek.model_copy(update={"active": False, "version": 2})
+    await world.happens(AccountChanged(state=gone))
+
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+
+    assert await world.told(people.tomek) == []
+
+
+async def test_an_older_state_of_an_account_changes_nothing(world: Any, people: Any) -> None:
+    newer = people.tomek.model_copy(update={"email": "new@example.com", "version": 3})
+
+    await world.happens(AccountChanged(state=newer))
+    await world.happens(AccountChanged(state=people.tomek))
+
+    assert await world.value("SELECT email FROM account WHERE id = $1", people.tomek.id) == "new@example.com"
+
+
+async def test_accounts_in_the_same_batch_are_known_before_what_happens(world: Any, people: Any) -> None:
+    newcomer = people.account(9, "Nina", "provider", "technician")
+    opened: JournalLine = world.line(TicketOpened(state=people.ticket()), by=people.anna)
+
+    await world.apply(opened, world.line(people.created(newcomer)))
+
+    assert await world.told(newcomer) == ["ticket.take"]
+
+
+async def test_an_actor_nobody_knows_is_waited_for_and_then_not_again(world: Any, people: Any) -> None:
+    stranger = world.line(TicketOpened(state=people.ticket()), by=people.account(55, "Zenon", "client", "requester"))
+    patience, none_left = Patience(seconds=60), Patience(seconds=0)
+
+    async with world.database.transaction(people.acme) as transaction:
+        assert await _waits(patience, transaction, stranger)
+        assert not await _waits(none_left, transaction, stranger)
+
+
+async def _waits(patience: Patience, transaction: Any, line: JournalLine) -> bool:
+    try:
+        await patience.until_known(transaction, line)
+    except OwnerUnreachable:
+        return True
+    return False

@@ -1,0 +1,237 @@
+"""The rules, as a table: for which event who is told what. No database; the people are given."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from notifications.domain.happening import Happening, Move, Seen
+from notifications.domain.telling import Recipient, choose, seen_after, tellings
+
+NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+ANNA, DOROTA, ADAM, TOMEK, KASIA, PERSON = (UUID(int=number) for number in range(1, 7))
+
+
+def person(account: UUID, side: Any, role: str, **fields: Any) -> Recipient:
+    return Recipient(account, side, frozenset({role}), f"{account.int}@example.com", str(account.int), "pl", **fields)
+
+
+PEOPLE = (
+    person(ANNA, "client", "requester", person_id=PERSON),
+    person(DOROTA, "client", "decider"),
+    person(ADAM, "client", "administrator"),
+    person(TOMEK, "provider", "technician"),
+    person(KASIA, "provider", "coordinator"),
+)
+NAMES = {ANNA: "Anna", DOROTA: "Dorota", ADAM: "Adam", TOMEK: "Tomek", KASIA: "Kasia"}
+
+
+def happening(event_type: str, **fields: Any) -> Happening:
+    values: dict[str, Any] = {
+        "event_id": UUID(int=90),
+        "type": event_type,
+        "kind": event_type.split(".")[1],
+        "subject": UUID(int=91),
+        "version": 2,
+        "client_id": UUID(int=7),
+        "occurred_at": NOW,
+        "recorded_at": NOW,
+    }
+    return Happening(**{**values, **fields})
+
+
+def told(event: Happening, seen: Seen | None = None) -> dict[str, tuple[str, str]]:
+    """Name -> (code, importance)."""
+    chosen = choose(tellings(event, seen), PEOPLE, event)
+    return {NAMES[who.account_id]: (telling.code, telling.importance) for who, telling in chosen}
+
+
+def move(side: Any, asks: str, *named: UUID, **fields: Any) -> Move:
+    return Move(side, asks, fields.pop("since", NOW), named, **fields)
+
+
+TICKET, PROCESS, DECISION = "tickets.ticket.", "processes.process.", "processes.decision."
+HERS = {"requester": ANNA}
+THEIRS = {"requester": ANNA, "assignee": TOMEK}
+TABLE: dict[str, tuple[Happening, dict[str, tuple[str, str]]]] = {
+    "a new ticket goes to the team": (
+        happening(TICKET + "opened.v1", move=move("provider", "take"), named=HERS, actor_id=ANNA, actor_side="client"),
+        {"Tomek": ("ticket.take", "your_move"), "Kasia": ("ticket.take", "your_move")},
+    ),
+    "an assigned ticket goes to its assignee": (
+        happening(TICKET + "assigned.v1", move=move("provider", "work", TOMEK), named=THEIRS, actor_id=KASIA),
+        {"Tomek": ("ticket.work", "your_move")},
+    ),
+    "who takes a ticket is not told of it": (
+        happening(TICKET + "assigned.v1", move=move("provider", "work", TOMEK), named=THEIRS, actor_id=TOMEK),
+        {},
+    ),
+    "a question goes to the requester": (
+        happening(TICKET + "client_asked.v1", move=move("client", "answer", ANNA), named=THEIRS, actor_id=TOMEK),
+        {"Anna": ("ticket.answer", "your_move")},
+    ),
+    "a question for a decision needs a decision": (
+        happening(TICKET + "client_asked.v1", move=move("client", "answer", ANNA), waiting_for="decision"),
+        {"Anna": ("ticket.answer", "decision_needed")},
+    ),
+    "a requester known as a person is told on the account": (
+        happening(TICKET + "client_asked.v1", move=move("client", "answer", PERSON), actor_id=TOMEK),
+        {"Anna": ("ticket.answer", "your_move")},
+    ),
+    "a question to somebody without an account goes to the administrator": (
+        happening(TICKET + "client_asked.v1", move=move("client", "answer", UUID(int=66)), actor_id=TOMEK),
+        {"Adam": ("ticket.answer", "your_move")},
+    ),
+    "an answer goes back to the assignee": (
+        happening(TICKET + "client_answered.v1", move=move("provider", "work", TOMEK), named=THEIRS, actor_id=ANNA),
+        {"Tomek": ("ticket.answered", "your_move")},
+    ),
+    "a resolved ticket goes to the requester": (
+        happening(TICKET + "resolved.v1", move=move("client", "accept", ANNA), named=THEIRS, actor_id=TOMEK),
+        {"Anna": ("ticket.resolved", "your_move")},
+    ),
+    "a resolved task is accepted by its process": (
+        happening(TICKET + "resolved.v1", move=move("client", "accept", ANNA), named=THEIRS, task=True),
+        {},
+    ),
+    "a task that is done is nobody's news": (happening(TICKET + "closed.v1", named=THEIRS, task=True), {}),
+    "a closed ticket informs both": (
+        happening(TICKET + "closed.v1", named=THEIRS, actor_id=ANNA, actor_side="client"),
+        {"Tomek": ("ticket.closed", "information")},
+    ),
+    "a message of the provider goes to the requester": (
+        happening(TICKET + "message_added.v1", named=THEIRS, actor_id=TOMEK, actor_side="provider"),
+        {"Anna": ("ticket.message", "information")},
+    ),
+    "a message of the client goes to the assignee": (
+        happening(TICKET + "message_added.v1", named=THEIRS, actor_id=ANNA, actor_side="client"),
+        {"Tomek": ("ticket.message", "information")},
+    ),
+    "a message about a ticket nobody has goes to the team": (
+        happening(TICKET + "message_added.v1", named=HERS, actor_id=ANNA, actor_side="client"),
+        {"Tomek": ("ticket.message", "information"), "Kasia": ("ticket.message", "information")},
+    ),
+    "an answer by message is one thing told, the more important one": (
+        happening(TICKET + "message_added.v1", move=move("provider", "work", TOMEK), named=THEIRS, actor_side="client"),
+        {"Tomek": ("ticket.message", "your_move")},
+    ),
+    "an internal note goes to the assignee": (
+        happening(TICKET + "internal_note_added.v1", named=THEIRS, actor_id=KASIA, internal=True),
+        {"Tomek": ("ticket.note", "information")},
+    ),
+    "an internal note never goes to the client, whoever is named": (
+        happening(TICKET + "internal_note_added.v1", named={"assignee": ANNA}, actor_id=KASIA, internal=True),
+        {},
+    ),
+    "a proposed priority needs a decision": (
+        happening(TICKET + "priority_proposed.v1", move=move("client", "agree_priority", ANNA), actor_id=TOMEK),
+        {"Anna": ("ticket.agree_priority", "decision_needed")},
+    ),
+    "a task of the client's own people goes to who started the process": (
+        happening(TICKET + "opened.v1", move=move("client", "take"), named=HERS, task=True),
+        {"Anna": ("ticket.task", "your_move")},
+    ),
+    "waiting for a third party is nobody's news": (
+        happening(TICKET + "held.v1", move=move("provider", "follow_up", TOMEK), named=THEIRS, actor_id=TOMEK),
+        {},
+    ),
+    "a decision goes to the deciders": (
+        happening(DECISION + "requested.v1", move=move("client", "decide"), named={"started_by": ANNA}),
+        {"Dorota": ("decision.decide", "decision_needed")},
+    ),
+    "a decision of a named account goes there": (
+        happening(DECISION + "requested.v1", move=move("client", "decide", ADAM)),
+        {"Adam": ("decision.decide", "decision_needed")},
+    ),
+    "a process that waits for a decision leaves telling to the decision": (
+        happening(PROCESS + "started.v1", move=move("client", "decide"), named={"started_by": ANNA}),
+        {},
+    ),
+    "a completed process goes to who started it": (
+        happening(PROCESS + "completed.v1", status="completed", named={"started_by": ANNA}),
+        {"Anna": ("process.completed", "information")},
+    ),
+    "a blocked process informs who started it and moves the coordinator": (
+        happening(
+            "processes.step.failed.v1", kind="process", status="running.blocked", move=move("provider", "mend"),
+            named={"started_by": ANNA},
+        ),
+        {"Anna": ("process.blocked", "information"), "Kasia": ("process.mend", "your_move")},
+    ),
+    "a process is told as cancelled when all is undone": (
+        happening(PROCESS + "cancelled.v1", status="cancelled.compensated", named={"started_by": ANNA}),
+        {"Anna": ("process.cancelled", "information")},
+    ),
+    "a process that is still being undone is not": (
+        happening(PROCESS + "unwinding.v1", status="cancelled.compensating", named={"started_by": ANNA}),
+        {},
+    ),
+    "hardware handed over is told to its holder": (
+        happening("assets.asset.handed_over.v1", named={"holder": PERSON}, actor_id=TOMEK),
+        {"Anna": ("asset.handed_over", "information")},
+    ),
+    "stolen hardware is told to the team": (
+        happening("assets.asset.reported_missing.v1", status="missing.stolen", actor_id=ANNA),
+        {"Tomek": ("asset.missing", "information"), "Kasia": ("asset.missing", "information")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TABLE)
+def test_the_right_people_are_told(case: str) -> None:
+    event, expected = TABLE[case]
+
+    assert told(event) == expected
+
+
+def test_a_move_is_told_when_it_passes_and_not_again() -> None:
+    asked = happening(TICKET + "client_asked.v1", move=move("client", "answer", ANNA))
+    again = replace(asked, type=TICKET + "updated.v1", version=3, occurred_at=NOW + timedelta(hours=1))
+
+    assert told(asked, None)
+    assert told(again, seen_after(asked)) == {}
+
+
+def test_a_second_question_is_told_although_the_move_is_the_same() -> None:
+    first = happening(TICKET + "client_asked.v1", move=move("client", "answer", ANNA))
+    second = replace(first, move=move("client", "answer", ANNA, since=NOW + timedelta(hours=1)))
+
+    assert told(second, seen_after(first)) == {"Anna": ("ticket.answer", "your_move")}
+
+
+def test_a_move_that_began_before_the_thing_was_first_seen_is_not_told() -> None:
+    event = happening(TICKET + "updated.v1", move=move("client", "answer", ANNA, since=NOW - timedelta(hours=1)))
+
+    assert told(event, None) == {}
+
+
+def test_a_status_is_told_when_it_is_reached_and_not_again() -> None:
+    blocked = happening(PROCESS + "step_failed.v1", status="running.blocked", named={"started_by": ANNA})
+
+    assert told(blocked, Seen(None, "running.on_track"))
+    assert told(blocked, Seen(None, "running.blocked")) == {}
+
+
+def test_without_deciders_the_administrator_decides() -> None:
+    event = happening(DECISION + "requested.v1", move=move("client", "decide"))
+    people = [one for one in PEOPLE if one.account_id != DOROTA]
+
+    assert [who.account_id for who, _ in choose(tellings(event, None), people, event)] == [ADAM]
+
+
+@pytest.mark.parametrize(
+    ("age", "imported", "version", "historic"),
+    [
+        (timedelta(0), False, 1, False),
+        (timedelta(days=1), False, 1, False),
+        (timedelta(days=3), False, 1, True),
+        (timedelta(0), True, 1, True),
+        (timedelta(0), True, 2, False),
+        (timedelta(hours=1), True, 2, True),
+    ],
+)
+def test_history_is_told_apart_from_news(age: timedelta, imported: bool, version: int, historic: bool) -> None:
+    event = happening(TICKET + "opened.v1", imported=imported, version=version, recorded_at=NOW + age)
+
+    assert event.historic is historic
