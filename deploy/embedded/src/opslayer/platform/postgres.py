@@ -15,7 +15,7 @@ from typing import Any
 
 from opslayer.platform.databases import DatabaseServer, socket_url
 from opslayer.platform.member import Launch, Member
-from opslayer.platform.postgres_user import SystemUser, hand_over, let_read, postgres_user
+from opslayer.platform.postgres_user import SystemUser, hand_over, let_pass, let_read, postgres_user
 from opslayer.trouble import Trouble, disk_full
 
 OWNER = "opslayer"
@@ -71,6 +71,8 @@ class Postgres(Member):
         self._open_socket_folder(user)
         if not (self._data / "PG_VERSION").exists():
             self._make_cluster(user)
+        if user:
+            let_pass(self._data)  # somebody may have closed a folder above since
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         command = [str(programs() / "postgres"), "-D", str(self._data), "-k", str(self._socket), *settings]
         return Launch(command, _environment(), user)

@@ -28,6 +28,20 @@ def ensure_topics(bootstrap: str, topics: Sequence[str], partitions: int = PARTI
     return result_of(_ensure(bootstrap, topics, partitions, replicas))
 
 
+def topic_names(bootstrap: str) -> set[str]:
+    """The topics that are there."""
+    return result_of(_names(bootstrap))
+
+
+async def _names(bootstrap: str) -> set[str]:
+    client = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=10_000)
+    try:
+        await client.start()
+        return set(await client.list_topics())
+    finally:
+        await client.close()
+
+
 async def _ensure(bootstrap: str, topics: Sequence[str], partitions: int, replicas: int) -> list[str]:
     for attempt in range(20):
         try:
