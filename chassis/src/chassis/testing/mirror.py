@@ -30,7 +30,7 @@ CREATE TABLE copy (id uuid PRIMARY KEY, client_id uuid NOT NULL, version int NOT
 SCOPED = ("seen", "copy")
 _SEEN = "INSERT INTO seen (event_id, subject, version, client_id) VALUES ($1, $2, $3, $4)"
 _COPY = """INSERT INTO copy (id, client_id, version, value) VALUES ($1, $2, $3, $4)
-ON CONFLICT (id) DO UPDATE SET version = copy.version + 1, value = $4"""
+ON CONFLICT (id) DO UPDATE SET version = $3, value = $4"""
 
 
 class Settings(counter.Settings):
@@ -56,7 +56,7 @@ class Copied:
 class Mirror:
     """The reaction; it writes down every event it was given, so that a double shows."""
 
-    broken_for: dict[UUID, Exception] = field(default_factory=dict)
+    broken_for: dict[UUID, BaseException] = field(default_factory=dict)
 
     async def __call__(self, transaction: Transaction, line: JournalLine, now: datetime) -> None:
         await transaction.execute(_SEEN, line.id, line.subject, line.version, line.client_id)
@@ -64,8 +64,9 @@ class Mirror:
         if error is not None:
             raise error
         state = line.content()["state"]
-        copied = make_line("mirror", Copied(state), line.subject, line.version, context_of(line, now))
-        values = (line.subject, line.client_id, line.version, state["value"])
+        version = 1 + (await transaction.value("SELECT version FROM copy WHERE id = $1", line.subject) or 0)
+        copied = make_line("mirror", Copied(state), line.subject, version, context_of(line, now))
+        values = (line.subject, line.client_id, version, state["value"])
         await transaction.write(_COPY, values, [copied])
 
     def reactions(self) -> Mapping[str, list[Reaction]]:

@@ -1,0 +1,115 @@
+"""An owner with its feed over real HTTP, and a mirror that follows it: both ends of a journal in one process."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import aiohttp
+from fastapi import FastAPI
+
+from chassis import problems
+from chassis.actor import Actor
+from chassis.clock import SystemClock
+from chassis.context import Context
+from chassis.database import Database
+from chassis.identifiers import new_id
+from chassis.inbox.applying import Inbox
+from chassis.inbox.feed import Feed
+from chassis.inbox.following import Follower
+from chassis.inbox.reactions import handler
+from chassis.journal import reading
+from chassis.journal.line import JournalLine
+from chassis.journal.routes import feed_routes
+from chassis.testing import counter
+from chassis.testing.mirror import Mirror
+from chassis.testing.serving import free_port, served
+
+TOKEN = "feed"
+CLIENT = UUID(int=7)
+ANNA = Actor("client", "Anna", UUID(int=1))
+
+
+class Owner:
+    """A counter service as its consumers see it: a journal and a feed that can be away."""
+
+    def __init__(self, database: Database, source: str) -> None:
+        self.database = database
+        self.source = source
+        self.port = free_port()
+        self.app = FastAPI()
+        problems.add_handlers(self.app)
+        self.app.include_router(feed_routes(database, source, TOKEN))
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def here(self) -> Any:
+        """Serves the feed; before and after that the owner is away."""
+        return served(self.app, self.port)
+
+    async def count(self, thing: UUID | None = None, number: int = 1, client_id: UUID = CLIENT) -> UUID:
+        """Opens a counter, or adds to one."""
+        if thing is None:
+            return await self.open(new_id(), client_id)
+        async with self.database.transaction(client_id) as transaction:
+            await counter.add(transaction, _context(client_id), thing, number)
+        return thing
+
+    async def open(self, thing: UUID, client_id: UUID = CLIENT, note: str = "") -> UUID:
+        """Opens a counter with this id."""
+        async with self.database.transaction(client_id) as transaction:
+            await counter.open_counter(transaction, _context(client_id), thing, note)
+        return thing
+
+    async def lines(self) -> list[JournalLine]:
+        """The whole journal, shard by shard."""
+        async with self.database.system_transaction() as transaction:
+            return [
+                line for shard in range(32) for line in await reading.after(transaction, self.source, shard, 0, 10_000)
+            ]
+
+
+def _context(client_id: UUID) -> Context:
+    return Context(ANNA, client_id, SystemClock().now(), correlation_id=new_id())
+
+
+class Consumer:
+    """A mirror that follows one owner."""
+
+    def __init__(self, database: Database, owner: Owner, session: aiohttp.ClientSession) -> None:
+        self.database = database
+        self.mirror = Mirror()
+        self.inbox = Inbox(database.transaction, handler(self.mirror.reactions(), SystemClock()))
+        feeds = {owner.source: Feed(session, owner.url, TOKEN)}
+        self.follower = Follower(database.transaction, self.inbox, feeds, look_seconds=0.2)
+
+    async def seen(self) -> list[UUID]:
+        """The ids of all events that had an effect, in the order they had it."""
+        return [row["event_id"] for row in await self._rows("SELECT event_id FROM seen ORDER BY place")]
+
+    async def parked(self) -> list[Any]:
+        return await self._rows("SELECT * FROM parked WHERE released_at IS NULL ORDER BY id")
+
+    async def copies(self) -> dict[UUID, int]:
+        return {row["id"]: row["value"] for row in await self._rows("SELECT id, value FROM copy")}
+
+    async def said(self) -> int:
+        """How many lines its own journal has."""
+        return len(await self._rows("SELECT 1 FROM journal"))
+
+    async def marks(self) -> int:
+        """How far it has followed, over all shards and generations."""
+        return sum(row["seq"] for row in await self._rows("SELECT seq FROM inbox"))
+
+    async def _rows(self, sql: str) -> list[Any]:
+        async with self.database.system_transaction() as transaction:
+            return await transaction.rows(sql)
+
+
+@asynccontextmanager
+async def consuming(database: Database, owner: Owner) -> AsyncIterator[Consumer]:
+    """A consumer with its connections."""
+    async with aiohttp.ClientSession() as session:
+        yield Consumer(database, owner, session)
