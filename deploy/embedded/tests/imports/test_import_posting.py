@@ -157,6 +157,17 @@ def test_assets_are_handed_to_the_people_and_models_that_are_there(gateway: Smal
     assert (asset["model_id"], asset["category"], outcome.applied) == (model["id"], "laptop", 1)
 
 
+def test_another_holder_is_remarked_and_never_changed_by_an_import(gateway: SmallGateway, tmp_path: Path) -> None:
+    for email in ("a@firma.pl", "b@firma.pl"):
+        gateway.register("people", {"name": email, "email": email})
+    post(gateway, ASSETS, table(tmp_path / "a.csv", "tag;holder\nL1;a@firma.pl\n"))
+
+    outcome = post(gateway, ASSETS, table(tmp_path / "a.csv", "tag;holder\nL1;b@firma.pl\n"))
+
+    assert (outcome.applied, outcome.already_there) == (0, 1)
+    assert [(finding.code, finding.value) for finding in outcome.findings] == [("holder_differs", "a@firma.pl")]
+
+
 def test_a_log_imported_twice_is_there_already(gateway: SmallGateway, sample: Path) -> None:
     first, second = Outcome(), Outcome()
 

@@ -65,7 +65,7 @@ def _height(row: Values, by_email: Mapping[str, Values]) -> int:
 
 
 def is_same(body: Body, thing: Thing) -> bool:
-    """Whether everything a body says is so already."""
+    """Whether everything a body says is so already, but for who has it."""
     plain_fields = all(thing.get(name) == value for name, value in body.items() if name not in NOT_IN_STATE)
     return plain_fields and _same_references(body, thing)
 
@@ -74,14 +74,17 @@ def _same_references(body: Body, thing: Thing) -> bool:
     if "model_id" in body and thing.get("model_id") != body["model_id"]:
         return False
     manager = thing.get("manager") or {}
-    if "manager_id" in body and manager.get("id") != body["manager_id"]:
-        return False
-    holder = thing.get("holder") or {}
-    named = body.get("holder")
-    return named is None or (holder.get("kind"), holder.get("id") or holder.get("name")) == (
-        named["kind"],
-        named.get("id") or named["name"],
-    )
+    return "manager_id" not in body or manager.get("id") == body["manager_id"]
+
+
+def has_another_holder(body: Body, thing: Thing) -> bool:
+    """Whether somebody else has the asset than the file says; that is changed by a hand-over, not by an import."""
+    named, holder = body.get("holder"), thing.get("holder") or {}
+    return named is not None and _whom(named) != _whom(holder)
+
+
+def _whom(holder: Mapping[str, Any]) -> tuple[Any, Any]:
+    return holder.get("kind"), holder.get("id") or holder.get("name")
 
 
 def find(kind: str, body: Body, things: Mapping[str, Thing]) -> Thing | None:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from contracts.tickets.history import BatchAnswer, HistoryBatch, TicketAnswer, TicketHistory
 
 from opslayer.imports.assets import by_names
-from opslayer.imports.bodies import Body, body_of, find, is_same, keys_of, with_managers_first
+from opslayer.imports.bodies import Body, body_of, find, has_another_holder, is_same, keys_of, with_managers_first
 from opslayer.imports.checked_tables import CheckedTable, TableRow
 from opslayer.imports.gateway_client import Gateway, GatewayTrouble, Json, key_of
 from opslayer.imports.reporting import Finding
@@ -124,6 +124,9 @@ class TablePosting:
     def _post_row(self, kind: str, row: TableRow, body: Body, outcome: Outcome) -> None:
         things = self._known(kind)
         known = find(kind, body, things)
+        if known is not None and has_another_holder(body, known):
+            other = str((known.get("holder") or {}).get("name", ""))
+            outcome.findings.append(Finding(row.line, "holder", "holder_differs", other, row.key, "noted"))
         if known is not None and is_same(body, known):
             outcome.already_there += 1
             return
@@ -131,12 +134,14 @@ class TablePosting:
         about = f"{known['id']} {known['version']}" if known is not None else ""
         sent: Body = {**body, "client": self._client}
         answer = self._gateway.post(path, sent, key_of(path, sent, about), self._client)
-        if answer.accepted:
-            outcome.applied += 1
-            self._remember(kind, body, answer.body)
-        else:
+        if not answer.accepted:
             outcome.refused += 1
             outcome.findings.append(Finding(row.line, "", "row_refused", answer.code, row.key))
+        elif known is not None and answer.body.get("version") == known.get("version"):
+            outcome.already_there += 1
+        else:
+            outcome.applied += 1
+            self._remember(kind, body, answer.body)
 
     def _known(self, kind: str) -> dict[str, Thing]:
         if kind not in self._things:

@@ -184,6 +184,10 @@ TABLES: dict[str, dict[Language, str]] = {
         "en": "{column}: the model “{value}” is not in the catalogue; the asset is taken over without it.",
         "pl": "{column}: modelu „{value}” nie ma w katalogu; sprzęt przyjęto bez niego.",
     },
+    "holder_differs": {
+        "en": "Here “{value}” has it; a holder is changed by a hand-over, not by an import.",
+        "pl": "Tutaj ma go „{value}”; użytkownika zmienia się przez przekazanie, nie przez import.",
+    },
     "row_refused": {"en": "Refused: {value}.", "pl": "Odrzucono: {value}."},
 }
 
