@@ -43,7 +43,7 @@ def from_log(name: str, log: Path) -> Trouble:
     text = "\n".join(lines)
     if "No space left on device" in text:
         return disk_full(log.parent)
-    return Trouble(f"{name} did not start. Its log {log} ends with:\n" + "\n".join(f"  {line}" for line in lines))
+    return Trouble(f"{name} ended. Its log {log} ends with:\n" + "\n".join(f"  {line}" for line in lines))
 
 
 def last_lines(log: Path, count: int = MOST_LINES) -> list[str]:
