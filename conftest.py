@@ -5,5 +5,6 @@ import chassis  # noqa: F401
 import contracts  # noqa: F401
 import gateway  # noqa: F401
 from opslayer.testing import platform
+from opslayer.testing.front_door import door, running
 
-__all__ = ["platform"]
+__all__ = ["door", "platform", "running"]

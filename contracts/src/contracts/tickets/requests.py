@@ -30,6 +30,9 @@ class TaskRequested(Request):
     due_at: datetime | None = None
     asset_id: UUID | None = None
     person: Named | None = None
+    assignee: Named | None = Field(None, description="Who is to do it, when that is known already.")
+    skill: str | None = Field(None, description="What one has to know for it.")
+    estimate_minutes: int | None = None
     requester: Named | None = Field(None, description="Who of the client started the process.")
 
 

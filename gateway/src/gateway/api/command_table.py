@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 import contracts.assets.commands as assets
+import contracts.notifications.commands as notifications
 import contracts.processes.commands as processes
 import contracts.tickets.commands as tickets
 from contracts.assets.state import Asset, Handover, Model, Person
+from contracts.notifications.state import Notification, Preferences, Webhook
 from contracts.processes.state import Decision, Preview, Process
 from contracts.tickets.history import BatchAnswer, HistoryBatch
 from contracts.tickets.state import Ticket

@@ -21,7 +21,7 @@ from assets.domain import person as people
 from assets.domain.choosing import choose
 from assets.domain.values import Holder, Who
 from assets.events import refused
-from assets.storage.things import available, person, save_asset
+from assets.storage.things import asset, available, person, save_asset
 
 Fulfil = Callable[[Transaction, Context, Any], Awaitable[Any]]
 
@@ -55,6 +55,9 @@ async def _release(tx: Transaction, context: Context, r: asked.ReleaseRequested)
 
 
 async def _receive(tx: Transaction, context: Context, r: asked.ReceiptRequested) -> None:
+    if (await asset(tx, r.asset_id)).status != "ordered":
+        await move_asset(tx, context, r.asset_id, lambda a, by, now: moving.confirm_receipt(a, r.process_id, by, now))
+        return
     await move_asset(tx, context, r.asset_id, lambda a, by, now: moving.receive(a, r.serial_number, "", by, now))
     await move_asset(tx, context, r.asset_id, moving.stock)
 

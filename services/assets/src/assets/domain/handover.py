@@ -17,6 +17,7 @@ KIND_OF = {
     "loan_returned": "loan_return",
     "returned_from_service": "return",
     "missing_reported": "return",
+    "retired": "return",
 }
 """What happened to the asset -> the kind of record it leaves."""
 

@@ -45,6 +45,13 @@ def receive(asset: Asset, serial: str, tag: str, by: Actor, now: datetime) -> Ha
     )
 
 
+def confirm_receipt(asset: Asset, process_id: UUID, by: Actor, now: datetime) -> Happened:
+    """Tells a process that what it ordered has come, when somebody received it by hand before."""
+    if asset.process_id != process_id or asset.state not in ("received", "in_stock.reserved", "in_stock.preparing"):
+        check(asset, "receive", by)
+    return Happened("received", now, by)
+
+
 def stock(asset: Asset, by: Actor, now: datetime) -> Happened:
     """Puts the asset into stock; kept for whom it was ordered."""
     check(asset, "stock", by)
@@ -159,10 +166,8 @@ def _added(asset: Asset, cost: Money | None) -> Money | None:
 
 
 def retire(asset: Asset, decision_id: UUID, reason: str, by: Actor, now: datetime) -> Happened:
-    """Out of use, by a decision of the client; nobody may hold it then."""
+    """Out of use, by a decision of the client; out of service it leaves its holder too."""
     check(asset, "retire", by)
-    if asset.holder is not None:
-        raise Refusal("assets.still_held", holder=asset.holder.name)
     wiped = not asset.stores_data or bool(asset.wiped_evidence)
     changes = {
         **_FREE,

@@ -7,7 +7,7 @@ from chassis.identifiers import new_id
 from contracts.tickets.requests import TaskRequested
 from contracts.vocabulary import Named
 
-from tickets.domain import decisions
+from tickets.domain import decisions, events
 from tickets.domain.ticket import Step, Ticket, Who
 from tickets.storage.tickets import save
 
@@ -34,7 +34,10 @@ async def open_task(transaction: Transaction, context: Context, request: TaskReq
         due_at=request.due_at,
         step=Step(request.process_id, request.step, context.causation_id),
     )
-    return await save(transaction, context, None, decisions.open_ticket(draft, context.actor, context.now))
+    happened = decisions.open_ticket(draft, context.actor, context.now)
+    if request.assignee is not None:
+        happened.append(events.Assigned(context.now, context.actor, _who(request.assignee)))
+    return await save(transaction, context, None, happened)
 
 
 def _who(named: Named | None) -> Who | None:

@@ -1,0 +1,144 @@
+"""Somebody who uses the gateway's API in a test: signed in, impatient, and told the truth about refusals."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+
+PATIENCE = 60.0
+"""Seconds a visitor waits for something that has to come."""
+Json = dict[str, Any]
+
+
+class Refused(Exception):
+    """The gateway said no: status, code and the whole problem document."""
+
+    def __init__(self, status: int, problem: Json) -> None:
+        super().__init__(f"{status} {problem}")
+        self.status = status
+        self.code = str(problem.get("code", ""))
+        self.problem = problem
+
+
+@dataclass(slots=True)
+class Visitor:
+    """An account with a token."""
+
+    gateway: str
+    session: aiohttp.ClientSession
+    token: str
+    account: Json
+
+    async def get(self, path: str, **query: Any) -> Json:
+        """Reads; values of the query that are None are left out."""
+        return await self._send("GET", path, None, {key: str(value) for key, value in query.items() if value is not None})
+
+    async def post(self, path: str, body: Json | None = None, *, key: str | None = None, version: int | None = None,
+                   method: str = "POST") -> Json:
+        """Gives a command, with an Idempotency-Key of its own unless one is given."""
+        headers = {"Idempotency-Key": key or str(uuid4())}
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
+        return await self._send(method, path, body if body is not None else {}, {}, headers)
+
+    async def until(self, path: str, wanted: Callable[[Json], bool], **query: Any) -> Json:
+        """Reads until what is wanted is there; fails with the last answer when patience is over."""
+        end = time.monotonic() + PATIENCE
+        found: Json = {}
+        while time.monotonic() < end:
+            found = await self._try(path, query) or found
+            if found and wanted(found):
+                return found
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"{path} never became what was wanted; last: {str(found)[:3000]}")
+
+    async def one(self, path: str, wanted: Callable[[Json], bool] = lambda _: True, **query: Any) -> Json:
+        """The first item of a list that is as wanted, as soon as there is one."""
+        page = await self.until(path, lambda found: any(wanted(item) for item in found["items"]), **query)
+        item: Json = next(item for item in page["items"] if wanted(item))
+        return item
+
+    async def _try(self, path: str, query: Json) -> Json | None:
+        try:
+            return await self.get(path, **query)
+        except Refused as refused:
+            if refused.status in (404, 503):
+                return None
+            raise
+
+    async def _send(self, method: str, path: str, body: Json | None, query: dict[str, str],
+                    headers: dict[str, str] | None = None) -> Json:
+        sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        async with self.session.request(method, f"{self.gateway}/api{path}", json=body, params=query,
+                                        headers=sent) as answer:
+            content: Json = await answer.json(content_type=None) if answer.status != 204 else {}
+            if answer.status >= 400:
+                raise Refused(answer.status, content)
+            return content
+
+
+class FrontDoor:
+    """The gateway as a test reaches it: signs people in and makes clients and accounts."""
+
+    def __init__(self, gateway: str, email: str, password: str) -> None:
+        self.gateway = gateway.rstrip("/")
+        self._administrator = (email, password)
+        self._session: aiohttp.ClientSession
+
+    async def __aenter__(self) -> "FrontDoor":
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                        trace: TracebackType | None) -> None:
+        await self._session.close()
+
+    async def sign_in(self, email: str, password: str) -> Visitor:
+        """A visitor for an account."""
+        nobody = Visitor(self.gateway, self._session, "", {})
+        made = await nobody.post("/tokens", {"email": email, "password": password, "name": "test"})
+        visitor = Visitor(self.gateway, self._session, made["token"], {})
+        visitor.account = (await visitor.get("/sessions/current"))["account"]
+        return visitor
+
+    async def administrator(self) -> Visitor:
+        """The first administrator of the installation."""
+        return await self.sign_in(*self._administrator)
+
+    async def company(self, name: str) -> "Company":
+        """A new client with a decider, a requester, and a technician of the provider who works for it only."""
+        administrator = await self.administrator()
+        unique = uuid4().hex[:8]
+        client = await administrator.post("/clients", {"name": f"{name} {unique}"})
+        return Company(self, administrator, client, unique)
+
+
+@dataclass(slots=True)
+class Company:
+    """A client of the test, and how people of it and for it get in."""
+
+    door: FrontDoor
+    administrator: Visitor
+    client: Json
+    unique: str
+
+    async def member(self, name: str, *roles: str) -> Visitor:
+        """Somebody of the client."""
+        return await self._account(name, "client", list(roles), {"client": self.client["id"]})
+
+    async def technician(self, name: str, *roles: str) -> Visitor:
+        """Somebody of the provider who works for this client."""
+        return await self._account(name, "provider", list(roles) or ["technician"], {"clients": [self.client["id"]]})
+
+    async def _account(self, name: str, side: str, roles: list[str], more: Json) -> Visitor:
+        email = f"{name.lower().replace(' ', '.')}.{self.unique}@example.com"
+        body = {"email": email, "name": name, "side": side, "roles": roles, "password": "a-long-password", **more}
+        await self.administrator.post("/accounts", body)
+        return await self.door.sign_in(email, "a-long-password")
+
+
