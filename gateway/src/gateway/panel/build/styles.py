@@ -1,0 +1,37 @@
+"""The kit's style sheet: cut down to the rules our pages use, with its embedded pictures as files of their own.
+
+Embedded `data:` pictures would need a hole in the content security policy; as files they do not.
+"""
+
+import re
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote
+
+from gateway.panel.build.node import Node
+from gateway.panel.build.places import FRONT_END, MODULES, PANEL
+
+_EMBEDDED = re.compile(r"""url\((["'])data:image/svg\+xml,(.*?)\1\)""")
+KIT = MODULES / "@tabler/core/dist/css/tabler.min.css"
+
+
+def make_styles(node: Node, target: Path) -> None:
+    """Writes `tabler.css` and its pictures into `target`."""
+    trimmed = _trim(node)
+    (target / "tabler.css").write_text(_pictures_as_files(trimmed, target))
+
+
+def _trim(node: Node) -> str:
+    command = [node.node, str(FRONT_END / "trim.mjs"), str(KIT), str(PANEL)]
+    return subprocess.run(command, cwd=FRONT_END, capture_output=True, text=True, check=True).stdout
+
+
+def _pictures_as_files(css: str, target: Path) -> str:
+    def as_file(match: re.Match[str]) -> str:
+        picture = unquote(match[2].replace('\\"', '"'))
+        name = f"kit-{sha256(picture.encode()).hexdigest()[:12]}.svg"
+        (target / name).write_text(picture)
+        return f"url({name})"
+
+    return re.sub(r"/\*# sourceMappingURL=.*?\*/", "", _EMBEDDED.sub(as_file, css))

@@ -1,0 +1,178 @@
+"""What every page of the panel needs: who is visiting, the view to read, the API to command, templates to answer with."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import orjson
+from chassis.clock import Clock
+from chassis.refusal import Refusal
+from contracts.vocabulary import Language
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from gateway.identity.authentication import Authentication, SignedIn
+from gateway.panel import flash, frame
+from gateway.panel.environment import Pages
+from gateway.panel.flash import Flash
+from gateway.panel.own_api import OwnApi, Refused, Reply
+from gateway.panel.texts import LANGUAGES, Texts, texts_of
+from gateway.panel.viewer import Viewer
+from gateway.view.reading import Filter, Reader, View
+from gateway.view.stream import Stream
+
+Shown = dict[str, Any]
+LANGUAGE_COOKIE = "opslayer_language"
+_HOME = ZoneInfo("Europe/Warsaw")
+_CLIENTS_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of somebody who is signed in."""
+
+    request: Request
+    signed_in: SignedIn
+    viewer: Viewer
+    flash: Flash | None
+
+    @property
+    def reader(self) -> Reader:
+        return self.signed_in.reader
+
+    @property
+    def texts(self) -> Texts:
+        return texts_of(self.viewer.language)
+
+    @property
+    def live(self) -> bool:
+        """True when a page asks for a part of itself, so that nothing is said twice."""
+        return "hx-request" in self.request.headers
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of a list, read."""
+
+    states: list[Shown]
+    next: str | None
+    total: int
+
+
+class Desk:
+    """Made once; holds what outlives a request."""
+
+    def __init__(self, authentication: Authentication, view: View, stream: Stream, api: OwnApi, clock: Clock) -> None:
+        self.view = view
+        self.api = api
+        self.pages = Pages()
+        self._authentication = authentication
+        self._stream = stream
+        self._clock = clock
+        self._clients: dict[tuple[UUID, ...], tuple[float, list[Shown]]] = {}
+
+    async def visit(self, request: Request) -> Visit:
+        """Who is here; refuses `identity.not_signed_in`. Waits until the view shows what was done a moment ago."""
+        signed_in = await self._authentication.of(request)
+        said = flash.flash_of(request) if request.method == "GET" else None
+        if said is not None and said.id:
+            await self._see(signed_in.reader, said)
+        clients = await self._clients_of(signed_in.reader)
+        account = signed_in.account
+        zone = ZoneInfo(clients[0]["time_zone"]) if len(clients) == 1 else _HOME
+        viewer = Viewer(
+            id=str(account.id), name=account.name, side=account.side, roles=frozenset(account.roles),
+            language=account.language, now=self._clock.now(), zone=zone,
+            clients={one["id"]: one["name"] for one in clients},
+        )  # fmt: skip
+        return Visit(request, signed_in, viewer, said)
+
+    def stranger(self, request: Request) -> Viewer:
+        """Somebody who has not signed in yet: only a language is known of them."""
+        return Viewer("", "", "client", frozenset(), language_of(request), self._clock.now(), _HOME)
+
+    async def one(self, visit: Visit, kind: str, thing_id: UUID) -> Shown:
+        """A thing with its history and links."""
+        found = await self.view.one(visit.reader, kind, thing_id)
+        state: Shown = orjson.loads(found.to_json())
+        return state
+
+    async def listed(
+        self, visit: Visit, kind: str, wanted: Filter, cursor: str | None = None, limit: int = 50
+    ) -> Listed:
+        """A page of things of a kind."""
+        page = await self.view.page(visit.reader, kind, wanted, cursor, limit)
+        return Listed([orjson.loads(item) for item in page.items], page.next, page.total)
+
+    async def command(
+        self, visit: Visit, path: str, body: Mapping[str, Any], form: FormData, *, method: str = "POST"
+    ) -> Reply:
+        """Sends what a form asks for, once per form as it was shown, and only for the version that was shown."""
+        headers = {"x-csrf-token": visit.signed_in.csrf}
+        if form.get("key"):
+            headers["idempotency-key"] = str(form["key"])
+        if str(form.get("version") or "").isdigit():
+            headers["if-match"] = f'"{form["version"]}"'
+        return await self.api.send(visit.request, method, f"/api{path}", body, headers)
+
+    async def page(
+        self, visit: Visit, template: str, here: str, *, status: int = 200, refused: Refused | None = None,
+        **context: Any,
+    ) -> HTMLResponse:  # fmt: skip
+        """A whole page in its frame."""
+        tallies, position = await asyncio.gather(self._tallies(visit), self._stream.position())
+        shown = frame.make(visit, here, tallies, position, refused)
+        known: Shown = {"typed": {}, "typed_for": None, "wrong": {}, **context, "frame": shown}
+        response = HTMLResponse(self.pages.render(template, visit.viewer, **known), status)
+        if visit.flash is not None and not visit.live:
+            flash.forget(response)
+        return response
+
+    def part(self, visit: Visit, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """A part of a page, for htmx to put in its place."""
+        shown = frame.make(visit, "", frame.Tallies(), 0, None)
+        known: Shown = {"typed": {}, "typed_for": None, "wrong": {}, "frame": shown, **context}
+        return HTMLResponse(self.pages.render(template, visit.viewer, **known), status)
+
+    def in_language(self, visit: Visit, language: Language) -> Visit:
+        """The same visit in another language."""
+        return replace(visit, viewer=replace(visit.viewer, language=language))
+
+    async def unread(self, visit: Visit) -> int:
+        """How many notifications the visitor has not read."""
+        wanted = Filter(status="unread", linked_to=visit.signed_in.account.id)
+        return (await self.view.page(visit.reader, "notification", wanted, limit=1)).total
+
+    async def _tallies(self, visit: Visit) -> frame.Tallies:
+        decisions = self.view.page(visit.reader, "decision", Filter(open=True, next_side=visit.viewer.side), limit=1)
+        unread, page = await asyncio.gather(self.unread(visit), decisions)
+        return frame.Tallies(unread, page.total)
+
+    async def _see(self, reader: Reader, said: Flash) -> None:
+        try:
+            await self.view.one(reader, said.kind, UUID(said.id), said.version)
+        except (Refusal, ValueError):
+            return  # the page shows what there is; the rest arrives live
+
+    async def _clients_of(self, reader: Reader) -> list[Shown]:
+        known = self._clients.get(reader.clients)
+        if known is not None and known[0] > time.monotonic():
+            return known[1]
+        page = await self.view.page(reader, "client", Filter(), limit=500)
+        states = sorted((orjson.loads(item) for item in page.items), key=lambda one: str(one["name"]).casefold())
+        if len(self._clients) > 1000:
+            self._clients.clear()
+        self._clients[reader.clients] = (time.monotonic() + _CLIENTS_SECONDS, states)
+        return states
+
+
+def language_of(request: Request) -> Language:
+    """The language chosen here before, else the browser's, else Polish."""
+    asked = [request.cookies.get(LANGUAGE_COOKIE, "")]
+    asked += [part.strip()[:2] for part in request.headers.get("accept-language", "").split(",")]
+    return next((language for one in asked for language in LANGUAGES if one == language), "pl")

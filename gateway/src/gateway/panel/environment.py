@@ -1,0 +1,90 @@
+"""Turns a template and its context into a page in the viewer's language. Reads files at start; knows no request."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from gateway.panel import formats
+from gateway.panel.build import stamp
+from gateway.panel.markdown import to_html
+from gateway.panel.naming import initials, path_of, said
+from gateway.panel.texts import Texts, texts_of
+from gateway.panel.viewer import Viewer
+from gateway.panel.words import KIND_ICONS, PRIORITY_ICONS, SIDE_ICONS, look
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_ICON = Markup(
+    '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="/static/vendor/icons.svg?v={}#{}"/></svg>'
+)
+
+
+class Pages:
+    """Renders templates; made once, when the application is built."""
+
+    def __init__(self) -> None:
+        self._stamp = stamp.present()[:12] or "none"
+        self._environment = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.globals.update(self._globals())
+        self._environment.filters.update(
+            {
+                name: _with_viewer(getattr(formats, name))
+                for name in ("full", "day", "point", "distance", "lasting", "money", "number", "decimal")
+            }
+        )
+        self._environment.filters.update(prose=to_html, initials=initials)
+
+    def render(self, template: str, viewer: Viewer, **context: Any) -> str:
+        """The page as HTML."""
+        texts = texts_of(viewer.language)
+        return self._environment.get_template(template).render(
+            viewer=viewer, t=texts, n=texts.count, texts=texts, said=partial(said, viewer=viewer), **context
+        )
+
+    def _globals(self) -> dict[str, Any]:
+        return {
+            "icon": partial(icon, self._stamp),
+            "file": self._file,
+            "look": look,
+            "state_word": pass_context(_state_word),
+            "new_key": lambda: str(uuid4()),
+            "kind_icons": KIND_ICONS,
+            "side_icons": SIDE_ICONS,
+            "priority_icons": PRIORITY_ICONS,
+            "path_of": path_of,
+        }
+
+    def _file(self, name: str) -> str:
+        return f"/static/{name}?v={self._stamp}"
+
+
+def icon(version: str, name: str, classes: str = "") -> Markup:
+    """A picture beside a word; never without one, so it is hidden from screen readers."""
+    return _ICON.format(classes, version, name)
+
+
+def _state_word(context: Context, kind: str, state: str, substate: str | None = None) -> str:
+    texts: Texts = context["texts"]
+    keys = [f"state.{kind}.{state}.{substate}"] if substate else []
+    return texts.either(*keys, f"state.{kind}.{state}")
+
+
+def _with_viewer(format_: Any) -> Any:
+    @pass_context
+    def filter_(context: Context, value: Any) -> Any:
+        if value is None:
+            return ""
+        return escape(format_(value, context["viewer"]))
+
+    return filter_

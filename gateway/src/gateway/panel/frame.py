@@ -1,0 +1,64 @@
+"""What stands around every page: places, tallies, who one is, notices. Pure."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from gateway.panel.own_api import Refused
+from gateway.panel.screens.problems import notice_of
+
+if TYPE_CHECKING:
+    from gateway.panel.desk import Visit
+
+Shown = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Numbers in the frame."""
+
+    unread: int = 0
+    decisions: int = 0
+
+
+_PLACES = {
+    "start": ("home", "/"),
+    "queue": ("list-check", "/queue"),
+    "tickets": ("ticket", "/tickets"),
+    "processes": ("route", "/processes"),
+    "decisions": ("gavel", "/decisions"),
+    "people": ("users", "/people"),
+    "assets": ("device-laptop", "/assets"),
+}
+_NOT_ON_PHONES = {"client": {"decisions"}, "provider": {"start", "decisions"}, "system": {"decisions"}}
+
+
+def make(visit: "Visit", here: str, tallies: Tallies, position: int, refused: Refused | None) -> Shown:
+    """The frame of a page."""
+    viewer = visit.viewer
+    names = [key for key in _PLACES if key != "queue" or viewer.provider]
+    query = visit.request.url.query
+    return {
+        "csrf": visit.signed_in.csrf,
+        "position": position,
+        "places": [_place(key, tallies, viewer.side) for key in names],
+        "here": here,
+        "client_name": next(iter(viewer.clients.values()), None) if len(viewer.clients) == 1 else None,
+        "unread": tallies.unread,
+        "path": visit.request.url.path + (f"?{query}" if query else ""),
+        "age": None,
+        "notices": list(_notices(visit, refused)),
+    }
+
+
+def _place(key: str, tallies: Tallies, side: str) -> Shown:
+    icon, path = _PLACES[key]
+    tally = tallies.decisions if key == "decisions" else 0
+    return {"key": key, "icon": icon, "path": path, "tally": tally, "only_wide": key in _NOT_ON_PHONES[side]}
+
+
+def _notices(visit: "Visit", refused: Refused | None) -> list[Shown]:
+    if refused is not None:
+        return [notice_of(refused.code, refused.facts, visit.texts, typed=True)]
+    if visit.flash is not None and not visit.live and visit.flash.key in visit.texts.keys:
+        return [{"good": True, "title": visit.texts(visit.flash.key), "text": ""}]
+    return []

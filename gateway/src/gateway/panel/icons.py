@@ -1,0 +1,62 @@
+"""The icons of the panel, by their names in Tabler's outline set. The build draws exactly these into one file."""
+
+from gateway.panel.words import KIND_ICONS, LOOKS, PRIORITY_ICONS, SIDE_ICONS
+
+_OF_PAGES = (
+    "alert-triangle",
+    "arrow-right",
+    "bell",
+    "building-community",
+    "bulb",
+    "calendar-event",
+    "chevron-down",
+    "chevron-left",
+    "chevron-right",
+    "circle-check",
+    "clock",
+    "coin",
+    "device-desktop",
+    "filter",
+    "hand-finger",
+    "hand-grab",
+    "history",
+    "home",
+    "info-circle",
+    "key",
+    "language",
+    "link",
+    "list-check",
+    "lock",
+    "login",
+    "logout",
+    "mail",
+    "map-pin",
+    "message",
+    "message-question",
+    "mood-smile",
+    "moon",
+    "paperclip",
+    "phone",
+    "player-play",
+    "plug-connected-x",
+    "plus",
+    "refresh",
+    "rotate",
+    "search",
+    "send",
+    "settings",
+    "sun",
+    "user-plus",
+    "users",
+    "x",
+)
+
+ICONS: frozenset[str] = frozenset(
+    [
+        *_OF_PAGES,
+        *KIND_ICONS.values(),
+        *SIDE_ICONS.values(),
+        *PRIORITY_ICONS.values(),
+        *(look.icon for looks in LOOKS.values() for look in looks.values()),
+    ]
+)

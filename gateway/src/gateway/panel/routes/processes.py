@@ -1,0 +1,95 @@
+"""Processes: the list, one with its steps, and what can be done with it."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from gateway.panel.answering import pages_of
+from gateway.panel.desk import Desk, Visit
+from gateway.panel.flash import Flash, redirect
+from gateway.panel.own_api import Refused, Reply
+from gateway.panel.screens.decisions import decision_card
+from gateway.panel.screens.lists import filter_of, list_page
+from gateway.panel.screens.problems import faults_of
+from gateway.panel.screens.process_forms import asked_of, find_out, scenario_of
+from gateway.panel.screens.processes import process_page, process_row
+from gateway.view.reading import Filter
+
+Shown = dict[str, Any]
+
+
+def process_pages(desk: Desk) -> APIRouter:
+    """`/processes` and below."""
+    router = APIRouter(route_class=pages_of(desk), include_in_schema=False)
+
+    @router.get("/processes")
+    async def processes(request: Request) -> Response:
+        visit = await desk.visit(request)
+        query = dict(request.query_params)
+        wanted = filter_of("processes", query, visit.viewer)
+        found = await desk.listed(visit, "process", wanted, query.get("cursor"), 30)
+        rows = [process_row(state, visit.viewer) for state in found.states]
+        context = list_page("processes", "/processes", query, found.next, found.total)
+        return await desk.page(visit, "processes.html", "processes", rows=rows, **context)
+
+    @router.get("/processes/{id}")
+    async def process(request: Request, id: UUID) -> Response:
+        return await _answer(desk, await desk.visit(request), id)
+
+    @router.post("/processes/{id}/{what}")
+    async def do(request: Request, id: UUID, what: str) -> Response:
+        visit = await desk.visit(request)
+        form = await request.form()
+        try:
+            reply = await _do(desk, visit, id, what, form)
+        except Refused as refused:
+            return await _answer(desk, visit, id, what, dict(form), refused)
+        done = {"cancel": "process.cancelled", "report": "process.reported"}.get(what, "process.mended")
+        return redirect(f"/processes/{id}", Flash(done, "process", str(id), reply.version))
+
+    return router
+
+
+async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormData) -> Reply:
+    step = str(form.get("step") or "")
+    base, reason = f"/processes/{process_id}", {"reason": str(form.get("reason") or "")}
+    if what == "cancel":
+        return await desk.command(visit, f"{base}/cancel", reason, form)
+    if what == "report":
+        one = await desk.one(visit, "process", process_id)
+        outputs = find_out(await _scenario(desk, visit, one), step, form)
+        return await desk.command(visit, f"{base}/steps/{step}/report", {"outputs": outputs}, form)
+    how = "skip" if form.get("how") == "skip" else "retry"
+    return await desk.command(visit, f"{base}/steps/{step}/{how}", reason, form)
+
+
+async def _answer(
+    desk: Desk, visit: Visit, process_id: UUID, typed_for: str | None = None, typed: Shown | None = None,
+    refused: Refused | None = None,
+) -> Response:  # fmt: skip
+    one = await desk.one(visit, "process", process_id)
+    linked = Filter(linked_to=process_id)
+    scenario, decisions, tasks = await asyncio.gather(
+        _scenario(desk, visit, one),
+        desk.listed(visit, "decision", linked),
+        desk.listed(visit, "ticket", linked, limit=100),
+    )
+    wrong = faults_of(refused.facts, visit.texts) if refused else {}
+    page = process_page(one, tasks.states, decisions.states, visit.texts, visit.viewer)
+    cards = [
+        decision_card(state, visit.viewer) for state in decisions.states if state["status"] in ("requested", "viewed")
+    ]
+    return await desk.page(
+        visit, "process.html", "processes", status=refused.status if refused else 200, refused=refused,
+        typed=typed or {}, typed_for=typed_for, cards=cards,
+        asked=asked_of(one, scenario, visit.viewer, typed or {}, wrong), **page,
+    )  # fmt: skip
+
+
+async def _scenario(desk: Desk, visit: Visit, process: Shown) -> Shown | None:
+    found = await desk.listed(visit, "scenario", Filter(), limit=200)
+    return scenario_of(process, found.states)

@@ -1,0 +1,57 @@
+"""People and hardware: lists and cards."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from gateway.panel.answering import pages_of
+from gateway.panel.desk import Desk, Visit
+from gateway.panel.screens.lists import filter_of, list_page
+from gateway.panel.screens.processes import process_row
+from gateway.panel.screens.register import asset_page, person_page, row
+from gateway.view.reading import Filter
+
+
+def register_pages(desk: Desk) -> APIRouter:
+    """`/people`, `/assets` and below."""
+    router = APIRouter(route_class=pages_of(desk), include_in_schema=False)
+
+    @router.get("/people")
+    async def people(request: Request) -> Response:
+        return await _list(desk, await desk.visit(request), "people", "person")
+
+    @router.get("/assets")
+    async def assets(request: Request) -> Response:
+        return await _list(desk, await desk.visit(request), "assets", "asset")
+
+    @router.get("/people/{id}")
+    async def person(request: Request, id: UUID) -> Response:
+        visit = await desk.visit(request)
+        one = await desk.one(visit, "person", id)
+        context = person_page(one, visit.texts, visit.viewer)
+        return await desk.page(visit, "person.html", "people", processes=await _processes(desk, visit, id), **context)
+
+    @router.get("/assets/{id}")
+    async def asset(request: Request, id: UUID) -> Response:
+        visit = await desk.visit(request)
+        one = await desk.one(visit, "asset", id)
+        context = asset_page(one, visit.texts, visit.viewer)
+        return await desk.page(visit, "asset.html", "assets", processes=await _processes(desk, visit, id), **context)
+
+    return router
+
+
+async def _list(desk: Desk, visit: Visit, name: str, kind: str) -> Response:
+    query = dict(visit.request.query_params)
+    wanted = filter_of(name, query, visit.viewer)
+    found = await desk.listed(visit, kind, wanted, query.get("cursor"), 50)
+    rows = [row(state, visit.viewer) for state in found.states]
+    context = list_page(name, f"/{name}", query, found.next, found.total)
+    return await desk.page(visit, f"{name}.html", name, rows=rows, **context)
+
+
+async def _processes(desk: Desk, visit: Visit, thing_id: UUID) -> list[dict[str, Any]]:
+    found = await desk.listed(visit, "process", Filter(linked_to=thing_id), limit=20)
+    return [process_row(state, visit.viewer) for state in found.states]

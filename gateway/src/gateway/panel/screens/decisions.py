@@ -1,0 +1,46 @@
+"""A decision: the question, its options with what they cost and when, and what was decided. Pure."""
+
+from typing import Any
+
+from gateway.panel.naming import path_of, said
+from gateway.panel.screens.history import entries
+from gateway.panel.screens.moves import move_of
+from gateway.panel.texts import Texts
+from gateway.panel.viewer import Viewer
+
+Shown = dict[str, Any]
+_OPEN = frozenset({"requested", "viewed"})
+
+
+def decision_card(state: Shown, viewer: Viewer) -> Shown:
+    """A decision as a card: on its own page, on a process page and in a list."""
+    is_open = state["status"] in _OPEN
+    return {
+        "decision": state,
+        "question": said(state.get("question") or state.get("title"), viewer),
+        "about": said(state.get("about"), viewer),
+        "options": [_option(option, state, viewer) for option in state.get("options", [])],
+        "move": move_of(state.get("next_move"), viewer),
+        "open": is_open,
+        "can_decide": is_open and viewer.decides,
+        "may_not": is_open and viewer.side == "client" and not viewer.decides,
+        "votes": [{**vote, "name": (vote.get("by") or {}).get("name", "")} for vote in state.get("votes", [])],
+        "process_path": path_of("process", str(state["process_id"])) if state.get("process_id") else None,
+    }
+
+
+def decision_page(one: Shown, texts: Texts, viewer: Viewer) -> Shown:
+    """Everything the page of a decision shows."""
+    return {"card": decision_card(one, viewer), "entries": entries(one["history"], texts, viewer)}
+
+
+def _option(option: Shown, state: Shown, viewer: Viewer) -> Shown:
+    cost = option.get("cost") or {}
+    return {
+        "key": option["key"],
+        "title": said(option["title"], viewer),
+        "cost": cost if cost.get("amount") else None,
+        "free": cost.get("amount") == 0,
+        "days": option.get("days"),
+        "chosen": state.get("option") == option["key"],
+    }

@@ -1,0 +1,117 @@
+"""Forms from definitions: a scenario's inputs (or a task's outputs) as fields, and what was posted as inputs. Pure."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from gateway.panel.naming import said
+from gateway.panel.viewer import Viewer
+
+Shown = dict[str, Any]
+Options = Mapping[str, list[tuple[str, str]]]
+"""What can be chosen for the field types person, asset and model: (id, name)."""
+
+_CONTROLS = {
+    "long_text": "area",
+    "choice": "choose",
+    "person": "choose",
+    "asset": "choose",
+    "model": "choose",
+    "choices": "choices",
+    "boolean": "tick",
+}
+_INPUTS = {"email": "email", "date": "date", "number": "number", "money": "text"}
+_REFERENCES = frozenset({"person", "asset", "model"})
+
+
+class Posted(Protocol):
+    """A submitted form: all values under a name."""
+
+    def getlist(self, key: Any, /) -> list[Any]: ...
+
+
+def fields_of(
+    definitions: list[Shown],
+    viewer: Viewer,
+    options: Options,
+    typed: Shown,
+    wrong: Mapping[str, str],
+    prefix: str = "in.",
+) -> list[Shown]:
+    """The definitions as fields of a form, holding what was typed (else their defaults) and what was wrong with it."""
+    return [_field(one, viewer, options, typed, wrong, prefix) for one in definitions]
+
+
+def _field(one: Shown, viewer: Viewer, options: Options, typed: Shown, wrong: Mapping[str, str], prefix: str) -> Shown:
+    key, kind = one["key"], one["type"]
+    value = typed.get(key, one.get("default"))
+    small_choice = kind == "choice" and len(one.get("choices") or ()) <= 4
+    return {
+        "id": f"field-{key}",
+        "name": f"{prefix}{key}",
+        "label": said(one["label"], viewer),
+        "help": said(one.get("help"), viewer),
+        "required": one.get("required", True),
+        "control": "choices" if small_choice else _CONTROLS.get(kind, "text"),
+        "several": kind == "choices",
+        "input_type": _INPUTS.get(kind, "text"),
+        "problem": wrong.get(key),
+        "value": "" if value is None else value,
+        "picked": _as_list(value),
+        "more": _more(kind),
+        "options": _options(one, viewer, options),
+        "shown_if": one.get("shown_if"),
+    }
+
+
+def _as_list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _more(kind: str) -> str:
+    return {"money": " inputmode=decimal", "number": " min=0 step=1"}.get(kind, "")
+
+
+def _options(one: Shown, viewer: Viewer, options: Options) -> list[tuple[str, str]]:
+    if one["type"] in _REFERENCES:
+        return options.get(one["type"], [])
+    return [(choice["key"], said(choice["label"], viewer)) for choice in one.get("choices") or ()]
+
+
+def typed_in(definitions: list[Shown], form: Posted, prefix: str = "in.") -> Shown:
+    """What was typed, as texts, to be shown again."""
+    sent = {one["key"]: [str(value) for value in form.getlist(prefix + one["key"])] for one in definitions}
+    return {
+        one["key"]: sent[one["key"]] if one["type"] == "choices" else "".join(sent[one["key"]][-1:])
+        for one in definitions
+    }
+
+
+def inputs_from(definitions: list[Shown], typed: Shown, options: Options, currency: str) -> Shown:
+    """What was typed, as the values the owner expects; empty fields are left out."""
+    found = {one["key"]: _value(one, typed.get(one["key"]), options, currency) for one in definitions}
+    return {key: value for key, value in found.items() if value not in (None, "", [])}
+
+
+def _value(one: Shown, text: Any, options: Options, currency: str) -> Any:
+    kind = one["type"]
+    if kind == "boolean":
+        return text == "true"
+    if kind in _REFERENCES:
+        name = dict(options.get(kind, [])).get(text or "")
+        return {"id": text, "name": name} if name else None
+    if kind == "money":
+        return money_from(str(text or ""), currency)
+    return int(text) if kind == "number" and str(text or "").isdigit() else text
+
+
+def money_from(text: str, currency: str) -> Shown | str | None:
+    """An amount as people type it (`1 240,50`), in minor units; what cannot be read stays as it is, to be refused."""
+    plain = text.replace(" ", "").replace("\u00a0", "").replace(",", ".")
+    if not plain:
+        return None
+    whole, _, decimals = plain.partition(".")
+    if not whole.isdigit() or len(decimals) > 2 or (decimals and not decimals.isdigit()):
+        return text
+    return {"amount": int(whole) * 100 + int(decimals.ljust(2, "0")), "currency": currency}

@@ -1,0 +1,44 @@
+"""Whose move it is, seen by one viewer: yours, your team's, or somebody else's. Pure."""
+
+from datetime import datetime
+from typing import Any
+
+from gateway.panel.formats import moment
+from gateway.panel.viewer import Viewer
+
+Shown = dict[str, Any]
+
+
+def move_of(move: Shown | None, viewer: Viewer) -> Shown | None:
+    """The next move as the templates show it; None for what waits for nobody."""
+    if not move:
+        return None
+    account, person = move.get("account"), move.get("person")
+    due_at = move.get("due_at")
+    return {
+        "whose": _whose(move, viewer),
+        "side": move["side"],
+        "asks": move["asks"],
+        "who": (account or person or {}).get("name"),
+        "team": move.get("team"),
+        "question": move.get("texts") or move.get("question"),
+        "since": move["since"],
+        "due_at": due_at,
+        "late": due_at is not None and _past(due_at, viewer.now),
+    }
+
+
+def _whose(move: Shown, viewer: Viewer) -> str:
+    if move["side"] != viewer.side:
+        return "other"
+    account = move.get("account")
+    if account is not None:
+        return "you" if str(account["id"]) == viewer.id else "other"
+    role = move.get("role") or ("decider" if move["asks"] == "decide" else None)
+    if viewer.provider:
+        return "team"
+    return "you" if role is None or viewer.has(role, "administrator") else "team"
+
+
+def _past(due_at: str | datetime, now: datetime) -> bool:
+    return moment(due_at) < now

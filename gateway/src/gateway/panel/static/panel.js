@@ -1,0 +1,110 @@
+// What pages need beyond htmx: menus that close, dialogs, forms that never lose what was typed, keys in the queue.
+(() => {
+  const typed = (form) => `typed:${location.pathname}:${form.id}`;
+  const store = (work) => {
+    try {
+      work(sessionStorage);
+    } catch {
+      // Without storage nothing is kept between pages; nothing else changes.
+    }
+  };
+
+  // A form somebody types into is "dirty": a live update leaves it alone, and its long texts survive a lost page.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[id]");
+    if (!form) return;
+    form.dataset.dirty = "1";
+    if (event.target.matches("textarea[name]")) {
+      store((kept) => kept.setItem(`${typed(form)}:${event.target.name}`, event.target.value));
+    }
+  });
+  const forget = () => store((kept) => {
+    for (const key of Object.keys(kept)) if (key.startsWith("typed:")) kept.removeItem(key);
+  });
+  const restore = () => {
+    if (document.querySelector("[data-forget-typed]")) forget();
+    for (const area of document.querySelectorAll("form[id] textarea[name]")) {
+      store((kept) => {
+        const was = kept.getItem(`${typed(area.form)}:${area.name}`);
+        if (area.value || !was) return;
+        area.value = was;
+        area.form.dataset.dirty = "1";
+      });
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) event.preventDefault();
+    if (form.method === "post" && !form.hasAttribute("hx-post")) form.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    restore();
+  });
+
+  // Morphing keeps what a reader opened and what is being typed.
+  const dirty = (node) => node.nodeType === 1 && (node.matches("form[data-dirty]") || node.querySelector("form[data-dirty]"));
+  if (window.Idiomorph) {
+    Object.assign(Idiomorph.defaults, { ignoreActiveValue: true });
+    Object.assign(Idiomorph.defaults.callbacks, {
+      beforeNodeMorphed: (old) => !(old.nodeType === 1 && old.matches("form[data-dirty]")),
+      beforeNodeRemoved: (old) => !dirty(old),
+      beforeAttributeUpdated: (name, node) => !(name === "open" && node.matches("details, dialog")),
+    });
+    htmx.defineExtension("morph", {
+      isInlineSwap: (style) => style === "morph",
+      handleSwap: (style, target, fragment) =>
+        style === "morph" ? Idiomorph.morph(target, fragment.children, { morphStyle: "outerHTML" }) : false,
+    });
+  }
+
+  // Menus close when somebody goes on elsewhere.
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
+  };
+  document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details.menu")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector("details.menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.closest?.("[data-submit-on-change]")) event.target.form.requestSubmit();
+  });
+
+  // A dialog opens when its content has arrived.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const dialog = event.target.closest?.("dialog");
+    if (!dialog) return;
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector("textarea, input:not([type=hidden]), button")?.focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.matches?.("dialog") || event.target.closest?.("[data-close]")) event.target.closest("dialog")?.close();
+  });
+  document.addEventListener("done", () => {
+    forget();
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  });
+
+  // Keys in a list: only while the focus is in it, so that they never get in the way of other software.
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest?.("tr[data-row]");
+    if (!row || event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = { ArrowDown: row.nextElementSibling, j: row.nextElementSibling, ArrowUp: row.previousElementSibling, k: row.previousElementSibling };
+    if (event.key in next) {
+      next[event.key]?.focus();
+    } else if (event.key === "Enter" && event.target === row) {
+      row.querySelector("a")?.click();
+    } else {
+      const button = row.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (!button) return;
+      button.click();
+    }
+    event.preventDefault();
+  });
+})();
