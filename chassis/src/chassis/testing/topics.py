@@ -62,3 +62,13 @@ async def put(
         await producer.send_and_wait(topic, value=value, key=b"k", partition=partition, headers=list(headers))
     finally:
         await producer.stop()
+
+
+async def exists(kafka: str, topic: str) -> bool:
+    """True when Kafka has the topic."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
+    await admin.start()
+    try:
+        return topic in await admin.list_topics()
+    finally:
+        await admin.close()
