@@ -19,6 +19,7 @@ from gateway.identity.authentication import Authentication
 from gateway.identity.commanding import IdentityCommands
 from gateway.identity.first_administrator import make_first_administrator
 from gateway.identity.signing_in import SigningIn
+from gateway.panel.composing import add_panel
 from gateway.settings import Settings
 from gateway.view.reading import View
 from gateway.view.stream import Stream
@@ -57,3 +58,4 @@ def _add_routes(runtime: Runtime, settings: Settings, view: View, stream: Stream
     app.include_router(thing_routes(authentication, view))
     app.include_router(operation_routes(database, runtime.follower, settings.feed_token.get_secret_value()))
     describe(app)
+    add_panel(app, authentication, view, stream, clock)  # last: it answers for every address nobody else has
