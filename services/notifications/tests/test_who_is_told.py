@@ -167,9 +167,13 @@ TABLE: dict[str, tuple[Happening, dict[str, tuple[str, str]]]] = {
         happening(PROCESS + "unwinding.v1", status="cancelled.compensating", named={"started_by": ANNA}),
         {},
     ),
-    "hardware handed over is told to its holder": (
-        happening("assets.asset.handed_over.v1", named={"holder": PERSON}, actor_id=TOMEK),
-        {"Anna": ("asset.handed_over", "information")},
+    "who gets hardware is asked to confirm it": (
+        happening("assets.handover.recorded.v1", move=move("client", "accept", PERSON), actor_id=TOMEK),
+        {"Anna": ("asset.accept", "your_move")},
+    ),
+    "nobody confirms it for somebody without an account": (
+        happening("assets.handover.recorded.v1", move=move("client", "accept", UUID(int=66)), actor_id=TOMEK),
+        {},
     ),
     "stolen hardware is told to the team": (
         happening("assets.asset.reported_missing.v1", status="missing.stolen", actor_id=ANNA),

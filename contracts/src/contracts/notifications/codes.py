@@ -2,9 +2,7 @@
 
 CODES: tuple[str, ...] = (
     "asset.accept",
-    "asset.handed_over",
     "asset.missing",
-    "decision.closed",
     "decision.decide",
     "process.blocked",
     "process.cancelled",

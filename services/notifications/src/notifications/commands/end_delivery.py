@@ -46,12 +46,15 @@ async def end_mail(transaction: Transaction, taken: Delivery, letter: Letter, en
 async def end_webhook(transaction: Transaction, taken: Delivery, ended: Ended) -> Progress:
     """A webhook that is gone, or that never answered well, is disabled."""
     after = delivery.after(taken.progress, "webhook", ended.outcome, ended.at, ended.jitter)
-    if not await ledger.end(transaction, taken, after, ended.at) or after.state != "failed":
+    if after.state != "failed":
+        await ledger.end(transaction, taken, after, ended.at)
         return after
+    # The webhook is locked before any of its deliveries: two that end it at once would wait for each other's otherwise.
     webhook = await webhooks.get(transaction, UUID(taken.recipient))
-    for event in decisions.end(webhook, "gone" if ended.outcome.result == "gone" else "gave_up", ended.at):
-        await ledger.drop_all(transaction, taken.recipient, event.reason, ended.at)
-        await webhooks.save(transaction, _context(taken, ended.at), webhook, event)
+    if await ledger.end(transaction, taken, after, ended.at):
+        for event in decisions.end(webhook, "gone" if ended.outcome.result == "gone" else "gave_up", ended.at):
+            await ledger.drop_all(transaction, taken.recipient, event.reason, ended.at)
+            await webhooks.save(transaction, _context(taken, ended.at), webhook, event)
     return after
 
 

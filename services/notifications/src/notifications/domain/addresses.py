@@ -9,6 +9,14 @@ Networks: TypeAlias = tuple[IPv4Network | IPv6Network, ...]
 _TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"), IPv6Network("::/96"))
 """IPv6 prefixes whose last 32 bits are an IPv4 address that a gateway or the kernel may turn them into."""
 
+_NEVER = (
+    IPv4Network("192.0.0.0/24"),
+    IPv4Network("192.88.99.0/24"),
+    IPv6Network("2001::/23"),
+    IPv6Network("fec0::/10"),
+)
+"""Special ranges that some versions of the standard library call global."""
+
 
 def networks(texts: Iterable[str]) -> Networks:
     """Networks from their texts."""
@@ -28,6 +36,8 @@ def may_reach(address: Address, inside: Networks) -> bool:
     real = _real(address)
     if any(real in network for network in inside if network.version == real.version):
         return True
+    if any(real in network for network in _NEVER if network.version == real.version):
+        return False
     return real.is_global and not (real.is_multicast or real.is_reserved or real.is_unspecified)
 
 

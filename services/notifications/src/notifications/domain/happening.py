@@ -28,8 +28,6 @@ class Move:
     since: datetime
     named: tuple[UUID, ...] = ()
     team: str | None = None
-    question: Text | None = None
-    due_at: datetime | None = None
 
     def fingerprint(self) -> str:
         """Equal for two moves that are the same one; `since` tells a second question from the first."""

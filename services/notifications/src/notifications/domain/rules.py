@@ -10,7 +10,7 @@ from notifications.domain.happening import Importance
 
 Roles: TypeAlias = tuple[frozenset[str], ...]
 """Groups of roles in order of preference: the first group that anybody belongs to is told."""
-Relation = Literal["requester", "assignee", "started_by", "holder", "other_side", "team"]
+Relation = Literal["requester", "assignee", "started_by", "other_side", "team"]
 
 
 def _roles(*groups: str) -> Roles:
@@ -28,7 +28,7 @@ STAND_INS: Mapping[Side, Roles] = {"client": CLIENTS_OWN, "provider": TEAM, "sys
 
 @dataclass(frozen=True, slots=True)
 class MoveRule:
-    """What a move of this kind is called, and who makes it when nobody is named."""
+    """What a move of this kind is called, and who makes it when nobody is named (None: the side's usual people)."""
 
     code: str
     importance: Importance = "your_move"
@@ -45,7 +45,7 @@ MOVES: Mapping[tuple[str, str], MoveRule] = {
     ("process", "settle"): MoveRule("process.mend", roles=COORDINATORS),
     ("process", "mend"): MoveRule("process.mend", roles=COORDINATORS),
     ("process", "revise"): MoveRule("process.revise", roles=COORDINATORS),
-    ("handover", "accept"): MoveRule("asset.accept"),
+    ("handover", "accept"): MoveRule("asset.accept", roles=NOBODY),
 }
 """(kind, what is asked) -> rule."""
 ANY_MOVE = MoveRule("thing.move")
@@ -84,7 +84,6 @@ INFORMS: Mapping[str, tuple[InformRule, ...]] = {
         InformRule("ticket.closed", "assignee", tasks_too=False),
         InformRule("ticket.closed", "requester", tasks_too=False),
     ),
-    "assets.asset.handed_over.v1": (InformRule("asset.handed_over", "holder"),),
 }
 """Event type -> whom it informs."""
 
@@ -97,10 +96,6 @@ REACHED: Mapping[tuple[str, str], tuple[InformRule, ...]] = {
     ("process", "compensated"): (InformRule("process.cancelled", "started_by", stand_ins=True),),
     ("process", "cancelled"): (InformRule("process.cancelled", "started_by", stand_ins=True),),
     ("process", "failed"): (InformRule("process.failed", "started_by", stand_ins=True),),
-    ("decision", "approved"): (InformRule("decision.closed", "started_by"),),
-    ("decision", "rejected"): (InformRule("decision.closed", "started_by"),),
-    ("decision", "changes_requested"): (InformRule("decision.closed", "started_by"),),
-    ("decision", "expired"): (InformRule("decision.closed", "started_by"),),
     ("asset", "lost"): (InformRule("asset.missing", "team", stand_ins=True),),
     ("asset", "stolen"): (InformRule("asset.missing", "team", stand_ins=True),),
 }

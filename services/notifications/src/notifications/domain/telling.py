@@ -75,15 +75,15 @@ def _of_move(event: Happening, move: Move) -> Telling | None:
     if rule is None or move.side == "system":
         return None
     named = move.named
-    if not named and move.side == "client":
+    roles = rules.STAND_INS[move.side] if rule.roles is None else rule.roles
+    if not named and move.side == "client" and rule.roles is None:
         named = tuple(event.named[relation] for relation in ("requester", "started_by") if relation in event.named)
-        named = () if rule.roles else named
     code = rules.BECAUSE.get(event.type) or (
         "ticket.task" if event.task and move.asks in ("take", "work") else rule.code
     )
     asks_for_decision = event.waiting_for == "decision" and move.asks == "answer"
     importance: Importance = "decision_needed" if asks_for_decision else rule.importance
-    return Telling(code, importance, move.side, named, rule.roles or rules.STAND_INS[move.side])
+    return Telling(code, importance, move.side, named, roles)
 
 
 def _move_rule(event: Happening, move: Move) -> MoveRule | None:

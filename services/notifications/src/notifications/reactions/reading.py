@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from chassis.journal.line import JournalLine
 from contracts.vocabulary import NextMove
 
-from notifications.domain.happening import Happening, Move, Text
+from notifications.domain.happening import Happening, Move, Text, in_language
 
 State = dict[str, Any]
 SAID_AT_MOST = 600
@@ -18,9 +19,10 @@ _SAID = ("text", "question", "answer", "resolution", "reason", "note")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Where a kind's state has its title and number, and the ids of the people it concerns (dotted paths)."""
+    """Where a kind's state has its title (one or more parts), its number, the part of its status, and the ids of the people
+    it concerns: dotted paths."""
 
-    title: str = "title"
+    titles: tuple[str, ...] = ("title",)
     number: str = ""
     part: str = ""
     people: tuple[tuple[str, str], ...] = ()
@@ -30,12 +32,12 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "ticket": Kind(number="number", people=(("requester", "requester.id"), ("assignee", "assignee.id"))),
-    "process": Kind(number="number", part="phase", people=(("started_by", "started_by.id"),)),
-    "decision": Kind(people=(("started_by", "started_by.id"),)),
-    "asset": Kind(title="name", number="tag", part="substate", people=(("holder", "holder.id"),)),
-    "handover": Kind(title="asset_tag", people=(("holder", "to_holder.id"),), about=("asset", "asset_id")),
-    "person": Kind(title="name"),
-    "model": Kind(title="name"),
+    "process": Kind(("title", "about"), part="phase", people=(("started_by", "started_by.id"),)),
+    "decision": Kind(("question", "about")),
+    "asset": Kind(("name",), number="tag", part="substate"),
+    "handover": Kind(("asset_tag",), about=("asset", "asset_id")),
+    "person": Kind(("name",)),
+    "model": Kind(("name",)),
 }
 OTHER = Kind()
 
@@ -66,12 +68,12 @@ def to_happening(line: JournalLine) -> Happening | None:
         internal=line.audience == "provider",
         imported=bool(state.get("imported")),
         task=bool(state.get("step")) and name == "ticket",
-        title=_text(at(state, kind.title)),
+        title=_title(state, kind),
         about_kind=kind.about[0] if kind.about else None,
         about_id=UUID(at(state, kind.about[1])) if kind.about else None,
         status=_status(state, kind),
         waiting_for=state.get("waiting_for"),
-        move=_move(state.get("next_move")),
+        move=_move(state),
         named={relation: UUID(found) for relation, path in kind.people if (found := at(state, path))},
         facts=_facts(line, content, state, kind),
     )
@@ -90,16 +92,30 @@ def _status(state: State, kind: Kind) -> str:
     return ".".join(str(part) for part in parts if part)
 
 
-def _move(value: Any) -> Move | None:
-    if value is None:
+def _title(state: State, kind: Kind) -> Text:
+    parts = [part for path in kind.titles if (part := _text(at(state, path)))]
+    if all(isinstance(part, str) for part in parts):
+        return " – ".join(map(str, parts))
+    return {language: " – ".join(in_language(part, language) for part in parts) for language in ("pl", "en")}
+
+
+def _move(state: State) -> Move | None:
+    if state.get("next_move") is None:
         return None
-    move = NextMove.model_validate({**value, "question": None})
-    named = tuple(one.id for one in (move.account, move.person) if one is not None)
-    return Move(move.side, move.asks, move.since, named, move.team, _text(value.get("question")), move.due_at)
+    move = NextMove.model_validate(state["next_move"])
+    named, since = tuple(one.id for one in (move.account, move.person) if one is not None), move.since
+    if state.get("deciders") and state.get("rule") != "all":
+        # Any of them may decide, so all are asked at once and none again when another has voted.
+        named, since = (
+            tuple(UUID(one["id"]) for one in state["deciders"]),
+            datetime.fromisoformat(state["requested_at"]),
+        )
+    return Move(move.side, move.asks, since, named, move.team)
 
 
 def _facts(line: JournalLine, content: State, state: State, kind: Kind) -> dict[str, Text]:
-    said = next((content[name] for name in _SAID if content.get(name)), None) or at(state, "next_move.question")
+    said = next((content[name] for name in _SAID if content.get(name)), None)
+    said = said or at(content, "details.reason") or state.get("ending")
     count = state.get("options") or state.get("exceptions")
     facts: dict[str, Any] = {
         "number": at(state, kind.number) if kind.number else None,

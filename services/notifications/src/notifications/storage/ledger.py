@@ -22,8 +22,8 @@ Place = tuple[str, str]
 """Recipient and channel: within one event, each has at most one delivery."""
 _ENTER = """INSERT INTO delivery (id, client_id, event_id, recipient, channel, state, due_at, content, correlation_id,
   traceparent, entered_at, ended_at)
-SELECT id, $2::uuid, $3::uuid, recipient, channel, CASE WHEN content IS NULL THEN 'sent' ELSE 'due' END, $4::timestamptz, content,
-  $5::uuid, $6::text, $4, CASE WHEN content IS NULL THEN $4 END
+SELECT id, $2::uuid, $3::uuid, recipient, channel, CASE WHEN content IS NULL THEN 'sent' ELSE 'due' END, $4::timestamptz,
+  content, $5::uuid, $6::text, $4, CASE WHEN content IS NULL THEN $4 END
 FROM json_to_recordset($1::json) AS entry (id uuid, recipient text, channel text, content json)
 ON CONFLICT (event_id, recipient, channel) DO NOTHING RETURNING recipient, channel"""
 _TAKE = """UPDATE delivery SET state = 'sending', tries = tries + 1, due_at = $2::timestamptz + $3::interval

@@ -31,7 +31,7 @@ PATHS: Mapping[str, str] = {
 SUBJECT_AT_MOST = 180
 AS_WRITTEN = frozenset({"title", "said", "text", "subject", "number"})
 """Facts that people wrote; they stay as they are."""
-CODES = frozenset({"status", "outcome"})
+CODES = frozenset({"outcome"})
 """Facts that are codes; where the catalogue has a word for one, that is shown."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -71,19 +71,20 @@ class Mails:
         """The mail. Written again, it has the same Message-ID, so that a repetition can be known as one."""
         sheet = self._sheet(letter)
         mail = EmailMessage(policy=SMTP)
-        mail["Message-ID"] = self._id(f"{event_id}.{_digest(recipient)}")
+        mail["Message-ID"] = self._id(_digest(event_id, recipient))
         mail["Date"] = header_date(now)
         mail["From"] = self._sender
         mail["To"] = _address(letter)
         mail["Subject"] = " ".join(sheet.title.split())[:SUBJECT_AT_MOST]
+        mail["X-Opslayer-Event"] = str(event_id)
         mail["Auto-Submitted"] = "auto-generated"
-        mail["Content-Language"] = sheet.language
         if letter.about is not None:
             thread = self._id(f"{letter.about.kind}.{letter.about.id}")
             mail["In-Reply-To"] = thread
             mail["References"] = thread
         mail.set_content(self._plain.render(sheet=sheet))
         mail.add_alternative(self._html.render(sheet=sheet), subtype="html")
+        mail["Content-Language"] = sheet.language  # last: what begins with "Content-" moves into the parts
         return mail
 
     def sender_address(self) -> str:
@@ -147,5 +148,6 @@ def _address(letter: Letter) -> Address | str:
         return letter.to_email
 
 
-def _digest(recipient: str) -> str:
-    return sha256(recipient.encode()).hexdigest()[:16]
+def _digest(event_id: UUID, recipient: str) -> str:
+    """Short enough that the header is never folded, which some receivers do not like in a Message-ID."""
+    return sha256(f"{event_id} {recipient}".encode()).hexdigest()[:32]

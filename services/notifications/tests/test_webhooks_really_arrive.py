@@ -1,0 +1,205 @@
+"""Webhooks against a real HTTP receiver, which checks signatures with the reference library of Standard Webhooks."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+import pytest
+from aiohttp import web
+from chassis.context import Context
+from chassis.testing.serving import free_port
+from contracts.notifications.commands import SubscribeWebhook
+from contracts.tickets.events import InternalNoteAdded, TicketOpened
+from notifications.commands.change_webhooks import disable, subscribe
+from notifications.domain.addresses import networks
+from notifications.domain.delivery import WEBHOOK_LATER
+from notifications.timers.sending import Sending
+from notifications.timers.webhook import WebhookSender
+from pydantic import SecretStr
+from standardwebhooks import Webhook as Checker
+from standardwebhooks import WebhookVerificationError
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+LOCAL = networks(["127.0.0.0/8"])
+
+
+class Receiver:
+    """A tool of the client: keeps what it gets and answers as it is told."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.got: list[tuple[dict[str, str], bytes]] = []
+        self.answer: tuple[int, dict[str, str]] = (204, {})
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/in"
+
+    async def handle(self, request: web.Request) -> web.Response:
+        self.got.append(({name.lower(): value for name, value in request.headers.items()}, await request.read()))
+        status, headers = self.answer
+        return web.Response(status=status, headers=headers)
+
+
+@pytest.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    made = Receiver()
+    app = web.Application()
+    app.router.add_post("/{tail:.*}", made.handle)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", made.port).start()
+    yield made
+    await runner.cleanup()
+
+
+@pytest.fixture
+def sending(world: Any) -> Sending:
+    world.clock.at = datetime.now(UTC)  # the checker looks at its own clock
+    sender = WebhookSender(world.database, world.clock, LOCAL)
+    return Sending(world.database, world.clock, sender, jitter=lambda: 0.0)
+
+
+async def subscribed(world: Any, people: Any, url: str, who: Any = None, **fields: Any) -> Any:
+    who = who or people.adam
+    actor = people.actor(who.model_copy(update={"roles": ["administrator"]}))
+    body = SubscribeWebhook(**{"url": url, "secret": SecretStr(SECRET), "types": ["tickets.*"], **fields})
+    async with world.database.transaction(people.acme) as transaction:
+        context = Context(actor, people.acme, world.clock.now())
+        return await subscribe(transaction, context, body, people.ticket().id, LOCAL)
+
+
+async def state_of(world: Any) -> tuple[str, int]:
+    (row,) = await world.rows("SELECT state, refusals FROM delivery WHERE channel = 'webhook'")
+    return row["state"], row["refusals"]
+
+
+async def test_an_event_arrives_signed(world: Any, people: Any, receiver: Receiver, sending: Sending) -> None:
+    await subscribed(world, people, receiver.url)
+    line = await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+
+    assert [await sending.round(), await sending.round()] == [1, 0]
+
+    headers, body = receiver.got[0]
+    event = Checker(SECRET).verify(body, headers)
+    assert (event["id"], event["type"], event["source"]) == (str(line.id), "tickets.ticket.opened.v1", "/tickets")
+    assert event["data"]["state"]["title"] == "Drukarka nie drukuje"
+    assert not {"sequence", "shard", "generation"} & event.keys()
+
+
+async def test_a_changed_byte_is_noticed(world: Any, people: Any, receiver: Receiver, sending: Sending) -> None:
+    await subscribed(world, people, receiver.url)
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+    await sending.round()
+
+    headers, body = receiver.got[0]
+    with pytest.raises(WebhookVerificationError):
+        Checker(SECRET).verify(body.replace(b"Drukarka", b"drukarka"), headers)
+
+
+async def test_a_repeated_delivery_has_the_same_id(
+    world: Any, people: Any, receiver: Receiver, sending: Sending
+) -> None:
+    receiver.answer = (500, {})
+    await subscribed(world, people, receiver.url)
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+    await sending.round()
+    assert await sending.round() == 0
+
+    world.later(timedelta(seconds=5))
+    receiver.answer = (200, {})
+    await sending.round()
+
+    assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
+    assert (len(receiver.got), await state_of(world)) == (2, ("sent", 1))
+
+
+async def test_what_is_for_the_provider_goes_to_the_providers_webhooks_only(
+    world: Any, people: Any, receiver: Receiver, sending: Sending
+) -> None:
+    await subscribed(world, people, receiver.url)
+    ours = await subscribed(world, people, receiver.url + "/ours", people.kasia)
+    ticket = people.ticket(next_move=None)
+    await world.happens(InternalNoteAdded(state=ticket, message_id=ticket.id, text="secret"), by=people.tomek)
+
+    await sending.round()
+
+    recipients = await world.rows("SELECT recipient FROM delivery WHERE channel = 'webhook'")
+    assert [row["recipient"] for row in recipients] == [str(ours.id)]
+
+
+@pytest.mark.parametrize("types", [["assets.*"], ["tickets.ticket.resolved.v1"]])
+async def test_only_wanted_types_are_sent(
+    world: Any, people: Any, receiver: Receiver, sending: Sending, types: list[str]
+) -> None:
+    await subscribed(world, people, receiver.url, types=types)
+
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+
+    assert await sending.round() == 0
+
+
+async def test_another_clients_events_and_history_are_not_sent(world: Any, people: Any, sending: Sending) -> None:
+    await subscribed(world, people, "https://tools.example.com/")
+
+    await world.happens(TicketOpened(state=people.ticket(client_id=people.other)), by=people.olek)
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna, occurred_at=people.now - timedelta(days=9))
+
+    assert await sending.round() == 0
+
+
+async def test_410_disables_the_webhook(world: Any, people: Any, receiver: Receiver, sending: Sending) -> None:
+    receiver.answer = (410, {})
+    webhook = await subscribed(world, people, receiver.url)
+    for _ in range(3):
+        await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+
+    await sending.round()
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+
+    assert await sending.round() == 0
+    (line,) = await world.own_lines("notifications.webhook.disabled.v1")
+    assert (line["subject"], orjson.loads(line["data"])["reason"]) == (webhook.id, "gone")
+
+
+async def test_a_webhook_that_never_answers_well_is_given_up(
+    world: Any, people: Any, receiver: Receiver, sending: Sending
+) -> None:
+    receiver.answer = (302, {"location": "http://127.0.0.1:1/inside"})
+    await subscribed(world, people, receiver.url)
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+    for delay in (*WEBHOOK_LATER, timedelta(days=1)):
+        assert await sending.round() == 1
+        world.later(delay)
+
+    assert await state_of(world) == ("failed", len(WEBHOOK_LATER) + 1)
+    (line,) = await world.own_lines("notifications.webhook.disabled.v1")
+    assert orjson.loads(line["data"])["reason"] == "gave_up"
+
+
+async def test_the_receivers_wish_to_wait_is_obeyed(
+    world: Any, people: Any, receiver: Receiver, sending: Sending
+) -> None:
+    receiver.answer = (429, {"retry-after": "600"})
+    await subscribed(world, people, receiver.url)
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+    await sending.round()
+
+    world.later(timedelta(seconds=599))
+    assert await sending.round() == 0
+    world.later(timedelta(seconds=1))
+    assert await sending.round() == 1
+
+
+async def test_what_is_due_for_a_webhook_that_somebody_disables_is_not_sent(
+    world: Any, people: Any, receiver: Receiver, sending: Sending
+) -> None:
+    webhook = await subscribed(world, people, receiver.url)
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+    async with world.database.transaction(people.acme) as transaction:
+        context = Context(people.actor(people.adam), people.acme, world.clock.now())
+        await disable(transaction, context, webhook.id)
+
+    assert await sending.round() == 0
+    assert receiver.got == []
