@@ -89,6 +89,7 @@ class Desk:
             id=str(account.id), name=account.name, side=account.side, roles=frozenset(account.roles),
             language=account.language, now=self._clock.now(), zone=zone,
             clients={one["id"]: one["name"] for one in clients},
+            person_id=str(account.person_id) if account.person_id else None,
         )  # fmt: skip
         return Visit(request, signed_in, viewer, said)
 

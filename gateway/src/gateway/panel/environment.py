@@ -15,7 +15,7 @@ from gateway.panel.markdown import to_html
 from gateway.panel.naming import initials, path_of, said
 from gateway.panel.texts import Texts, texts_of
 from gateway.panel.viewer import Viewer
-from gateway.panel.words import KIND_ICONS, PRIORITY_ICONS, SIDE_ICONS, look
+from gateway.panel.words import KIND_ICONS, PRIORITY_ICONS, SCENARIO_ICONS, SIDE_ICONS, look
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _ICON = Markup(
@@ -60,6 +60,7 @@ class Pages:
             "state_word": pass_context(_state_word),
             "new_key": lambda: str(uuid4()),
             "kind_icons": KIND_ICONS,
+            "scenario_icons": SCENARIO_ICONS,
             "side_icons": SIDE_ICONS,
             "priority_icons": PRIORITY_ICONS,
             "path_of": path_of,

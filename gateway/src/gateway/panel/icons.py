@@ -1,6 +1,6 @@
 """The icons of the panel, by their names in Tabler's outline set. The build draws exactly these into one file."""
 
-from gateway.panel.words import KIND_ICONS, LOOKS, PRIORITY_ICONS, SIDE_ICONS
+from gateway.panel.words import KIND_ICONS, LOOKS, PRIORITY_ICONS, SCENARIO_ICONS, SIDE_ICONS
 
 _OF_PAGES = (
     "alert-triangle",
@@ -56,6 +56,7 @@ ICONS: frozenset[str] = frozenset(
         *_OF_PAGES,
         *KIND_ICONS.values(),
         *SIDE_ICONS.values(),
+        *SCENARIO_ICONS.values(),
         *PRIORITY_ICONS.values(),
         *(look.icon for looks in LOOKS.values() for look in looks.values()),
     ]

@@ -19,6 +19,7 @@ class Viewer:
     now: datetime
     zone: ZoneInfo
     clients: dict[str, str] = field(default_factory=dict)
+    person_id: str | None = None
 
     def has(self, *roles: str) -> bool:
         """True when the viewer has at least one of the roles."""

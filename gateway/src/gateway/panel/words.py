@@ -115,6 +115,13 @@ KIND_ICONS = {
     "account": "id-badge",
 }
 SIDE_ICONS = {"client": "building", "provider": "headset", "system": "robot"}
+SCENARIO_ICONS = {
+    "onboarding": "user-plus",
+    "offboarding": "user-minus",
+    "hardware_service": "tool",
+    "user_request": "message-plus",
+}
+"""Pictures of the scenarios that come with the product; others get the general one."""
 PRIORITY_ICONS = {"critical": "flame", "high": "chevrons-up", "normal": "equal", "low": "chevrons-down"}
 
 

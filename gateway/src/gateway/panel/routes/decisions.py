@@ -3,7 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from chassis.refusal import Refusal
 from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
@@ -32,7 +34,9 @@ def decision_pages(desk: Desk) -> APIRouter:
 
     @router.get("/decisions/{id}")
     async def decision(request: Request, id: UUID) -> Response:
-        return await _answer(desk, await desk.visit(request), id)
+        visit = await desk.visit(request)
+        await _seen(desk, visit, id)
+        return await _answer(desk, visit, id)
 
     @router.post("/decisions/{id}")
     async def decide(request: Request, id: UUID) -> Response:
@@ -48,6 +52,18 @@ def decision_pages(desk: Desk) -> APIRouter:
         return redirect(f"/decisions/{id}", Flash("decision.done", "decision", str(id), reply.version))
 
     return router
+
+
+async def _seen(desk: Desk, visit: Visit, decision_id: UUID) -> None:
+    """Whoever may decide and opens the question has seen it; the page then shows the version after that."""
+    one = await desk.one(visit, "decision", decision_id)
+    if one["status"] != "requested" or not visit.viewer.decides:
+        return
+    try:
+        reply = await desk.command(visit, f"/decisions/{decision_id}/view", {}, FormData())
+        await desk.view.one(visit.reader, "decision", decision_id, reply.version)
+    except (Refused, Refusal):
+        return  # seen by somebody else meanwhile, or not to be recorded now: the question can be read all the same
 
 
 async def _answer(

@@ -1,6 +1,5 @@
 """The inbox of notifications and the bell."""
 
-import asyncio
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -39,11 +38,9 @@ def inbox_pages(desk: Desk) -> APIRouter:
     @router.post("/notifications/read")
     async def read_all(request: Request) -> Response:
         visit = await desk.visit(request)
-        unread = Filter(status="unread", linked_to=visit.signed_in.account.id)
-        found = await desk.listed(visit, "notification", unread, limit=200)
-        versions = await asyncio.gather(*(_read(desk, visit, one["id"]) for one in found.states))
-        last = found.states[-1]["id"] if found.states else ""
-        return redirect("/notifications", Flash("inbox.done", "notification", last, versions[-1] if versions else 0))
+        reply = await desk.command(visit, "/notifications/read-all", {}, await request.form())
+        read = reply.state.get("id", "")
+        return redirect("/notifications", Flash("inbox.done", "notification", read, reply.version))
 
     @router.get("/notifications/{id}")
     async def follow(request: Request, id: UUID) -> Response:

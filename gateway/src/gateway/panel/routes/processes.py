@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+from chassis.refusal import Refusal
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -12,14 +13,22 @@ from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk, Visit
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused, Reply
+from gateway.panel.routes.choices import options_of
 from gateway.panel.screens.decisions import decision_card
+from gateway.panel.screens.forms import Options
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
-from gateway.panel.screens.process_forms import asked_of, find_out, scenario_of
+from gateway.panel.screens.process_forms import body_of_form, forms_of, scenario_of
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.view.reading import Filter
 
 Shown = dict[str, Any]
+_DONE = {
+    "cancel": "process.cancelled",
+    "start": "process.started_now",
+    "findings": "process.reported",
+    "revise": "process.revised",
+}
 
 
 def process_pages(desk: Desk) -> APIRouter:
@@ -48,23 +57,26 @@ def process_pages(desk: Desk) -> APIRouter:
             reply = await _do(desk, visit, id, what, form)
         except Refused as refused:
             return await _answer(desk, visit, id, what, dict(form), refused)
-        done = {"cancel": "process.cancelled", "report": "process.reported"}.get(what, "process.mended")
+        done = _DONE.get(what, "process.mended")
         return redirect(f"/processes/{id}", Flash(done, "process", str(id), reply.version))
 
     return router
 
 
 async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormData) -> Reply:
-    step = str(form.get("step") or "")
-    base, reason = f"/processes/{process_id}", {"reason": str(form.get("reason") or "")}
-    if what == "cancel":
-        return await desk.command(visit, f"{base}/cancel", reason, form)
-    if what == "report":
+    step, base = str(form.get("step") or ""), f"/processes/{process_id}"
+    if what in ("cancel", "start"):
+        body = {"reason": str(form.get("reason") or "")} if what == "cancel" else {}
+        return await desk.command(visit, f"{base}/{what}", body, form)
+    if what in ("findings", "revise"):
         one = await desk.one(visit, "process", process_id)
-        outputs = find_out(await _scenario(desk, visit, one), step, form)
-        return await desk.command(visit, f"{base}/steps/{step}/report", {"outputs": outputs}, form)
-    how = "skip" if form.get("how") == "skip" else "retry"
-    return await desk.command(visit, f"{base}/steps/{step}/{how}", reason, form)
+        scenario, options = await _scenario(desk, visit, one), await options_of(desk, visit, one["client_id"])
+        body = body_of_form(what, scenario, step, form, options)
+        return await desk.command(visit, f"{base}/steps/{step}/{what}", body, form)
+    if form.get("how") not in ("retry", "skip", "settle"):
+        raise Refusal("http.not_found", "not_found")
+    reason = {"reason": str(form.get("reason") or "")}
+    return await desk.command(visit, f"{base}/steps/{step}/{form['how']}", reason, form)
 
 
 async def _answer(
@@ -73,21 +85,24 @@ async def _answer(
 ) -> Response:  # fmt: skip
     one = await desk.one(visit, "process", process_id)
     linked = Filter(linked_to=process_id)
-    scenario, decisions, tasks = await asyncio.gather(
-        _scenario(desk, visit, one),
-        desk.listed(visit, "decision", linked),
+    scenario, options, decisions, tasks = await asyncio.gather(
+        _scenario(desk, visit, one), _options(desk, visit, one), desk.listed(visit, "decision", linked),
         desk.listed(visit, "ticket", linked, limit=100),
-    )
+    )  # fmt: skip
     wrong = faults_of(refused.facts, visit.texts) if refused else {}
     page = process_page(one, tasks.states, decisions.states, visit.texts, visit.viewer)
-    cards = [
-        decision_card(state, visit.viewer) for state in decisions.states if state["status"] in ("requested", "viewed")
-    ]
+    cards = [decision_card(one, visit.viewer) for one in decisions.states]
     return await desk.page(
         visit, "process.html", "processes", status=refused.status if refused else 200, refused=refused,
-        typed=typed or {}, typed_for=typed_for, cards=cards,
-        asked=asked_of(one, scenario, visit.viewer, typed or {}, wrong), **page,
+        typed=typed or {}, typed_for=typed_for, cards=[card for card in cards if card["open"]],
+        forms=forms_of(one, scenario, visit.viewer, options, typed or {}, wrong), **page,
     )  # fmt: skip
+
+
+async def _options(desk: Desk, visit: Visit, process: Shown) -> Options:
+    """What references of a changed question can be; looked up only where a question is to be changed."""
+    revising = any(step.get("revising") for step in process["steps"])
+    return await options_of(desk, visit, process["client_id"]) if revising else {}
 
 
 async def _scenario(desk: Desk, visit: Visit, process: Shown) -> Shown | None:

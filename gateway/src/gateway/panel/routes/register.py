@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk, Visit
+from gateway.panel.flash import Flash, redirect
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.processes import process_row
-from gateway.panel.screens.register import asset_page, person_page, row
+from gateway.panel.screens.register import asset_page, handover_line, person_page, row
 from gateway.view.reading import Filter
 
 
@@ -38,7 +39,16 @@ def register_pages(desk: Desk) -> APIRouter:
         visit = await desk.visit(request)
         one = await desk.one(visit, "asset", id)
         context = asset_page(one, visit.texts, visit.viewer)
-        return await desk.page(visit, "asset.html", "assets", processes=await _processes(desk, visit, id), **context)
+        records = await desk.listed(visit, "handover", Filter(linked_to=id), limit=20)
+        handovers = [handover_line(state, visit.viewer) for state in records.states]
+        processes = await _processes(desk, visit, id)
+        return await desk.page(visit, "asset.html", "assets", processes=processes, handovers=handovers, **context)
+
+    @router.post("/assets/{id}/handovers/{handover}")
+    async def accept(request: Request, id: UUID, handover: UUID) -> Response:
+        visit = await desk.visit(request)
+        reply = await desk.command(visit, f"/handovers/{handover}/accept", {}, await request.form())
+        return redirect(f"/assets/{id}", Flash("handover.done", "handover", str(handover), reply.version))
 
     return router
 

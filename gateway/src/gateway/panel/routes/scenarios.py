@@ -1,6 +1,5 @@
 """Scenarios: the catalogue, the form with its preview, and the start."""
 
-import asyncio
 from typing import Any
 
 from chassis.refusal import Refusal
@@ -12,8 +11,8 @@ from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk, Visit
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
-from gateway.panel.screens.forms import Options, fields_of, inputs_from, typed_in
-from gateway.panel.screens.lists import client_of
+from gateway.panel.routes.choices import options_of
+from gateway.panel.screens.forms import fields_of, inputs_from, typed_in
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.process_forms import newest
 from gateway.panel.screens.processes import preview_page
@@ -74,21 +73,9 @@ async def _scenario(desk: Desk, visit: Visit, key: str) -> Shown:
     raise Refusal("view.not_found", "not_found", kind="scenario", id=key)
 
 
-async def _options(desk: Desk, visit: Visit, client: str) -> Options:
-    wanted = Filter(open=True, client_id=client_of(client, visit.viewer))
-    people, assets, models = await asyncio.gather(
-        *(desk.listed(visit, kind, wanted, limit=500) for kind in ("person", "asset", "model"))
-    )
-    return {
-        "person": [(one["id"], one["name"]) for one in people.states],
-        "asset": [(one["id"], f"{one['tag']} {one['name']}") for one in assets.states],
-        "model": [(one["id"], f"{one['manufacturer']} {one['name']}") for one in models.states],
-    }
-
-
 async def _body(desk: Desk, visit: Visit, scenario: Shown, form: FormData) -> Shown:
     client = str(form.get("client") or "")
-    options = await _options(desk, visit, client)
+    options = await options_of(desk, visit, client)
     typed = typed_in(scenario["inputs"], form)
     inputs = inputs_from(scenario["inputs"], typed, options, scenario["currency"])
     body: Shown = {"scenario": scenario["key"], "inputs": inputs}
@@ -98,7 +85,7 @@ async def _body(desk: Desk, visit: Visit, scenario: Shown, form: FormData) -> Sh
 async def _form(
     desk: Desk, visit: Visit, scenario: Shown, typed: Shown, client: str, refused: Refused | None = None
 ) -> Response:
-    options = await _options(desk, visit, client)
+    options = await options_of(desk, visit, client)
     wrong = faults_of(refused.facts, visit.texts) if refused else {}
     fields = fields_of(scenario["inputs"], visit.viewer, options, typed, wrong)
     return await desk.page(

@@ -43,7 +43,7 @@ def fields_of(
 
 def _field(one: Shown, viewer: Viewer, options: Options, typed: Shown, wrong: Mapping[str, str], prefix: str) -> Shown:
     key, kind = one["key"], one["type"]
-    value = typed.get(key, one.get("default"))
+    value = as_typed(typed.get(key, one.get("default")))
     small_choice = kind == "choice" and len(one.get("choices") or ()) <= 4
     return {
         "id": f"field-{key}",
@@ -61,6 +61,15 @@ def _field(one: Shown, viewer: Viewer, options: Options, typed: Shown, wrong: Ma
         "options": _options(one, viewer, options),
         "shown_if": one.get("shown_if"),
     }
+
+
+def as_typed(value: Any) -> Any:
+    """A value as a form holds it: references by id, amounts as text."""
+    if not isinstance(value, dict):
+        return value
+    if "amount" in value:
+        return f"{value['amount'] / 100:.2f}".replace(".00", "").replace(".", ",")
+    return value.get("id", "")
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -31,9 +31,9 @@ def move_of(move: Shown | None, viewer: Viewer) -> Shown | None:
 def _whose(move: Shown, viewer: Viewer) -> str:
     if move["side"] != viewer.side:
         return "other"
-    account = move.get("account")
-    if account is not None:
-        return "you" if str(account["id"]) == viewer.id else "other"
+    for named, own in ((move.get("account"), viewer.id), (move.get("person"), viewer.person_id)):
+        if named is not None:
+            return "you" if str(named["id"]) == own else "other"
     role = move.get("role") or ("decider" if move["asks"] == "decide" else None)
     if viewer.provider:
         return "team"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from gateway.panel.naming import said
-from gateway.panel.screens.forms import Posted, fields_of, inputs_from, typed_in
+from gateway.panel.screens.forms import Options, Posted, fields_of, inputs_from, typed_in
 from gateway.panel.viewer import Viewer
 
 Shown = dict[str, Any]
@@ -26,27 +26,38 @@ def newest(scenarios: list[Shown]) -> list[Shown]:
     return sorted(best.values(), key=lambda one: str(one["key"]))
 
 
-def asked_of(
-    process: Shown, scenario: Shown | None, viewer: Viewer, typed: Shown, wrong: dict[str, str]
+def forms_of(
+    process: Shown, scenario: Shown | None, viewer: Viewer, options: Options, typed: Shown, wrong: dict[str, str]
 ) -> list[Shown]:
-    """Forms for the findings that open steps of the viewer's side still owe."""
-    outputs = {step["key"]: step.get("outputs") or [] for step in (scenario or {}).get("steps", [])}
+    """The forms that open steps need from the viewer: findings still owed, and questions the client wants changed."""
+    found = [_form_of(step, process, scenario or {}, viewer, options, typed, wrong) for step in process["steps"]]
+    return [form for form in found if form and form["fields"]]
+
+
+def _form_of(
+    step: Shown, process: Shown, scenario: Shown, viewer: Viewer, options: Options, typed: Shown, wrong: dict[str, str]
+) -> Shown | None:
+    move = step.get("next_move") or {}
     again = {key.removeprefix(_PREFIX): value for key, value in typed.items() if key.startswith(_PREFIX)}
-    return [
-        _findings(step, outputs[step["key"]], {**step.get("outputs", {}), **again}, wrong, viewer)
-        for step in process.get("steps", [])
-        if step["state"] in _AT_WORK and step["side"] == viewer.side and outputs.get(step["key"])
-    ]
+    if step.get("revising") and move.get("side") == viewer.side:
+        fields = fields_of(scenario.get("inputs", []), viewer, options, {**process["inputs"], **again}, wrong, _PREFIX)
+        return {"what": "revise", "step": step["key"], "title": said(step["title"], viewer), "fields": fields}
+    if step["state"] in _AT_WORK and step["side"] == viewer.side:
+        asked = outputs_of(scenario, step["key"])
+        fields = fields_of(asked, viewer, options, {**step.get("outputs", {}), **again}, wrong, _PREFIX)
+        return {"what": "findings", "step": step["key"], "title": said(step["title"], viewer), "fields": fields}
+    return None
 
 
-def _findings(step: Shown, definitions: list[Shown], known: Shown, wrong: dict[str, str], viewer: Viewer) -> Shown:
-    fields = fields_of(definitions, viewer, {}, known, wrong, _PREFIX)
-    return {"step": step["key"], "title": said(step["title"], viewer), "fields": fields}
+def outputs_of(scenario: Shown, step: str) -> list[Shown]:
+    """What a step of the scenario has to find out."""
+    return next((one.get("outputs") or [] for one in scenario.get("steps", []) if one["key"] == step), [])
 
 
-def find_out(scenario: Shown | None, step: str, form: Posted) -> Shown:
-    """What a findings form says, as the values the owner expects."""
-    steps = (scenario or {}).get("steps", [])
-    definitions = next((one.get("outputs") or [] for one in steps if one["key"] == step), [])
+def body_of_form(what: str, scenario: Shown | None, step: str, form: Posted, options: Options) -> Shown:
+    """What such a form says, as the body of its command."""
+    scenario = scenario or {}
+    definitions = scenario.get("inputs", []) if what == "revise" else outputs_of(scenario, step)
     typed = typed_in(definitions, form, _PREFIX)
-    return inputs_from(definitions, typed, {}, (scenario or {}).get("currency", "PLN"))
+    values = inputs_from(definitions, typed, options, scenario.get("currency", "PLN"))
+    return {"inputs": values} if what == "revise" else {"outputs": values}

@@ -26,7 +26,7 @@ def process_page(one: Shown, tasks: list[Shown], decisions: list[Shown], texts: 
         "move": move_of(one.get("next_move"), viewer),
         "progress": progress(one),
         "steps": lines,
-        "failed": [line for line in lines if line["state"] == "failed" and not line["optional"]],
+        "mends": [{"step": line, "ways": ways} for line in lines if (ways := _ways_to_mend(line, viewer))],
         "skipped": [said(step["title"], viewer) for step in one["steps"] if step["state"] == "skipped"],
         "can_cancel": _can_cancel(one, viewer),
         "groups": groups,
@@ -82,6 +82,17 @@ def step_line(step: Shown, paths: dict[str, str], viewer: Viewer) -> Shown:
         "revising": step.get("revising"),
         "link": paths.get(step["key"]),
     }
+
+
+def _ways_to_mend(line: Shown, viewer: Viewer) -> list[str]:
+    """How the viewer can help a step that does not go on by itself; the owner judges each."""
+    coordinates = viewer.provider and viewer.has("coordinator", "administrator")
+    if (line["move"] or {}).get("asks") == "settle":
+        return ["settle"] if coordinates else []
+    if line["state"] != "failed":
+        return []
+    skips = viewer.decides or (coordinates and line["optional"])
+    return [*(["retry"] if coordinates else []), *(["skip"] if skips else [])]
 
 
 def _can_cancel(state: Shown, viewer: Viewer) -> bool:

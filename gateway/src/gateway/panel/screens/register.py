@@ -48,3 +48,14 @@ def row(state: Shown, viewer: Viewer) -> Shown:
         "client": viewer.clients.get(str(state["client_id"]), ""),
         "move": move_of(state.get("next_move"), viewer),
     }
+
+
+def handover_line(state: Shown, viewer: Viewer) -> Shown:
+    """A hand-over record as a line, and whether the viewer is the one to accept it."""
+    move = move_of(state.get("next_move"), viewer)
+    return {
+        "record": state,
+        "from": (state.get("from_holder") or {}).get("name"),
+        "to": (state.get("to_holder") or {}).get("name"),
+        "can_accept": move is not None and move["whose"] == "you",
+    }
