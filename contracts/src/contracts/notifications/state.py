@@ -41,6 +41,12 @@ class Notification(Contract):
     next_move: NextMove | None = Field(None, description="Always empty: reading is nobody's duty.")
 
 
+class ReadAll(Contract):
+    """What marking everything as read answers."""
+
+    read: int = Field(description="How many there were.")
+
+
 class Webhook(Contract):
     """A subscription of one client's tool to events of that client. The secret is never shown."""
 

@@ -36,17 +36,26 @@ class Visitor:
 
     async def get(self, path: str, **query: Any) -> Json:
         """Reads; values of the query that are None are left out."""
-        return await self._send("GET", path, None, {key: str(value) for key, value in query.items() if value is not None})
+        return await self._send(
+            "GET", path, None, {key: str(value) for key, value in query.items() if value is not None}
+        )
 
-    async def post(self, path: str, body: Json | None = None, *, key: str | None = None, version: int | None = None,
-                   method: str = "POST") -> Json:
+    async def post(
+        self,
+        path: str,
+        body: Json | None = None,
+        *,
+        key: str | None = None,
+        version: int | None = None,
+        method: str = "POST",
+    ) -> Json:
         """Gives a command, with an Idempotency-Key of its own unless one is given."""
         headers = {"Idempotency-Key": key or str(uuid4())}
         if version is not None:
             headers["If-Match"] = f'"{version}"'
         return await self._send(method, path, body if body is not None else {}, {}, headers)
 
-    async def until(self, path: str, wanted: Callable[[Json], bool], **query: Any) -> Json:
+    async def until(self, path: str, wanted: Callable[[Json], bool] = bool, **query: Any) -> Json:
         """Reads until what is wanted is there; fails with the last answer when patience is over."""
         end = time.monotonic() + PATIENCE
         found: Json = {}
@@ -71,11 +80,13 @@ class Visitor:
                 return None
             raise
 
-    async def _send(self, method: str, path: str, body: Json | None, query: dict[str, str],
-                    headers: dict[str, str] | None = None) -> Json:
+    async def _send(
+        self, method: str, path: str, body: Json | None, query: dict[str, str], headers: dict[str, str] | None = None
+    ) -> Json:
         sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
-        async with self.session.request(method, f"{self.gateway}/api{path}", json=body, params=query,
-                                        headers=sent) as answer:
+        async with self.session.request(
+            method, f"{self.gateway}/api{path}", json=body, params=query, headers=sent
+        ) as answer:
             content: Json = await answer.json(content_type=None) if answer.status != 204 else {}
             if answer.status >= 400:
                 raise Refused(answer.status, content)
@@ -94,8 +105,9 @@ class FrontDoor:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                        trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self._session.close()
 
     async def sign_in(self, email: str, password: str) -> Visitor:
@@ -140,5 +152,3 @@ class Company:
         body = {"email": email, "name": name, "side": side, "roles": roles, "password": "a-long-password", **more}
         await self.administrator.post("/accounts", body)
         return await self.door.sign_in(email, "a-long-password")
-
-

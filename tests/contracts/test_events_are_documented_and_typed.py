@@ -1,0 +1,36 @@
+"""Every event of every owner: named by the rule, unique, documented, frozen, and readable by tomorrow's and yesterday's code."""
+
+import re
+
+import pytest
+
+from contracts.catalogue import OWNERS, events_of, requests_to
+from contracts.envelope import Event, Request
+
+RULE = re.compile(r"^[a-z]+\.[a-z_]+\.[a-z_]+\.v[0-9]+$")
+EVENTS = [event for owner in OWNERS for event in events_of(owner)]
+REQUESTS = [request for owner in OWNERS for request in requests_to(owner)]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.TYPE)
+def test_an_event_is_named_by_the_rule_and_documented(event: type[Event]) -> None:
+    assert RULE.match(event.TYPE), event.TYPE
+    assert event.__doc__
+    assert event.model_config["frozen"]
+
+
+def test_no_two_events_have_one_type() -> None:
+    types = [event.TYPE for event in [*EVENTS, *REQUESTS]]
+
+    assert len(types) == len(set(types))
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.TYPE)
+def test_an_owner_publishes_only_its_own_types(event: type[Event]) -> None:
+    assert event.TYPE.split(".")[0] == event.__module__.split(".")[1]
+
+
+@pytest.mark.parametrize("request_", REQUESTS, ids=lambda request: request.TYPE)
+def test_a_request_names_one_addressee_that_owns_its_shape(request_: type[Request]) -> None:
+    assert request_.ADDRESSEE == request_.__module__.split(".")[1]
+    assert request_.TYPE.startswith("processes.")

@@ -1,0 +1,73 @@
+"""Journey 010: a company joins, its people and hardware come in from files, and nobody else sees any of it."""
+
+import pytest
+from opslayer.testing.visitor import FrontDoor, Refused
+
+
+async def test_an_administrator_registers_a_company_and_gives_its_people_accounts(door: FrontDoor) -> None:
+    company = await door.company("Nowa Firma")
+    anna = await company.member("Anna Nowak", "administrator")
+
+    seen = await anna.one("/clients")
+
+    assert seen["name"] == company.client["name"]
+    assert (await anna.get("/clients"))["total"] == 1
+
+
+async def test_people_and_hardware_registered_again_change_nothing(door: FrontDoor) -> None:
+    company = await door.company("Dwa Razy")
+    keeper = await company.technician("Karol Koordynator", "coordinator")
+    person = {"name": "Jan Kowalski", "email": "jan@example.org", "department": "Księgowość"}
+    asset = {"tag": "NB-7", "serial": "SN7", "name": "ThinkPad"}
+
+    first = [await keeper.post("/people", person), await keeper.post("/assets", asset)]
+    again = [await keeper.post("/people", person), await keeper.post("/assets", asset)]
+
+    assert [one["id"] for one in first] == [one["id"] for one in again]
+    assert [one["version"] for one in again] == [one["version"] for one in first]
+
+
+async def test_hardware_with_a_holder_is_in_use_and_the_card_of_the_person_links_it(door: FrontDoor) -> None:
+    company = await door.company("Karty")
+    keeper = await company.technician("Karol Koordynator", "coordinator")
+    jan = await keeper.post("/people", {"name": "Jan Kowalski", "email": "jan@example.org"})
+
+    holder = {"kind": "person", "id": jan["id"], "name": "Jan"}
+    laptop = await keeper.post("/assets", {"tag": "NB-8", "name": "ThinkPad", "holder": holder})
+    card = await keeper.until(
+        f"/people/{jan['id']}", lambda now: any(one["id"] == laptop["id"] for one in now["links"])
+    )
+
+    assert laptop["status"] == "in_use"
+    assert [one["title"] for one in card["links"] if one["kind"] == "asset"] == ["ThinkPad"]
+
+
+async def test_a_person_who_still_holds_something_cannot_leave(door: FrontDoor) -> None:
+    company = await door.company("Odejście")
+    keeper = await company.technician("Karol Koordynator", "coordinator")
+    jan = await keeper.post("/people", {"name": "Jan Kowalski"})
+    laptop = await keeper.post("/assets", {"tag": "NB-9", "holder": {"kind": "person", "id": jan["id"], "name": "Jan"}})
+
+    await keeper.until(f"/people/{jan['id']}")
+    with pytest.raises(Refused) as refused:
+        await keeper.post(f"/people/{jan['id']}/leave", {"last_day": "2026-12-31"})
+    await keeper.post(f"/assets/{laptop['id']}/take-back", {"to": "available"})
+    left = await keeper.post(f"/people/{jan['id']}/leave", {"last_day": "2026-12-31"})
+
+    assert refused.value.code == "assets.person_still_holds"
+    assert left["status"] == "left"
+
+
+async def test_two_companies_never_see_each_other(door: FrontDoor) -> None:
+    ours, theirs = await door.company("Nasza"), await door.company("Cudza")
+    anna, obcy = await ours.member("Anna Nowak", "requester"), await theirs.member("Ktoś Obcy", "administrator")
+    ticket = await anna.post("/tickets", {"title": "Nie działa drukarka"})
+    await anna.until(f"/tickets/{ticket['id']}")
+
+    with pytest.raises(Refused) as read:
+        await obcy.get(f"/tickets/{ticket['id']}")
+    with pytest.raises(Refused) as written:
+        await obcy.post(f"/tickets/{ticket['id']}/messages", {"text": "Dzień dobry"})
+
+    assert (read.value.status, written.value.status) == (404, 404)
+    assert (await obcy.get("/tickets"))["total"] == 0

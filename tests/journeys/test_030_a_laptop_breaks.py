@@ -1,0 +1,70 @@
+"""Journey 030: a laptop breaks; the client decides between repair and replacement; nobody is without a computer."""
+
+from opslayer.testing.visitor import FrontDoor, Json, Visitor
+from opslayer.testing.working import a_laptop_in_stock, decide, step_of, work_until_over
+
+FOUND = {"diagnose": {"finding": "Uszkodzona płyta główna.", "repair_cost": {"amount": 80000, "currency": "PLN"}}}
+
+
+async def a_broken_laptop(keeper: Visitor, tag: str) -> tuple[Json, Json]:
+    """A person and the laptop they hold."""
+    laptop = await a_laptop_in_stock(keeper, tag)
+    jan = await keeper.post("/people", {"name": "Jan Kowalski", "email": "jan@example.org"})
+    await keeper.until(f"/assets/{laptop['id']}")
+    await keeper.post(f"/assets/{laptop['id']}/hand-over", {"to": {"kind": "person", "id": jan["id"], "name": "Jan"}})
+    return jan, laptop
+
+
+def report(jan: Json, laptop: Json, **more: object) -> Json:
+    return {
+        "scenario": "hardware_service",
+        "inputs": {
+            "asset": {"id": laptop["id"], "name": "ThinkPad"},
+            "holder": {"id": jan["id"], "name": jan["name"]},
+            "category": "laptop",
+            "problem": "Nie włącza się.",
+            "needs_loaner": True,
+            **more,
+        },
+    }
+
+
+async def test_it_is_repaired_while_its_holder_has_a_loaner(door: FrontDoor) -> None:
+    company = await door.company("Naprawa")
+    anna, marek = await company.member("Anna Nowak", "requester"), await company.member("Marek Decyzyjny", "decider")
+    tomek = await company.technician("Tomek Technik", "technician", "coordinator")
+    jan, laptop = await a_broken_laptop(tomek, "NB-030")
+    loaner = await a_laptop_in_stock(tomek, "NB-031")
+
+    process = await anna.post("/processes", report(jan, laptop))
+    await work_until_over(tomek, process, FOUND, until="repair_or_replace")
+    lent = await tomek.until(f"/assets/{loaner['id']}", lambda now: now["status"] == "in_use")
+    await decide(marek, process, "repair", step="repair_or_replace")
+    ended = await work_until_over(tomek, process, FOUND)
+
+    assert lent["holder"]["id"] == jan["id"]
+    assert ended["status"] == "completed", [(s["key"], s["state"], s["failure"]) for s in ended["steps"]]
+    back = await anna.until(f"/assets/{laptop['id']}", lambda now: now["status"] == "in_use")
+    assert (back["holder"]["id"], back["repairs"]) == (jan["id"], 1)
+    await anna.until(f"/assets/{loaner['id']}", lambda now: (now["status"], now["holder"]) == ("in_stock", None))
+
+
+async def test_it_is_replaced_and_the_old_one_retired_by_decision_of_the_client(door: FrontDoor) -> None:
+    company = await door.company("Wymiana")
+    anna, marek = await company.member("Anna Nowak", "requester"), await company.member("Marek Decyzyjny", "decider")
+    tomek = await company.technician("Tomek Technik", "technician", "coordinator")
+    jan, laptop = await a_broken_laptop(tomek, "NB-032")
+    new = await a_laptop_in_stock(tomek, "NB-033")
+
+    process = await anna.post("/processes", report(jan, laptop, needs_loaner=False))
+    await work_until_over(tomek, process, FOUND, until="repair_or_replace")
+    await decide(marek, process, "replace", step="repair_or_replace")
+    await work_until_over(tomek, process, FOUND, until="old_device")
+    await decide(marek, process, "retire", step="old_device")
+    ended = await work_until_over(tomek, process, FOUND)
+
+    assert ended["status"] == "completed", [(s["key"], s["state"], s["failure"]) for s in ended["steps"]]
+    await anna.until(f"/assets/{new['id']}", lambda now: (now["holder"] or {}).get("id") == jan["id"])
+    old = await anna.until(f"/assets/{laptop['id']}", lambda now: now["status"] == "retired")
+    assert (old["holder"], old["substate"]) == (None, "pending_wipe")
+    assert step_of(ended, "back_repaired")["state"] == "skipped"

@@ -1,0 +1,62 @@
+"""Journey 040: an onboarding is cancelled half-way, and everything that was reserved is free again."""
+
+import pytest
+from opslayer.testing.visitor import FrontDoor, Refused
+from opslayer.testing.working import FORM, a_laptop_in_stock, decide, step_of, work_until_over
+
+ONBOARDING = {"scenario": "onboarding", "inputs": FORM}
+
+
+async def test_the_laptop_is_free_again_the_tasks_are_cancelled_and_the_person_never_joined(door: FrontDoor) -> None:
+    company = await door.company("Rezygnacja")
+    marek = await company.member("Marek Decyzyjny", "decider")
+    tomek = await company.technician("Tomek Technik", "technician", "coordinator")
+    laptop = await a_laptop_in_stock(tomek, "NB-040")
+    process = await marek.post("/processes", ONBOARDING)
+    await decide(marek, process, "as_requested")
+    await tomek.until(f"/assets/{laptop['id']}", lambda now: now["substate"] == "reserved")
+    await work_until_over(tomek, process, until="prepare_hardware")
+
+    await marek.post(f"/processes/{process['id']}/cancel", {"reason": "Kandydatka zrezygnowała."})
+    ended = await marek.until(f"/processes/{process['id']}", lambda now: now["ended_at"] is not None)
+
+    assert (ended["status"], ended["phase"], ended["not_undone"]) == ("cancelled", "compensated", [])
+    await marek.until(f"/assets/{laptop['id']}", lambda now: now["substate"] == "available" and not now["reserved_for"])
+    tickets = await marek.until("/tickets", lambda found: all(one["status"] == "cancelled" for one in found["items"]))
+    assert tickets["total"] >= 1
+    await marek.one("/people", lambda one: one["status"] == "withdrawn")
+
+
+async def test_a_cancelled_decision_is_no_longer_asked(door: FrontDoor) -> None:
+    company = await door.company("Wycofanie")
+    marek = await company.member("Marek Decyzyjny", "decider")
+    process = await marek.post("/processes", ONBOARDING)
+    decision = await marek.one("/decisions", lambda one: one["process_id"] == process["id"])
+
+    await marek.post(f"/processes/{process['id']}/cancel", {"reason": "Pomyłka."})
+    withdrawn = await marek.until(f"/decisions/{decision['id']}", lambda now: now["status"] == "withdrawn")
+
+    assert withdrawn["next_move"] is None
+    with pytest.raises(Refused) as refused:
+        await marek.post(f"/decisions/{decision['id']}/decide", {"verdict": "approved", "option": "as_requested"})
+    assert refused.value.code == "processes.already_decided"
+
+
+async def test_the_provider_can_neither_decide_nor_cancel_for_the_client(door: FrontDoor) -> None:
+    company = await door.company("Granice")
+    marek = await company.member("Marek Decyzyjny", "decider")
+    tomek = await company.technician("Tomek Technik", "technician", "coordinator", "administrator")
+    process = await marek.post("/processes", ONBOARDING)
+    decision = await tomek.one("/decisions", lambda one: one["process_id"] == process["id"])
+
+    with pytest.raises(Refused) as decided:
+        await tomek.post(f"/decisions/{decision['id']}/decide", {"verdict": "approved", "option": "as_requested"})
+    with pytest.raises(Refused) as cancelled:
+        await tomek.post(f"/processes/{process['id']}/cancel", {"reason": "Bo tak."})
+
+    assert (decided.value.code, cancelled.value.code) == (
+        "processes.provider_cannot_decide",
+        "processes.only_the_client_cancels",
+    )
+    seen = await marek.get(f"/processes/{process['id']}")
+    assert step_of(seen, "approve_hardware")["state"] == "waiting"
