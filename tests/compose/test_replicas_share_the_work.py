@@ -4,7 +4,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -65,9 +64,10 @@ def test_an_onboarding_runs_through_these_containers(stack: Any) -> None:
 
 
 @pytest.mark.skipif(not ONBOARDING, reason="this working copy has no journey 020")
-def test_an_onboarding_survives_the_death_of_a_replica(scaled: Any, kill_one: Any) -> None:
+def test_an_onboarding_survives_the_death_of_a_replica(scaled: Any, app: Any, kill_one: Any, eventually: Any) -> None:
+    before = app.read("/api/processes")["total"]
     journey = run_onboarding(scaled.url)
-    time.sleep(4)
+    eventually(lambda: app.read("/api/processes")["total"] > before, "an onboarding that has begun")
     kill_one("processes")
     kill_one("tickets")
 
@@ -82,8 +82,8 @@ def run_onboarding(gateway_url: str) -> "subprocess.Popen[str]":
     environment = {
         **os.environ,
         "OPSLAYER_TEST_GATEWAY_URL": gateway_url,
-        "OPSLAYER_ADMIN_EMAIL": "first@provider.example",
-        "OPSLAYER_ADMIN_PASSWORD": "trial of the containers",
+        "OPSLAYER_TEST_ADMIN_EMAIL": "first@provider.example",
+        "OPSLAYER_TEST_ADMIN_PASSWORD": "trial of the containers",
     }
     return subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
