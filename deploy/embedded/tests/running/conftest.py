@@ -43,7 +43,7 @@ def until() -> Until:
     """Waits until something is so; fails after a while."""
 
     def wait(so: Callable[[], bool]) -> None:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while not so():
             assert time.monotonic() < end, "it did not become so"
             time.sleep(0.05)

@@ -9,11 +9,11 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from opslayer.cli import running, status
+from opslayer.cli import importing, operating, running, status
 from opslayer.data_folder import home
 from opslayer.trouble import Trouble, from_system
 
-GROUPS = (running.commands, status.commands)
+GROUPS = (running.commands, status.commands, importing.commands, operating.commands)
 
 app = typer.Typer(
     name="opslayer",

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from typing import Any
 
 import psutil
 
@@ -59,20 +60,28 @@ def _spawn(folder: DataFolder, port: int, empty: bool) -> "subprocess.Popen[byte
         )
 
 
-def _follow(folder: DataFolder, child: "subprocess.Popen[bytes]", telling: Telling) -> dict[str, str]:
+def _follow(folder: DataFolder, child: "subprocess.Popen[bytes]", telling: Telling) -> dict[str, Any]:
     shown = ""
     while True:
         record = RunRecord(folder).read()
         if child.poll() is not None:
-            trouble = record.get("trouble")
-            raise Trouble(trouble) if trouble else from_log("Opslayer", folder.logs / "opslayer.log")
+            raise _why(folder, child, record)
         if record.get("pid") == child.pid:
             if record.get("ready"):
+                for note in record.get("notes", []):
+                    telling.note(note)
                 return record
             if record.get("step") not in ("", shown):
                 shown = record["step"]
                 telling.step(shown)
         time.sleep(0.1)
+
+
+def _why(folder: DataFolder, child: "subprocess.Popen[bytes]", record: dict[str, Any]) -> Trouble:
+    trouble = record.get("trouble", {})
+    if trouble.get("of") == child.pid:  # not what an earlier start complained about
+        return Trouble(trouble["reason"])
+    return from_log("Opslayer", folder.logs / "opslayer.log")
 
 
 def _gone(folder: DataFolder, seconds: float) -> bool:

@@ -13,7 +13,7 @@ from opslayer.platform.ports import Ports
 from opslayer.platform.postgres import Postgres
 from opslayer.platform.topics import PARTITIONS, ensure_topics, topic_names
 
-START_LIMIT = 90.0
+START_LIMIT = 240.0
 
 
 class EmbeddedPlatform(AbstractContextManager["EmbeddedPlatform"]):

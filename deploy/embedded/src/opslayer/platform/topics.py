@@ -5,6 +5,7 @@ The broker is told not to make topics by itself: the first client to ask would d
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable, Sequence
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -15,6 +16,8 @@ from opslayer.trouble import Trouble
 
 PARTITIONS = 12
 ALREADY_THERE = 36
+PATIENCE = 60.0
+"""Seconds a broker that just started may take until it makes topics."""
 
 
 def topic_of(service: str) -> str:
@@ -43,14 +46,14 @@ async def _names(bootstrap: str) -> set[str]:
 
 
 async def _ensure(bootstrap: str, topics: Sequence[str], partitions: int, replicas: int) -> list[str]:
-    for attempt in range(20):
+    end = time.monotonic() + PATIENCE
+    while True:
         try:
             return await _make_missing(bootstrap, topics, partitions, replicas)
         except (KafkaError, OSError, TimeoutError) as error:
-            if attempt == 19:
+            if time.monotonic() > end:
                 raise Trouble(f"Kafka at {bootstrap} did not make the topics: {error!r}") from error
-            await asyncio.sleep(0.25)
-    return []
+        await asyncio.sleep(0.25)
 
 
 async def _make_missing(bootstrap: str, topics: Sequence[str], partitions: int, replicas: int) -> list[str]:

@@ -4,6 +4,7 @@
 """
 
 import logging
+import os
 import shutil
 import time
 from collections.abc import Mapping, Sequence
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 LEAST_ROOM = 400_000_000
 """Bytes that must be free before anything is started."""
 TOPICS_EVERY = 3.0
-START_LIMIT = 120.0
+START_LIMIT = 240.0
 DEATHS_ALLOWED = 4
 
 
@@ -53,6 +54,7 @@ class Installation(AbstractContextManager["Installation"]):
         self.supervisor = Supervisor(())
         self._lock = ExitStack()
         self.holds_folder = False
+        self._notes: list[str] = []
 
     @property
     def address(self) -> str:
@@ -62,6 +64,7 @@ class Installation(AbstractContextManager["Installation"]):
     def start(self) -> "Installation":
         """Starts everything and waits until the services are ready."""
         self._take_folder()
+        self._end_leftovers()
         self._look_around()
         self.record.begin(self.address)
         self._start_platform()
@@ -88,7 +91,7 @@ class Installation(AbstractContextManager["Installation"]):
     def gave_up(self, reason: str) -> None:
         """Notes why the start failed, for whoever waits for it."""
         if self.holds_folder:
-            self.record.say(trouble=reason)
+            self.record.say(trouble={"of": os.getpid(), "reason": reason})
 
     def first_start(self, *, empty: bool, create: Create | None = None) -> FirstStart:
         """Decides once for an empty installation or makes the demonstration client with `create`."""
@@ -111,17 +114,19 @@ class Installation(AbstractContextManager["Installation"]):
             first.demonstrate(self.fleet.url("gateway"), self.fleet.secrets.administrator(), create)
         except Exception as error:
             log.exception("no demonstration client")
-            self.narration.note(f"The demonstration client could not be made ({error}); the next start tries again.")
+            self._note(f"The demonstration client could not be made ({error}); the next start tries again.")
 
     def _take_folder(self) -> None:
         self.holds_folder = self._lock.enter_context(self.folder.only_one())
         if not self.holds_folder:
             raise already_running(self.folder)
 
-    def _look_around(self) -> None:
+    def _end_leftovers(self) -> None:
         left = stop_leftovers(self.folder)
         if left:
-            self.narration.note(f"Ended what an earlier start had left running: {', '.join(left)}")
+            self._note(f"Ended what an earlier start had left running: {', '.join(left)}")
+
+    def _look_around(self) -> None:
         if not ports.is_free(self._port):
             raise port_taken(self._port, ports.holder(self._port))
         if shutil.disk_usage(self.folder.path).free < LEAST_ROOM:
@@ -180,6 +185,12 @@ class Installation(AbstractContextManager["Installation"]):
     def _step(self, text: str) -> None:
         self.narration.step(text)
         self.record.say(step=text)
+
+    def _note(self, text: str) -> None:
+        log.warning(text)
+        self.narration.note(text)
+        self._notes.append(text)
+        self.record.say(notes=self._notes)
 
     def __exit__(self, *_: object) -> None:
         self.stop()

@@ -30,7 +30,7 @@ class RunRecord:
     def begin(self, address: str) -> None:
         """This process now runs the installation."""
         me = psutil.Process()
-        self._values = {"pid": me.pid, "created": me.create_time(), "address": address, "state": "starting"}
+        self._values |= {"pid": me.pid, "created": me.create_time(), "address": address, "state": "starting"}
         self.say(since=time.time(), step="", processes=[])
 
     def say(self, **values: Any) -> None:
