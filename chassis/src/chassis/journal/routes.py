@@ -7,11 +7,12 @@ from starlette.responses import Response
 from chassis.database import Database
 from chassis.journal import reading
 from chassis.journal.line import to_cloud_event
+from chassis.relay import rewind
 from chassis.shared_secret import require
 
 
 def feed_routes(database: Database, source: str, token: str) -> APIRouter:
-    """`GET /journal/heads` and `GET /journal?shard=&after=&limit=`; both want the services' shared secret."""
+    """`GET /journal/heads`, `GET /journal?shard=&after=&limit=`, `POST /journal/replay`; all want the shared secret."""
     router = APIRouter(prefix="/journal", include_in_schema=False)
 
     @router.get("/heads")
@@ -33,5 +34,12 @@ def feed_routes(database: Database, source: str, token: str) -> APIRouter:
             found = await reading.after(transaction, source, shard, after, limit)
         body = {"items": [to_cloud_event(line) for line in found]}
         return Response(orjson.dumps(body), media_type="application/json")
+
+    @router.post("/replay")
+    async def replay(request: Request) -> Response:
+        require(request, token)
+        await rewind(database)
+        database.committed.set()
+        return Response(b"{}", media_type="application/json")
 
     return router

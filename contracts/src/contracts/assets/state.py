@@ -114,6 +114,7 @@ class Person(Contract):
     starts_on: date | None = None
     last_day: date | None = None
     process_id: UUID | None = None
+    external_key: str = Field("", description="What the client's own system calls the person.")
     created_at: datetime
     next_move: NextMove | None = None
 

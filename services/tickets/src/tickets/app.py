@@ -12,6 +12,7 @@ from tickets.api.tickets import ticket_routes
 from tickets.reactions import SOURCES, reactions
 from tickets.settings import Settings
 from tickets.storage.numbers import Numbers
+from tickets.timers import close_what_nobody_objected_to
 
 
 async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
@@ -22,6 +23,7 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     clock = SystemClock()
     runtime.follow(SOURCES, handler(reactions(numbers), clock))
     runtime.relay()
+    runtime.when_due(close_what_nobody_objected_to(settings.accept_days), clock)
     if "api" in roles:
         runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
         runtime.app.include_router(ticket_routes(runner, numbers))

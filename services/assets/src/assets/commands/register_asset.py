@@ -28,7 +28,9 @@ async def register_asset(transaction: Transaction, context: Context, body: Regis
     given["stores_data"] = facts["stores_data"]
     known = await asset_tagged(transaction, body.tag)
     if known is not None:
-        happened = change(known, given, context.actor, context.now)
+        more = ("category", "name", "stores_data") if body.model_id is not None else ()
+        named = {name: given[name] for name in body.model_fields_set.union(more) & given.keys()}
+        happened = change(known, named, context.actor, context.now)
         return await save_asset(transaction, context, known, [happened] if happened else [])
     holder = await to_holder(transaction, body.holder)
     new = Asset(id=new_id(), client_id=context.client_id, created_at=context.now, **given)

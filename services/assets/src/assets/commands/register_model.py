@@ -18,7 +18,8 @@ async def register_model(transaction: Transaction, context: Context, body: Regis
     price = Money(body.price.amount, body.price.currency) if body.price else None
     given = {**body.model_dump(exclude={"client", "price"}), "price": price}
     if known is not None:
-        happened = change(known, given, context.actor, context.now)
+        named = {name: given[name] for name in body.model_fields_set & given.keys()}
+        happened = change(known, named, context.actor, context.now)
         return await save_model(transaction, context, known, [happened] if happened else [])
     new = Model(id=new_id(), client_id=context.client_id, **given)
     return await save_model(transaction, context, new, [Happened("registered", context.now, context.actor)], new=True)

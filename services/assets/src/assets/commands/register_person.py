@@ -9,6 +9,7 @@ from chassis.database import Transaction
 from chassis.identifiers import new_id
 from chassis.refusal import Refusal
 from contracts.assets.commands import ChangePerson, RegisterPerson
+from pydantic import BaseModel
 
 from assets.domain.happening import Happened
 from assets.domain.person import Person, change
@@ -26,7 +27,7 @@ async def register_person(
     if known is not None and process_id is not None:
         raise Refusal("assets.person_already_known", person=known.name, email=known.email)
     if known is not None:
-        happened = change(known, given, context.actor, context.now)
+        happened = change(known, only_named(body, given, manager_id="manager"), context.actor, context.now)
         return await save_person(transaction, context, known, [happened] if happened else [])
     joins = process_id is not None or (body.starts_on is not None and body.starts_on > context.now.date())
     new = Person(
@@ -38,6 +39,12 @@ async def register_person(
         **given,
     )
     return await save_person(transaction, context, new, [Happened("registered", context.now, context.actor)], new=True)
+
+
+def only_named(body: BaseModel, given: dict[str, Any], **renamed: str) -> dict[str, Any]:
+    """What the body really says: a field it does not name stays as it is."""
+    named = {renamed.get(name, name) for name in body.model_fields_set}
+    return {name: value for name, value in given.items() if name in named}
 
 
 async def change_person(transaction: Transaction, context: Context, person_id: UUID, body: ChangePerson) -> Answer:

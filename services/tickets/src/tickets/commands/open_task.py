@@ -1,20 +1,30 @@
 """A process asks for a task."""
 
-from chassis.commanding import Answer
+from uuid import UUID
+
 from chassis.context import Context
 from chassis.database import Transaction
 from chassis.identifiers import new_id
+from chassis.refusal import Refusal
 from contracts.tickets.requests import TaskRequested
 from contracts.vocabulary import Named
 
 from tickets.domain import decisions, events
 from tickets.domain.ticket import Step, Ticket, Who
+from tickets.events import refused
 from tickets.storage.tickets import save
 
 
-async def open_task(transaction: Transaction, context: Context, request: TaskRequested, number: str) -> Answer:
-    """Opens the ticket that carries out a step; the context's cause is the request."""
+async def open_task(transaction: Transaction, context: Context, request: TaskRequested, number: str) -> None:
+    """Opens the ticket that carries out a step, or tells the process why not; the context's cause is the request."""
     assert context.causation_id is not None, "a task is asked for by a request"
+    try:
+        await save(transaction, context, None, _opened(context, context.causation_id, request, number))
+    except Refusal as refusal:
+        await transaction.note([refused(context, context.causation_id, refusal)])
+
+
+def _opened(context: Context, request_id: UUID, request: TaskRequested, number: str) -> list[events.Event]:
     draft = Ticket(
         id=new_id(),
         client_id=context.client_id,
@@ -32,12 +42,12 @@ async def open_task(transaction: Transaction, context: Context, request: TaskReq
         for_side=request.for_side,
         opened_at=context.now,
         due_at=request.due_at,
-        step=Step(request.process_id, request.step, context.causation_id),
+        step=Step(request.process_id, request.step, request_id),
     )
     happened = decisions.open_ticket(draft, context.actor, context.now)
     if request.assignee is not None:
         happened.append(events.Assigned(context.now, context.actor, _who(request.assignee)))
-    return await save(transaction, context, None, happened)
+    return happened
 
 
 def _who(named: Named | None) -> Who | None:

@@ -1,7 +1,7 @@
 """What follows from a command: `(ticket, content, by, now) -> events`, or a refusal. Pure."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from chassis.actor import Actor
@@ -93,9 +93,11 @@ def accept(ticket: Ticket, by: Actor, now: datetime) -> list[events.Event]:
     return [events.Closed(now, by, "accepted")]
 
 
-def close_by_time(ticket: Ticket, by: Actor, now: datetime) -> list[events.Event]:
-    """Nobody objected within the agreed days."""
+def close_by_time(ticket: Ticket, after: timedelta, by: Actor, now: datetime) -> list[events.Event]:
+    """Nobody objected within the agreed time."""
     check(ticket, "close", by)
+    if ticket.resolved_at is None or now < ticket.resolved_at + after:
+        raise Refusal("tickets.not_long_enough_resolved", days=after.days)
     return [events.Closed(now, by, "time_passed")]
 
 

@@ -10,10 +10,10 @@ from chassis.database import Row
 
 from tickets.domain.ticket import Move, Step, Ticket, Who
 
-INSERT = """INSERT INTO ticket (id, client_id, version, status, open, requested_by, imported_key, state)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"""
-UPDATE = """UPDATE ticket SET version = $3, status = $4, open = $5, requested_by = $6, imported_key = $7, state = $8
-WHERE id = $1 AND client_id = $2"""
+INSERT = """INSERT INTO ticket (id, client_id, version, status, open, requested_by, imported_key, resolved_at, state)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"""
+UPDATE = """UPDATE ticket SET version = $3, status = $4, open = $5, requested_by = $6, imported_key = $7, resolved_at = $8,
+state = $9 WHERE id = $1 AND client_id = $2"""
 
 _TIMES = ("opened_at", "due_at", "planned_at", "first_response_at", "resolved_at", "closed_at")
 _IDS = ("id", "client_id", "reported_by_id", "person_id", "asset_id", "follows")
@@ -24,7 +24,17 @@ def to_values(ticket: Ticket) -> tuple[Any, ...]:
     requested_by = ticket.step.request_id if ticket.step else None
     key = f"{ticket.imported_source}:{ticket.imported_key}" if ticket.imported_source else None
     state = orjson.dumps(ticket).decode()
-    return (ticket.id, ticket.client_id, ticket.version, ticket.status, ticket.open, requested_by, key, state)
+    return (
+        ticket.id,
+        ticket.client_id,
+        ticket.version,
+        ticket.status,
+        ticket.open,
+        requested_by,
+        key,
+        ticket.resolved_at,
+        state,
+    )
 
 
 def to_ticket(row: Row) -> Ticket:

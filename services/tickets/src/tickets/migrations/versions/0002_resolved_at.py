@@ -1,0 +1,12 @@
+"""When a ticket was resolved, so that those nobody accepted can be found."""
+
+from chassis.migration_environment import execute
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    execute("ALTER TABLE ticket ADD COLUMN resolved_at timestamptz")
+    execute("UPDATE ticket SET resolved_at = (state ->> 'resolved_at')::timestamptz WHERE status = 'resolved'")
+    execute("CREATE INDEX ticket_resolved ON ticket (resolved_at) WHERE status = 'resolved' AND imported_key IS NULL")
