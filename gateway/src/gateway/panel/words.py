@@ -87,6 +87,7 @@ _PERSON = {
     "active": Look("done", "user-check"),
     "leaving": Look("waiting", "logout"),
     "left": Look("quiet", "circle-x"),
+    "withdrawn": Look("quiet", "arrow-back-up"),
 }
 _ACCOUNT = {"active": Look("done", "user-check"), "inactive": Look("quiet", "ban")}
 

@@ -19,7 +19,7 @@ KIT = MODULES / "@tabler/core/dist/css/tabler.min.css"
 def make_styles(node: Node, target: Path) -> None:
     """Writes `tabler.css` and its pictures into `target`."""
     trimmed = _trim(node)
-    (target / "tabler.css").write_text(_pictures_as_files(trimmed, target))
+    (target / "tabler.css").write_text(pictures_as_files(trimmed, target))
 
 
 def _trim(node: Node) -> str:
@@ -27,7 +27,9 @@ def _trim(node: Node) -> str:
     return subprocess.run(command, cwd=FRONT_END, capture_output=True, text=True, check=True).stdout
 
 
-def _pictures_as_files(css: str, target: Path) -> str:
+def pictures_as_files(css: str, target: Path) -> str:
+    """The style sheet with its `data:` pictures written into `target` and referred to."""
+
     def as_file(match: re.Match[str]) -> str:
         picture = unquote(match[2].replace('\\"', '"'))
         name = f"kit-{sha256(picture.encode()).hexdigest()[:12]}.svg"

@@ -1,0 +1,146 @@
+"""A process at a glance, its steps, its decisions, and the start page they meet on."""
+
+from typing import Any
+
+from contracts.processes.state import Decision, Process
+from gateway.panel.screens.decisions import decision_card
+from gateway.panel.screens.process_forms import forms_of, newest, scenario_of
+from gateway.panel.screens.processes import process_page, process_row
+from gateway.panel.screens.start import start_page
+from gateway.panel.texts import Texts
+from gateway.panel.viewer import Viewer
+
+Shown = dict[str, Any]
+BOTH = {"pl": "po polsku", "en": "in English"}
+NOBODY = "00000000-0000-7000-8000-000000000001"
+PLN = {"amount": 520000, "currency": "PLN"}
+
+
+def step(key: str, state: str, **more: Any) -> Shown:
+    return {
+        "key": key,
+        "title": {"pl": f"Etap {key}", "en": f"Step {key}"},
+        "kind": "task",
+        "side": "provider",
+        "state": state,
+        **more,
+    }
+
+
+def process(*steps: Shown, **more: Any) -> Shown:
+    given = {
+        "id": NOBODY, "client_id": NOBODY, "version": 5, "scenario": "onboarding", "scenario_version": 1,
+        "title": BOTH, "about": BOTH, "language": "pl", "status": "running",
+        "steps": list(steps), "progress": {"done": 1, "total": len(steps)}, "cost": PLN,
+        "opened_at": "2026-03-10T08:00:00Z", "ready_on": "2026-03-12",
+    }  # fmt: skip
+    state = Process.model_validate({**given, **more}).model_dump(mode="json")
+    return {**state, "history": [], "links": []}
+
+
+def decision(**more: Any) -> Shown:
+    options = [
+        {"key": "laptop", "title": BOTH, "cost": PLN, "days": 5},
+        {"key": "none", "title": BOTH, "cost": {**PLN, "amount": 0}},
+    ]
+    given = {
+        "id": NOBODY, "client_id": NOBODY, "version": 2, "process_id": NOBODY, "step": "approve",
+        "about": BOTH, "question": BOTH, "options": options, "status": "requested", "requested_at": "2026-03-10T08:00:00Z",
+        "next_move": {"side": "client", "asks": "decide", "since": "2026-03-10T08:00:00Z"},
+    }  # fmt: skip
+    return Decision.model_validate({**given, **more}).model_dump(mode="json")
+
+
+def test_a_process_shows_how_far_it_is(anna: Viewer) -> None:
+    row = process_row(process(step("a", "done"), step("b", "in_progress"), step("c", "skipped")), anna)
+
+    assert (row["title"], row["progress"]["done"], row["progress"]["marks"]) == ("po polsku", 1, ["done", "active"])
+
+
+def test_a_step_leads_to_its_task_and_a_decision_to_itself(anna: Viewer, polish: Texts) -> None:
+    tasks = [{"id": "t1", "step": {"step": "prepare"}}]
+    page = process_page(process(step("approve", "done"), step("prepare", "ready")), tasks, [decision()], polish, anna)
+
+    assert [line["link"] for line in page["steps"]] == [f"/decisions/{NOBODY}", "/tickets/t1"]
+
+
+def test_only_deciders_and_who_started_may_cancel(anna: Viewer, jan: Viewer, tomek: Viewer, polish: Texts) -> None:
+    running = process(started_by={"id": jan.id, "name": jan.name}, progress={"done": 0, "total": 0})
+    offered = [process_page(running, [], [], polish, viewer)["can_cancel"] for viewer in (anna, jan, tomek)]
+
+    assert offered == [True, True, False]
+
+
+def test_a_failed_step_can_be_left_out_by_the_client(anna: Viewer, jan: Viewer, polish: Texts) -> None:
+    stuck = process(step("order", "failed", failure={"code": "assets.none_available"}))
+    ways = [process_page(stuck, [], [], polish, viewer)["mends"] for viewer in (anna, jan)]
+
+    assert [[mend["ways"] for mend in found] for found in ways] == [[["skip"]], []]
+
+
+def test_findings_are_asked_of_the_side_that_works(anna: Viewer, tomek: Viewer) -> None:
+    quote = {"key": "quote", "type": "money", "label": BOTH}
+    scenario = {"inputs": [], "steps": [{"key": "diagnose", "outputs": [quote]}]}
+    running = process(step("diagnose", "in_progress"))
+    asked = [forms_of(running, scenario, viewer, {}, {}, {}) for viewer in (tomek, anna)]
+
+    assert [[form["what"] for form in forms] for forms in asked] == [["findings"], []]
+
+
+def test_a_process_keeps_the_version_of_its_scenario() -> None:
+    scenarios = [{"key": "onboarding", "version": version} for version in (2, 1)]
+
+    assert scenario_of(process(), scenarios) == {"key": "onboarding", "version": 1}
+    assert newest(scenarios) == [{"key": "onboarding", "version": 2}]
+
+
+def test_a_decision_shows_each_options_cost_and_days(anna: Viewer) -> None:
+    options = decision_card(decision(), anna)["options"]
+
+    assert [(option["cost"], option["free"], option["days"]) for option in options] == [
+        (PLN, False, 5),
+        (None, True, None),
+    ]
+
+
+def test_only_a_decider_can_decide(anna: Viewer, jan: Viewer, tomek: Viewer) -> None:
+    cards = [decision_card(decision(), viewer) for viewer in (anna, jan, tomek)]
+
+    assert [(card["can_decide"], card["may_not"]) for card in cards] == [(True, False), (False, True), (False, False)]
+
+
+def test_a_decided_question_shows_what_was_chosen(anna: Viewer) -> None:
+    card = decision_card(decision(status="approved", option="laptop", next_move=None), anna)
+
+    assert [option["chosen"] for option in card["options"]] == [True, False]
+    assert not card["open"]
+
+
+def test_the_start_page_adds_up_what_is_agreed_and_what_is_asked(anna: Viewer) -> None:
+    nothing: Shown = {"moves": [], "recent": [], "counts": []}
+    page = start_page(nothing, [decision()], [process(), process()], anna)
+
+    assert page["cost"] == [{"agreed": {"amount": 1040000, "currency": "PLN"}, "asked": PLN}]
+
+
+def test_the_start_page_says_what_comes_next_by_date(anna: Viewer) -> None:
+    later, sooner = (
+        step("b", "pending", due_at="2026-03-20T08:00:00Z"),
+        step("a", "ready", due_at="2026-03-13T08:00:00Z"),
+    )
+    page = start_page({"moves": [], "recent": [], "counts": []}, [], [process(later, sooner)], anna)
+
+    assert [one["title"] for one in page["coming"]] == ["Etap a", "Etap b"]
+
+
+def test_moves_of_others_are_not_shown_as_ones_own(anna: Viewer, jan: Viewer) -> None:
+    asked = {
+        "side": "client",
+        "asks": "answer",
+        "account": {"id": jan.id, "name": jan.name},
+        "since": "2026-03-10T08:00:00Z",
+    }
+    brief = {"id": NOBODY, "kind": "ticket", "client_id": NOBODY, "title": "Drukarka", "next_move": asked}
+    start = {"moves": [brief], "recent": [], "counts": []}
+
+    assert [len(start_page(start, [], [], viewer)["moves"]) for viewer in (anna, jan)] == [0, 1]

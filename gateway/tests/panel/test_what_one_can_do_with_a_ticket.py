@@ -1,0 +1,87 @@
+"""The buttons of a ticket: those the owner would accept, for the side that may, the likely one first."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from gateway.panel.screens.ticket_actions import ACTIONS, actions_for, can_write
+from gateway.panel.screens.ticket_bodies import body_of, opening, path_of_move
+from gateway.panel.screens.tickets import in_queue_order, ticket_page, ticket_row
+from gateway.panel.texts import Texts
+from gateway.panel.viewer import Viewer
+from tickets.domain.moves import ALLOWED, SIDES
+
+Shown = dict[str, Any]
+MakeTicket = Callable[..., Shown]
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.move)
+def test_no_button_offers_what_the_owner_refuses(action: Any) -> None:
+    move = {"priority": "prioritise"}.get(action.move, path_of_move(action.move))
+
+    assert set(action.statuses) <= set(ALLOWED[move])
+    assert set(action.sides) <= SIDES[move]
+
+
+def test_the_client_answers_a_question(ticket: MakeTicket, anna: Viewer) -> None:
+    moves = [action.move for action in actions_for(ticket(status="waiting_client"), anna)]
+
+    assert moves == ["answer", "priority", "withdraw"]
+
+
+def test_the_provider_takes_a_new_ticket(ticket: MakeTicket, tomek: Viewer) -> None:
+    moves = [action.move for action in actions_for(ticket(), tomek)]
+
+    assert moves[:2] == ["take", "work"]
+    assert "answer" not in moves
+
+
+def test_a_closed_ticket_offers_nothing(ticket: MakeTicket, anna: Viewer, tomek: Viewer) -> None:
+    closed = ticket(status="closed")
+
+    assert actions_for(closed, anna) == actions_for(closed, tomek) == []
+    assert not can_write(closed, anna)
+
+
+def test_a_task_of_a_process_is_not_withdrawn_by_hand(ticket: MakeTicket, anna: Viewer) -> None:
+    step = {"process_id": "0" * 32, "step": "prepare", "request_id": "1" * 32}
+
+    assert "withdraw" not in [action.move for action in actions_for(ticket(type="task", step=step), anna)]
+
+
+def test_the_clients_own_task_is_worked_on_by_the_client(ticket: MakeTicket, anna: Viewer) -> None:
+    task = ticket(type="task", for_side="client", status="assigned")
+
+    assert {"work", "resolve"} <= {action.move for action in actions_for(task, anna)}
+
+
+def test_what_is_late_comes_first_in_the_queue(ticket: MakeTicket, asks: Callable[..., Shown], tomek: Viewer) -> None:
+    late = asks("provider", "take", due_at="2026-03-01T08:00:00Z")
+    calm = ticket_row(ticket(number="T-1", priority="critical", next_move=asks("provider", "take")), tomek)
+    hurry = ticket_row(ticket(number="T-2", next_move=late), tomek)
+
+    assert [row["ticket"]["number"] for row in in_queue_order([calm, hurry])] == ["T-2", "T-1"]
+
+
+def test_the_page_leads_to_person_hardware_and_process(ticket: MakeTicket, anna: Viewer, polish: Texts) -> None:
+    links = [
+        {"kind": kind, "id": number, "title": kind, "label": "", "open": True, "relation": "about"}
+        for number, kind in enumerate(("person", "asset", "process"))
+    ]
+    page = ticket_page({**ticket(), "history": [], "links": links}, polish, anna)
+
+    assert [page[kind]["path"] for kind in ("person", "asset", "process")] == ["/people/0", "/assets/1", "/processes/2"]
+
+
+def test_taking_is_being_assigned_to_oneself(anna: Viewer) -> None:
+    assert (path_of_move("take"), body_of("take", {}, anna.zone, {})) == ("assign", {})
+
+
+def test_a_local_date_is_sent_as_a_moment(anna: Viewer) -> None:
+    body = body_of("ask", {"question": "Kiedy?", "answer_by": "2026-03-20T12:00"}, anna.zone, {})
+
+    assert body == {"question": "Kiedy?", "answer_by": "2026-03-20T12:00:00+01:00"}
+
+
+def test_empty_fields_are_not_sent() -> None:
+    assert opening({"title": " Drukarka ", "asset_id": "", "key": "k"}) == {"title": "Drukarka"}
