@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-import orjson
 from chassis.commanding import Answer
 from chassis.context import Context
 from chassis.database import Transaction
 from chassis.refusal import Refusal
+from contracts.notifications.state import ReadAll
 
 from notifications.domain import decisions
 from notifications.domain.notification import Notification
@@ -30,7 +30,7 @@ async def read_all(transaction: Transaction, context: Context) -> Answer:
     found = await notifications.unread(transaction, account)
     read = [(one, event) for one in found for event in decisions.read(one, context.actor, context.now)]
     await notifications.save_read(transaction, context, read)
-    return Answer(account, len(read), orjson.dumps({"read": len(read)}))
+    return Answer(account, len(read), ReadAll(read=len(read)).model_dump_json().encode())
 
 
 def _answer(notification: Notification) -> Answer:

@@ -51,32 +51,40 @@ def to_happening(line: JournalLine) -> Happening | None:
     name = line.type.split(".")[1]
     kind = KINDS.get(name, OTHER)
     return Happening(
-        event_id=line.id,
-        type=line.type,
         kind=name,
-        subject=line.subject,
-        version=line.version,
-        client_id=line.client_id,
-        occurred_at=line.occurred_at,
-        recorded_at=line.recorded_at,
-        actor_id=line.actor_id,
-        actor_side="client"
-        if line.actor_side == "client"
-        else "provider"
-        if line.actor_side == "provider"
-        else "system",
-        internal=line.audience == "provider",
-        imported=bool(state.get("imported")),
-        task=bool(state.get("step")) and name == "ticket",
-        title=_title(state, kind),
-        about_kind=kind.about[0] if kind.about else None,
-        about_id=UUID(at(state, kind.about[1])) if kind.about else None,
-        status=_status(state, kind),
-        waiting_for=state.get("waiting_for"),
-        move=_move(state),
-        named={relation: UUID(found) for relation, path in kind.people if (found := at(state, path))},
         facts=_facts(line, content, state, kind),
+        task=bool(state.get("step")) and name == "ticket",
+        **_of_line(line),
+        **_of_state(state, kind),
     )
+
+
+def _of_line(line: JournalLine) -> dict[str, Any]:
+    return {
+        "event_id": line.id,
+        "type": line.type,
+        "subject": line.subject,
+        "version": line.version,
+        "client_id": line.client_id,
+        "occurred_at": line.occurred_at,
+        "recorded_at": line.recorded_at,
+        "actor_id": line.actor_id,
+        "actor_side": line.actor_side,
+        "internal": line.audience == "provider",
+    }
+
+
+def _of_state(state: State, kind: Kind) -> dict[str, Any]:
+    return {
+        "imported": bool(state.get("imported")),
+        "title": _title(state, kind),
+        "about_kind": kind.about[0] if kind.about else None,
+        "about_id": UUID(at(state, kind.about[1])) if kind.about else None,
+        "status": _status(state, kind),
+        "waiting_for": state.get("waiting_for"),
+        "move": _move(state),
+        "named": {relation: UUID(found) for relation, path in kind.people if (found := at(state, path))},
+    }
 
 
 def at(state: State, path: str) -> Any:
