@@ -2,22 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import Any
 
 import orjson
 import pytest
-from chassis.bus import Bus
 from chassis.database import Database
 from chassis.identifiers import new_id
-from chassis.inbox.subscription import subscribe
 from chassis.journal.line import JournalLine, to_attributes, to_cloud_event
-from chassis.relay import Relay
+from chassis.relay import rewind
 from chassis.testing import topics
-from chassis.testing.following import Consumer, Owner, consuming
-from chassis.testing.gates import Gate, kafka_gate
+from chassis.testing.following import Consumer, Owner, consuming, listening, relaying
+from chassis.testing.gates import Gate, kafka_gate, postgres_gate
 from chassis.testing.waiting import until
-from faststream.kafka import KafkaRouter
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 NOWHERE = "127.0.0.1:1"
@@ -28,35 +26,6 @@ async def owner(database: Database, topic: str) -> AsyncIterator[Owner]:
     owner = Owner(database, topic)
     async with owner.here():
         yield owner
-
-
-@asynccontextmanager
-async def relaying(owner: Owner, kafka: str) -> AsyncIterator[Relay]:
-    relay = Relay(owner.database, owner.source, kafka, "test")
-    task = asyncio.create_task(relay.run())
-    try:
-        yield relay
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-@asynccontextmanager
-async def listening(consumer: Consumer, owner: Owner, kafka: str, *, watch: bool = False) -> AsyncIterator[Bus]:
-    """The consumer reads from Kafka; with `watch` it compares heads too."""
-    router = KafkaRouter()
-    group = f"mirror-{owner.source}"
-    subscribe(router, group, [owner.source], consumer.follower, consumer.database.transaction, "")
-    bus = Bus(kafka, router)
-    tasks = [asyncio.create_task(bus.keep())]
-    if watch:
-        tasks.append(asyncio.create_task(consumer.follower.watch()))
-    try:
-        yield bus
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, bus.close(), return_exceptions=True)
 
 
 async def everything(owner: Owner, consumer: Consumer, at_most: float = 20) -> None:
@@ -134,8 +103,6 @@ async def test_events_arrive_through_kafka_once_and_in_order(
 
 
 async def test_lines_sent_again_are_passed_over(owner: Owner, open_database: MakeDatabase, platform: Any) -> None:
-    from chassis.relay import rewind
-
     async with AsyncExitStack() as all_:
         consumer = await all_.enter_async_context(consuming(await open_database("mirror"), owner))
         await all_.enter_async_context(relaying(owner, platform.kafka))
@@ -329,10 +296,6 @@ async def test_an_owner_that_is_unreachable_is_waited_for_and_nothing_is_parked(
 async def test_a_database_that_goes_away_and_comes_back_loses_nothing(
     owner: Owner, laid: Callable[[str], Awaitable[Any]], open_database: MakeDatabase, platform: Any
 ) -> None:
-    from dataclasses import replace
-
-    from chassis.testing.gates import postgres_gate
-
     addresses = await laid("mirror")
     gate, through = postgres_gate(addresses.app)
     await gate.open()

@@ -55,7 +55,8 @@ async def do_what_is_due(database: Database, now: datetime, due: Due) -> int:
     """One look: at most BATCH things; returns how many were done."""
     async with database.system_transaction() as transaction:
         found = await transaction.rows(f"{due.find} LIMIT {BATCH}", now)
-    results = [await _do(database, now, due, row["id"], row["client_id"]) for row in found]
+    things = [(UUID(int=row["id"].int), UUID(int=row["client_id"].int)) for row in found]  # plain ones, not asyncpg's
+    results = [await _do(database, now, due, *thing) for thing in things]
     return sum(results)
 
 

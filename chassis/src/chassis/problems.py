@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 
 STATUS: dict[Kind, int] = {"invalid": 422, "not_found": 404, "forbidden": 403, "stale": 412, "refused": 409}
 TYPE = "/problems/"
-"""Base of the problem types; the gateway has a page for each code there."""
+"""Base of the problem types, relative to the installation; docs/reference/problems.md has a line for each code."""
 _STATUS_OF_CODE = {
     "http.precondition_required": 428,
     "identity.token_not_valid": 401,

@@ -1,5 +1,6 @@
 """An owner with its feed over real HTTP, and a mirror that follows it: both ends of a journal in one process."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -7,9 +8,11 @@ from uuid import UUID
 
 import aiohttp
 from fastapi import FastAPI
+from faststream.kafka import KafkaRouter
 
 from chassis import problems
 from chassis.actor import Actor
+from chassis.bus import Bus
 from chassis.clock import SystemClock
 from chassis.context import Context
 from chassis.database import Database
@@ -18,9 +21,11 @@ from chassis.inbox.applying import Inbox
 from chassis.inbox.feed import Feed
 from chassis.inbox.following import Follower
 from chassis.inbox.reactions import handler
+from chassis.inbox.subscription import subscribe
 from chassis.journal import reading
 from chassis.journal.line import JournalLine
 from chassis.journal.routes import feed_routes
+from chassis.relay import Relay
 from chassis.testing import counter
 from chassis.testing.mirror import Mirror
 from chassis.testing.serving import free_port, served
@@ -113,3 +118,32 @@ async def consuming(database: Database, owner: Owner) -> AsyncIterator[Consumer]
     """A consumer with its connections."""
     async with aiohttp.ClientSession() as session:
         yield Consumer(database, owner, session)
+
+
+@asynccontextmanager
+async def relaying(owner: Owner, kafka: str) -> AsyncIterator[Relay]:
+    relay = Relay(owner.database, owner.source, kafka, "test")
+    task = asyncio.create_task(relay.run())
+    try:
+        yield relay
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@asynccontextmanager
+async def listening(consumer: Consumer, owner: Owner, kafka: str, *, watch: bool = False) -> AsyncIterator[Bus]:
+    """The consumer reads from Kafka; with `watch` it compares heads too."""
+    router = KafkaRouter()
+    group = f"mirror-{owner.source}"
+    subscribe(router, group, [owner.source], consumer.follower, consumer.database.transaction, "")
+    bus = Bus(kafka, router)
+    tasks = [asyncio.create_task(bus.keep())]
+    if watch:
+        tasks.append(asyncio.create_task(consumer.follower.watch()))
+    try:
+        yield bus
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, bus.close(), return_exceptions=True)

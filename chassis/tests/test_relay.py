@@ -1,0 +1,238 @@
+"""The relay: one leads, another takes over from a dead and from a frozen one, and nobody ever skips."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chassis.database import Database
+from chassis.journal import notifying
+from chassis.lease import Lease
+from chassis.relay import Relay
+from chassis.testing import topics
+from chassis.testing.following import Owner, relaying
+from chassis.testing.gates import kafka_gate
+from chassis.testing.keys import KeyPair
+from chassis.testing.schema import Addresses
+from chassis.testing.serving import free_port
+from chassis.testing.waiting import until
+
+MakeDatabase = Callable[..., Awaitable[Database]]
+Lay = Callable[[str], Awaitable[Addresses]]
+NOWHERE = "127.0.0.1:1"
+
+
+@dataclass
+class Process:
+    """A process of the counter service."""
+
+    running: asyncio.subprocess.Process
+    port: int
+
+    async def stopped(self, with_signal: signal.Signals) -> float:
+        """Sends a signal; returns after how many seconds the process was gone."""
+        started = asyncio.get_running_loop().time()
+        self.running.send_signal(with_signal)
+        await asyncio.wait_for(self.running.wait(), 60)
+        return asyncio.get_running_loop().time() - started
+
+
+@asynccontextmanager
+async def process(
+    addresses: Addresses, source: str, kafka: str, roles: str, tmp_path: Path, module: str = "counter", **more: str
+) -> AsyncIterator[Process]:
+    """`python -m chassis.testing.counter` in these roles."""
+    port = free_port()
+    key = tmp_path / "verify.pem"
+    key.write_text(KeyPair().public_pem)
+    environment = {
+        "OPSLAYER_PORT": str(port),
+        "OPSLAYER_APP_URL": addresses.app,
+        "OPSLAYER_SYSTEM_URL": addresses.system,
+        "OPSLAYER_KAFKA": kafka,
+        "OPSLAYER_SOURCE": source,
+        "OPSLAYER_VERIFY_KEY_FILE": str(key),
+        "OPSLAYER_LOG": "console",
+        **more,
+    }
+    command = [sys.executable, "-m", f"chassis.testing.{module}", "--roles", roles]
+    running = await asyncio.create_subprocess_exec(*command, env=os.environ | environment)
+    try:
+        await until(lambda: _answers(port), 30)
+        yield Process(running, port)
+    finally:
+        if running.returncode is None:
+            running.send_signal(signal.SIGCONT)
+            running.kill()
+            await running.wait()
+
+
+async def _answers(port: int) -> bool:
+    try:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
+async def _leader(database: Database) -> str:
+    async with database.system_transaction() as transaction:
+        row = await transaction.row("SELECT holder FROM lease WHERE until > clock_timestamp()")
+    return str(row["holder"]) if row else ""
+
+
+async def _numbers(kafka: str, source: str) -> dict[str, list[int]]:
+    """What stands on Kafka: the numbers of each shard, as they come."""
+    found: dict[str, list[int]] = {}
+    for record in await topics.records(kafka, f"{source}.events"):
+        headers = dict(record.headers)
+        found.setdefault(headers["ce_shard"].decode(), []).append(int(headers["ce_sequence"]))
+    return found
+
+
+async def _all_there(owner: Owner, kafka: str) -> bool:
+    """True when every line is on Kafka and no shard ever jumps ahead (repeats are allowed)."""
+    found = await _numbers(kafka, owner.source)
+    for numbers in found.values():
+        highest = 0
+        for number in numbers:
+            assert number <= highest + 1, "the relay skipped a line"
+            highest = max(highest, number)
+    return sum(max(numbers) for numbers in found.values()) == len(await owner.lines())
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+async def test_another_replica_takes_over_from_a_dead_and_from_a_frozen_leader(
+    laid: Lay, open_database: MakeDatabase, topic: str, platform: Any, tmp_path: Path, how: signal.Signals
+) -> None:
+    addresses = await laid("counter")
+    database = await open_database(at=addresses)
+    owner = Owner(database, topic)
+    async with process(addresses, topic, platform.kafka, "relay", tmp_path) as leader:
+        await until(lambda: _leader(database))
+        async with relaying(owner, platform.kafka) as relay:
+            things = [await owner.count() for _ in range(5)]
+            await until(lambda: _all_there(owner, platform.kafka))
+            assert not relay.leads
+
+            leader.running.send_signal(how)
+            for thing in things * 3:
+                await owner.count(thing)
+            await until(lambda: _is_led_by(relay), 10)
+            leader.running.send_signal(signal.SIGCONT) if how == signal.SIGSTOP else None
+            await owner.count()
+
+            await until(lambda: _all_there(owner, platform.kafka))
+            assert relay.leads
+
+
+async def _is_led_by(relay: Relay) -> bool:
+    return relay.leads
+
+
+async def test_only_one_of_several_candidates_leads(database: Database) -> None:
+    leases = [Lease(database, "relay", f"replica-{number}") for number in range(4)]
+
+    taken = await asyncio.gather(*(lease.take() for lease in leases))
+
+    assert sorted(taken) == [False, False, False, True]
+
+
+async def test_a_lease_given_up_is_taken_at_once_with_a_higher_epoch(database: Database) -> None:
+    first, second = Lease(database, "relay", "first"), Lease(database, "relay", "second")
+    await first.take()
+    epoch = first.epoch or 0
+
+    await first.give_up()
+
+    assert await second.take()
+    assert second.epoch == epoch + 1
+    assert not await first.take()
+
+
+async def test_a_leader_that_renews_keeps_its_epoch(database: Database) -> None:
+    lease = Lease(database, "relay", "first")
+    await lease.take()
+    epoch = lease.epoch
+
+    assert await lease.take()
+    assert lease.epoch == epoch
+
+
+async def test_a_line_committed_in_another_process_wakes_the_leader(
+    laid: Lay, topic: str, open_database: MakeDatabase
+) -> None:
+    addresses = await laid("counter")
+    here, there = await open_database(at=addresses), await open_database(at=addresses)
+    heard = asyncio.Event()
+    tasks = [
+        asyncio.create_task(notifying.hear(here, heard.set)),
+        asyncio.create_task(notifying.tell(there, lambda: False)),
+    ]
+    owner = Owner(there, topic)
+
+    async def woken() -> bool:
+        await owner.count()
+        return heard.is_set()
+
+    await until(woken)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_a_burst_of_commits_is_one_notification(laid: Lay, open_database: MakeDatabase, topic: str) -> None:
+    addresses = await laid("counter")
+    here, there = await open_database(at=addresses), await open_database(at=addresses)
+    heard = 0
+
+    def hear() -> None:
+        nonlocal heard
+        heard += 1
+
+    tasks = [
+        asyncio.create_task(notifying.hear(here, hear)),
+        asyncio.create_task(notifying.tell(there, lambda: False)),
+    ]
+    owner = Owner(there, topic)
+    await asyncio.sleep(0.3)
+    await asyncio.gather(*(owner.count() for _ in range(60)))
+    await asyncio.sleep(0.3)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert 0 < heard < 60
+
+
+async def test_a_process_stops_quickly_though_kafka_is_away(
+    laid: Lay, open_database: MakeDatabase, topic: str, tmp_path: Path
+) -> None:
+    addresses = await laid("counter")
+    owner = Owner(await open_database(at=addresses), topic)
+    await owner.count()
+
+    async with process(addresses, topic, NOWHERE, "api,relay,timers", tmp_path) as running:
+        await asyncio.sleep(1)
+        assert await running.stopped(signal.SIGTERM) < 15
+
+
+async def test_a_consumer_stops_quickly_though_kafka_went_away(
+    laid: Lay, topic: str, platform: Any, tmp_path: Path
+) -> None:
+    gate = await kafka_gate(platform.kafka).open()
+    follows = {"OPSLAYER_FOLLOWS": f'["{topic}"]', "OPSLAYER_PEER_URLS": f'{{"{topic}": "http://127.0.0.1:1"}}'}
+    group = f"mirror-{topic}"
+    async with process(
+        await laid("mirror"), group, gate.address, "consumers", tmp_path, module="mirror", **follows
+    ) as running:
+        await asyncio.sleep(2)
+        await gate.close()
+        assert await running.stopped(signal.SIGTERM) < 15

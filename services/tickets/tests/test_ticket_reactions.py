@@ -1,0 +1,170 @@
+"""What tickets does when a process asks, and when time passes."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+import pytest
+from chassis.actor import Actor
+from chassis.clock import SetClock
+from chassis.database import Database
+from chassis.due import do_what_is_due
+from chassis.identifiers import new_id
+from chassis.inbox.reactions import handler
+from chassis.journal.line import JournalLine
+from chassis.testing.lines import a_line
+from contracts.tickets.requests import TaskRequested, TaskWithdrawn
+from tickets.reactions import reactions
+from tickets.storage.numbers import Numbers
+from tickets.timers import close_what_nobody_objected_to
+
+ANNA = Actor("client", "Anna", UUID(int=1))
+PIOTR = Actor("provider", "Piotr", UUID(int=2))
+NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+PROCESS = UUID(int=50)
+
+
+def requested(client_id: UUID, **fields: Any) -> JournalLine:
+    request = TaskRequested(process_id=PROCESS, step="prepare", **{"title": "Przygotuj laptop", **fields})
+    return a_line(
+        source="processes",
+        type=TaskRequested.TYPE,
+        client_id=client_id,
+        data=request.to_bytes(),
+        addressee="tickets",
+        correlation_id=new_id(),
+    )
+
+
+def withdrawn(client_id: UUID, request: JournalLine) -> JournalLine:
+    content = TaskWithdrawn(process_id=PROCESS, step="prepare", withdraws=request.id)
+    return a_line(source="processes", type=TaskWithdrawn.TYPE, client_id=client_id, data=content.to_bytes())
+
+
+class Reacting:
+    """The service's reactions on a real database."""
+
+    def __init__(self, database: Database, client_id: UUID) -> None:
+        self._database = database
+        self._client_id = client_id
+        self._handle = handler(reactions(Numbers(database)), SetClock(NOW))
+
+    async def to(self, *lines: JournalLine) -> None:
+        async with self._database.transaction() as transaction:
+            await self._handle(transaction, lines)
+
+    async def said(self) -> list[Any]:
+        """The journal of this client's tickets, in the order of its making."""
+        async with self._database.transaction(self._client_id) as transaction:
+            return await transaction.rows("SELECT * FROM journal ORDER BY recorded_at, event_id")
+
+    async def tickets(self) -> list[Any]:
+        async with self._database.transaction(self._client_id) as transaction:
+            return [orjson.loads(row["state"]) for row in await transaction.rows("SELECT state FROM ticket")]
+
+
+@pytest.fixture
+def reacting(database: Database, client_id: UUID) -> Reacting:
+    return Reacting(database, client_id)
+
+
+async def test_a_requested_task_becomes_a_ticket_that_names_its_request(reacting: Reacting, client_id: UUID) -> None:
+    request = requested(client_id, team="serwis", priority="high")
+
+    await reacting.to(request)
+
+    (ticket,) = await reacting.tickets()
+    assert (ticket["type"], ticket["title"], ticket["team"]) == ("task", "Przygotuj laptop", "serwis")
+    assert ticket["step"]["request_id"] == str(request.id)
+    (line,) = await reacting.said()
+    assert (line["causation_id"], line["correlation_id"]) == (request.id, request.correlation_id)
+    assert line["actor_side"] == "system"
+
+
+async def test_a_request_that_cannot_be_fulfilled_is_answered_with_a_refusal(
+    reacting: Reacting, client_id: UUID
+) -> None:
+    request = requested(client_id, title="")
+
+    await reacting.to(request)
+
+    (line,) = await reacting.said()
+    assert (line["type"], line["subject"], line["version"]) == ("tickets.request.refused.v1", request.id, 1)
+    assert orjson.loads(line["data"])["code"] == "tickets.title_missing"
+    assert await reacting.tickets() == []
+
+
+async def test_a_withdrawn_task_is_cancelled(reacting: Reacting, client_id: UUID) -> None:
+    request = requested(client_id)
+
+    await reacting.to(request, withdrawn(client_id, request))
+
+    (ticket,) = await reacting.tickets()
+    assert (ticket["status"], ticket["resolution"]) == ("cancelled", "process_cancelled")
+
+
+async def test_a_finished_task_cannot_be_withdrawn_and_the_process_is_told(reacting: Reacting, client_id: UUID) -> None:
+    request = requested(client_id)
+    first, second = withdrawn(client_id, request), withdrawn(client_id, request)
+    await reacting.to(request, first)
+
+    await reacting.to(second)
+
+    line = next(line for line in await reacting.said() if line["subject"] == second.id)
+    assert (line["type"], line["causation_id"]) == ("tickets.request.refused.v1", second.id)
+    assert orjson.loads(line["data"])["facts"] == {"status": "cancelled"}
+
+
+async def test_tasks_of_several_clients_in_one_batch_stay_apart(
+    reacting: Reacting, client_id: UUID, database: Database
+) -> None:
+    other = new_id()
+
+    await reacting.to(requested(client_id), requested(other), requested(client_id))
+
+    assert len(await reacting.tickets()) == 2
+    assert len(await Reacting(database, other).tickets()) == 1
+
+
+async def test_events_that_are_nobodys_business_are_passed_over(reacting: Reacting, client_id: UUID) -> None:
+    await reacting.to(a_line(source="processes", type="processes.process.started.v1", client_id=client_id))
+
+    assert await reacting.said() == []
+
+
+async def resolved(desk: Any) -> Any:
+    ticket = await desk.opened(ANNA)
+    await desk.post(PIOTR, f"/{ticket['id']}/work")
+    _, state = await desk.post(PIOTR, f"/{ticket['id']}/resolve", {"resolution": "Gotowe"})
+    return state
+
+
+async def _closed_by_time(database: Database, at: datetime) -> int:
+    return await do_what_is_due(database, at, close_what_nobody_objected_to(10))
+
+
+async def test_a_resolved_ticket_closes_by_itself_after_the_agreed_days(desk: Any, database: Database) -> None:
+    await _closed_by_time(database, datetime.now(UTC) + timedelta(days=400))
+    ticket = await resolved(desk)
+    resolved_at = datetime.fromisoformat(ticket["resolved_at"])
+
+    early = await _closed_by_time(database, resolved_at + timedelta(days=10, seconds=-1))
+    due = await _closed_by_time(database, resolved_at + timedelta(days=10))
+    again = await _closed_by_time(database, resolved_at + timedelta(days=11))
+
+    assert (early, due, again) == (0, 1, 0)
+    lines = await Reacting(database, desk.client_id).said()
+    last = max(lines, key=lambda line: line["version"])
+    assert (last["type"], last["actor_side"]) == ("tickets.ticket.closed.v1", "system")
+    assert orjson.loads(last["data"])["how"] == "time_passed"
+
+
+async def test_a_ticket_reopened_in_time_stays_open(desk: Any, database: Database) -> None:
+    ticket = await resolved(desk)
+    await desk.post(ANNA, f"/{ticket['id']}/reopen", {"reason": "Dalej nie działa"})
+
+    await _closed_by_time(database, datetime.now(UTC) + timedelta(days=30))
+
+    (state,) = await Reacting(database, desk.client_id).tickets()
+    assert state["status"] == "working"

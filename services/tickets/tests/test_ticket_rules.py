@@ -1,0 +1,256 @@
+"""What may happen to a ticket, who may do it, and what follows: the domain without any IO."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from chassis.actor import SYSTEM, Actor
+from chassis.refusal import Refusal
+from tickets.domain import decisions, events
+from tickets.domain.evolution import evolve
+from tickets.domain.moves import ALLOWED, SIDES, TMF621, allowed_moves, check
+from tickets.domain.ticket import FINAL, Step, Ticket, Who
+
+NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+LATER = NOW + timedelta(hours=3)
+ANNA = Actor("client", "Anna", UUID(int=1))
+PIOTR = Actor("provider", "Piotr", UUID(int=2))
+ROBOT = Actor("provider", "monitoring")
+STATUSES = tuple(TMF621)
+
+
+def a_ticket(status: str = "new", **fields: Any) -> Ticket:
+    fields = {"resolved_at": NOW, **fields} if status == "resolved" else fields
+    ticket = Ticket(UUID(int=9), UUID(int=7), "T-1", "incident", "Drukarka", NOW, requester=Who(UUID(int=1), "Anna"))
+    return replace(ticket, status=status, version=4, **fields)
+
+
+def after(ticket: Ticket | None, happened: list[events.Event]) -> Ticket:
+    for event in happened:
+        ticket = evolve(ticket, event)
+    assert ticket is not None
+    return ticket
+
+
+def opened(**fields: Any) -> Ticket:
+    return after(None, decisions.open_ticket(a_ticket(**fields), ANNA, NOW))
+
+
+LEGAL = [(move, status) for move, statuses in ALLOWED.items() for status in statuses]
+ILLEGAL = [(move, status) for move in ALLOWED for status in STATUSES if (move, status) not in LEGAL]
+
+
+def mover(move: str) -> Actor:
+    return Actor(min(SIDES[move]), "x")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("move", "status"), LEGAL)
+def test_a_legal_move_is_let_through(move: str, status: str) -> None:
+    check(a_ticket(status), move, mover(move))
+
+    assert move in allowed_moves(a_ticket(status), mover(move))
+
+
+@pytest.mark.parametrize(("move", "status"), ILLEGAL)
+def test_an_illegal_move_is_refused_with_the_legal_ones(move: str, status: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        check(a_ticket(status), move, mover(move))
+
+    allowed = allowed_moves(a_ticket(status), mover(move))
+    assert (refused.value.code, refused.value.kind) == ("tickets.illegal_move", "refused")
+    assert (refused.value.facts["from"], refused.value.facts["allowed"]) == (status, allowed)
+    assert move not in allowed
+
+
+@pytest.mark.parametrize("status", sorted(FINAL))
+@pytest.mark.parametrize("actor", [ANNA, PIOTR, SYSTEM])
+def test_nothing_can_be_done_with_a_finished_ticket(status: str, actor: Actor) -> None:
+    assert allowed_moves(a_ticket(status), actor) == []
+
+
+@pytest.mark.parametrize("move", [move for move, sides in SIDES.items() if "client" not in sides])
+def test_the_client_cannot_make_the_providers_moves(move: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        check(a_ticket(ALLOWED[move][0]), move, ANNA)
+
+    assert (refused.value.code, refused.value.kind) == ("tickets.not_your_move", "forbidden")
+
+
+@pytest.mark.parametrize("move", ["accept", "reopen", "answer", "withdraw"])
+def test_the_provider_cannot_decide_for_the_client(move: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        check(a_ticket(ALLOWED[move][0]), move, PIOTR)
+
+    assert refused.value.kind == "forbidden"
+
+
+def test_a_new_ticket_waits_for_somebody_to_take_it() -> None:
+    ticket = opened()
+
+    assert (ticket.status, ticket.version) == ("new", 1)
+    assert ticket.next_move is not None
+    assert (ticket.next_move.side, ticket.next_move.asks, ticket.next_move.since) == ("provider", "take", NOW)
+
+
+def test_a_ticket_without_a_title_is_not_opened() -> None:
+    with pytest.raises(Refusal):
+        decisions.open_ticket(a_ticket(title=""), ANNA, NOW)
+
+
+def test_who_begins_on_a_ticket_nobody_has_takes_it() -> None:
+    ticket = after(opened(), decisions.work(opened(), PIOTR, LATER))
+
+    assert (ticket.status, ticket.assignee, ticket.version) == ("working", Who(UUID(int=2), "Piotr"), 3)
+
+
+def test_who_begins_on_somebody_elses_ticket_leaves_it_theirs() -> None:
+    theirs = a_ticket("assigned", assignee=Who(UUID(int=5), "Ola"))
+
+    assert after(theirs, decisions.work(theirs, PIOTR, LATER)).assignee == Who(UUID(int=5), "Ola")
+
+
+def test_giving_a_ticket_to_who_has_it_is_refused() -> None:
+    theirs = a_ticket("assigned", assignee=Who(UUID(int=5), "Ola"))
+
+    with pytest.raises(Refusal) as refused:
+        decisions.assign(theirs, theirs.assignee, None, PIOTR, NOW)
+
+    assert refused.value.code == "tickets.already_assigned"
+
+
+def test_a_question_makes_it_the_clients_move_until_it_is_answered() -> None:
+    working = a_ticket("working", assignee=Who(UUID(int=2), "Piotr"))
+
+    asked = after(working, decisions.ask(working, "Który pokój?", "information", LATER, PIOTR, NOW))
+    answered = after(asked, decisions.answer(asked, "204", ANNA, LATER))
+
+    assert asked.next_move is not None
+    assert (asked.next_move.side, asked.next_move.question, asked.next_move.due_at) == ("client", "Który pokój?", LATER)
+    assert answered.next_move is not None
+    assert (answered.status, answered.next_move.side, answered.waiting_for) == ("working", "provider", None)
+
+
+def test_any_message_of_the_client_answers_the_question() -> None:
+    waiting = a_ticket("waiting_client", assignee=Who(UUID(int=2), "Piotr"), waiting_for="information")
+
+    ticket = after(waiting, decisions.write(waiting, UUID(int=3), "204", False, ANNA, LATER))
+
+    assert (ticket.status, ticket.waiting_for, ticket.messages) == ("working", None, 1)
+
+
+def test_a_message_of_the_provider_leaves_the_question_open() -> None:
+    working = a_ticket("working")
+    asked = after(working, decisions.ask(working, "Który pokój?", "information", None, PIOTR, NOW))
+
+    ticket = after(asked, decisions.write(asked, UUID(int=3), "Halo?", False, PIOTR, LATER))
+
+    assert ticket.status == "waiting_client"
+    assert ticket.next_move is not None
+    assert (ticket.next_move.question, ticket.next_move.since) == ("Który pokój?", NOW)
+
+
+def test_only_the_provider_writes_internal_notes() -> None:
+    with pytest.raises(Refusal) as refused:
+        decisions.write(a_ticket("working"), UUID(int=3), "psst", True, ANNA, NOW)
+
+    assert refused.value.kind == "forbidden"
+
+
+def test_an_internal_note_is_no_first_response() -> None:
+    working = a_ticket("working")
+
+    noted = after(working, decisions.write(working, UUID(int=3), "psst", True, PIOTR, NOW))
+    told = after(noted, decisions.write(noted, UUID(int=4), "Już idę", False, PIOTR, LATER))
+
+    assert (noted.first_response_at, told.first_response_at) == (None, LATER)
+
+
+def test_an_appointment_has_a_time() -> None:
+    with pytest.raises(Refusal):
+        decisions.hold(a_ticket("working"), "schedule", "", None, PIOTR, NOW)
+
+
+def test_a_resolved_ticket_waits_for_its_requester() -> None:
+    working = a_ticket("working")
+
+    ticket = after(working, decisions.resolve(working, "Wymieniono toner", PIOTR, LATER))
+
+    assert ticket.next_move is not None
+    assert (ticket.next_move.asks, ticket.next_move.account) == ("accept", ticket.requester)
+    assert (ticket.resolved_at, ticket.resolution) == (LATER, "Wymieniono toner")
+
+
+def test_a_resolved_task_of_a_process_is_closed_at_once() -> None:
+    task = a_ticket("working", step=Step(UUID(int=1), "prepare", UUID(int=2)))
+
+    ticket = after(task, decisions.resolve(task, "Gotowe", PIOTR, LATER))
+
+    assert (ticket.status, ticket.next_move, ticket.version) == ("closed", None, 6)
+
+
+def test_a_task_is_withdrawn_by_its_process_only() -> None:
+    task = a_ticket("working", step=Step(UUID(int=1), "prepare", UUID(int=2)))
+
+    with pytest.raises(Refusal):
+        decisions.withdraw(task, "nie chcę", ANNA, NOW)
+
+    assert after(task, decisions.withdraw(task, "process_cancelled", SYSTEM, NOW)).status == "cancelled"
+
+
+def test_a_task_for_the_clients_own_people_is_worked_on_by_them() -> None:
+    task = a_ticket("assigned", for_side="client")
+
+    assert after(task, decisions.work(task, ANNA, NOW)).status == "working"
+
+
+def test_a_reopened_ticket_begins_a_new_cycle() -> None:
+    resolved = a_ticket("resolved")
+
+    ticket = after(resolved, decisions.reopen(resolved, "Dalej nie drukuje", ANNA, LATER))
+
+    assert (ticket.status, ticket.cycle, ticket.resolved_at) == ("working", 2, None)
+
+
+def test_the_provider_may_raise_a_priority_but_only_propose_to_lower_it() -> None:
+    ticket = a_ticket("working", priority="high")
+
+    raised = after(ticket, decisions.prioritise(ticket, "critical", "", PIOTR, NOW))
+    proposed = after(ticket, decisions.prioritise(ticket, "low", "to drobiazg", PIOTR, NOW))
+
+    assert (raised.priority, raised.proposed_priority) == ("critical", None)
+    assert (proposed.priority, proposed.proposed_priority) == ("high", "low")
+    assert proposed.next_move is not None
+    assert (proposed.next_move.side, proposed.next_move.asks) == ("client", "agree_priority")
+
+
+def test_the_client_settles_a_proposed_priority() -> None:
+    proposed = a_ticket("working", priority="high", proposed_priority="low")
+
+    for wanted in ("low", "high"):
+        ticket = after(proposed, decisions.prioritise(proposed, wanted, "", ANNA, NOW))
+        assert (ticket.priority, ticket.proposed_priority) == (wanted, None)
+
+
+def test_a_ticket_nobody_objected_to_closes_by_itself_but_not_before_its_time() -> None:
+    resolved = a_ticket("resolved")
+    ten_days = timedelta(days=10)
+
+    with pytest.raises(Refusal):
+        decisions.close_by_time(resolved, ten_days, SYSTEM, NOW + ten_days - timedelta(seconds=1))
+
+    assert after(resolved, decisions.close_by_time(resolved, ten_days, SYSTEM, NOW + ten_days)).status == "closed"
+
+
+def test_what_is_asked_stays_asked_since_it_was_asked_first() -> None:
+    ticket = opened()
+
+    noted = after(ticket, decisions.write(ticket, UUID(int=3), "Pilne", False, ANNA, LATER))
+
+    assert noted.next_move is not None
+    assert noted.next_move.since == NOW
+
+
+def test_a_machine_of_the_provider_begins_work_without_taking_the_ticket() -> None:
+    assert after(opened(), decisions.work(opened(), ROBOT, NOW)).assignee is None
