@@ -97,6 +97,19 @@ async def _kill(database: Database, pid: int) -> None:
         await connection.execute(f"SELECT pg_terminate_backend({pid})")
 
 
+async def test_a_connection_lost_between_two_statements_is_said_to_be_lost(database: Database) -> None:
+    async def lose_the_connection() -> None:
+        async with database.transaction(CLIENT) as transaction:
+            await _kill(database, await transaction.value("SELECT pg_backend_pid()"))
+            await asyncio.sleep(0.3)
+            await transaction.value("SELECT 1")
+
+    (failed,) = await asyncio.gather(lose_the_connection(), return_exceptions=True)
+
+    assert isinstance(failed, BaseException)
+    assert faults.database_away(failed)
+
+
 async def test_a_transaction_sees_its_own_row_before_the_commit(database: Database) -> None:
     counter_id = new_id()
 

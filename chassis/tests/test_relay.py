@@ -64,7 +64,7 @@ async def process(
     command = [sys.executable, "-m", f"chassis.testing.{module}", "--roles", roles]
     running = await asyncio.create_subprocess_exec(*command, env=os.environ | environment)
     try:
-        await until(lambda: _answers(port), 30)
+        await until(lambda: _answers(port), 90)
         yield Process(running, port)
     finally:
         if running.returncode is None:

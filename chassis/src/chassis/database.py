@@ -6,7 +6,7 @@ each service's `storage/`; schema changes are its `migrations/`.
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from uuid import UUID
 
@@ -209,4 +209,5 @@ async def _roll_back(connection: Any) -> None:
         await connection.execute("ROLLBACK")
     except Exception as error:  # a server that died leaves a connection in a state no library class describes
         log.warning("connection.thrown_away", error=repr(error))
-        connection.terminate()
+        with suppress(Exception):  # asyncpg may have taken it out of the pool already
+            connection.terminate()

@@ -18,13 +18,14 @@ AWAY = (
     OSError,  # refused, timed out, no socket, no such host
 )
 """Every class that may mean it; `database_away` decides."""
+_GONE = ("closed", "closing", "released back to the pool")
 CONFLICT = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.LockNotAvailableError)
 
 
 def database_away(error: BaseException) -> bool:
     """True when the database cannot be reached or does not serve now."""
     if isinstance(error, asyncpg.InterfaceError):
-        return not isinstance(error, ValueError) and "clos" in str(error)
+        return not isinstance(error, ValueError) and any(word in str(error) for word in _GONE)
     return isinstance(error, AWAY)
 
 
