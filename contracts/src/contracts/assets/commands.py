@@ -168,6 +168,7 @@ class EndAsset(Body):
     """Where the asset went for good."""
 
     how: Literal["disposed", "sold", "donated", "returned_to_lessor", "bought_out"]
+    decision_id: UUID | None = Field(None, description="The client's decision; needed to write off what is missing.")
     note: LongText = ""
 
 

@@ -166,6 +166,7 @@ class AssetEnded(_AssetEvent):
 
     TYPE: ClassVar[str] = "assets.asset.ended.v1"
     how: str = ""
+    decision_id: UUID | None = None
 
 
 class AssetMissing(_AssetEvent):

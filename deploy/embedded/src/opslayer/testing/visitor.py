@@ -64,7 +64,7 @@ class Visitor:
             if found and wanted(found):
                 return found
             await asyncio.sleep(0.1)
-        raise AssertionError(f"{path} never became what was wanted; last: {str(found)[:3000]}")
+        raise AssertionError(f"{path} never became what was wanted; last: {str(found)[:20000]}")
 
     async def one(self, path: str, wanted: Callable[[Json], bool] = lambda _: True, **query: Any) -> Json:
         """The first item of a list that is as wanted, as soon as there is one."""

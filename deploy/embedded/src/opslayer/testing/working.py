@@ -1,9 +1,10 @@
 """How people of a test get through a process: a decider who decides, a technician who does one task after the other."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from opslayer.testing.visitor import Json, Visitor
+from opslayer.testing.visitor import Json, Refused, Visitor
 
 FORM: Json = {
     "first_name": "Ewa",
@@ -57,6 +58,29 @@ async def do_task(technician: Visitor, process: Json, step: Json, findings: Json
         await technician.post(f"/processes/{process['id']}/steps/{step['key']}/findings", {"outputs": findings})
     await technician.post(f"/tickets/{ticket['id']}/resolve", {"resolution": "Zrobione."})
     await technician.until(f"/processes/{process['id']}", lambda now: step_of(now, step["key"])["state"] == "done")
+
+
+async def undo_until_over(technician: Visitor, process: Json) -> Json:
+    """Does what a cancelled process asks people to undo, until it is over."""
+    while True:
+        found = await technician.until(f"/processes/{process['id']}")
+        if found["ended_at"] is not None:
+            return found
+        page = await technician.get("/tickets", open="true", status="new,assigned", linked_to=process["id"])
+        for ticket in page["items"]:
+            if ticket["step"] is not None and found["phase"] == "compensating":
+                await _undo(technician, ticket)
+        await asyncio.sleep(0.2)
+
+
+async def _undo(technician: Visitor, ticket: Json) -> None:
+    try:
+        await technician.post(f"/tickets/{ticket['id']}/work")
+        await technician.post(f"/tickets/{ticket['id']}/resolve", {"resolution": "Cofnięte."})
+    except Refused as refused:
+        # It was withdrawn a moment ago.
+        if refused.code != "tickets.illegal_move":
+            raise
 
 
 def step_of(process: Json, key: str) -> Json:

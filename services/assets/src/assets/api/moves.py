@@ -35,7 +35,7 @@ MOVES: dict[str, tuple[type[Any], Callable[[Any], Decide]]] = {
     ),
     "retire": (bodies.RetireAsset, lambda b: lambda a, by, now: moving.retire(a, b.decision_id, b.reason, by, now)),
     "wipe": (bodies.RecordWipe, lambda b: lambda a, by, now: moving.wipe(a, b.evidence, by, now)),
-    "end": (bodies.EndAsset, lambda b: lambda a, by, now: moving.end(a, b.how, b.note, by, now)),
+    "end": (bodies.EndAsset, lambda b: lambda a, by, now: moving.end(a, b.how, b.note, b.decision_id, by, now)),
     "report-missing": (
         bodies.ReportMissing,
         lambda b: lambda a, by, now: moving.report_missing(a, b.how, b.note, by, now),

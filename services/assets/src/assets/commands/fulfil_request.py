@@ -51,7 +51,9 @@ async def _order(tx: Transaction, context: Context, r: asked.OrderRequested) -> 
 
 
 async def _release(tx: Transaction, context: Context, r: asked.ReleaseRequested) -> None:
-    await move_asset(tx, context, r.asset_id, moving.release)
+    kept = await asset(tx, r.asset_id)
+    free = kept.process_id != r.process_id
+    await move_asset(tx, context, r.asset_id, moving.confirm_release if free else moving.release)
 
 
 async def _receive(tx: Transaction, context: Context, r: asked.ReceiptRequested) -> None:

@@ -62,6 +62,7 @@ class Asset:
 
 
 STOCK = tuple(f"in_stock.{s}" for s in ("available", "reserved", "preparing", "defective", "quarantine"))
+HELD_BACK = ("in_stock.legal_hold",)
 USED = ("in_use.assigned", "in_use.shared", "in_use.loan")
 SERVICE = tuple(f"in_service.{s}" for s in ("diagnosing", "awaiting_decision", "at_vendor", "awaiting_part"))
 TRANSIT = ("in_transit.to_user", "in_transit.to_stock", "in_transit.to_vendor")
@@ -69,14 +70,14 @@ RETIRED = ("retired.pending_wipe", "retired.pending_disposal")
 GONE = tuple(f"gone.{s}" for s in ("disposed", "sold", "donated", "returned_to_lessor", "bought_out"))
 MISSING = ("missing.lost", "missing.stolen")
 COMING = ("requested", "ordered", "received")
-STATES = (*COMING, *STOCK, *TRANSIT, *USED, *SERVICE, *RETIRED, *GONE, *MISSING)
+STATES = (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED, *GONE, *MISSING)
 
 ALLOWED: dict[str, tuple[str, ...]] = {
     "order": ("requested",),
     "receive": ("ordered",),
     "stock": ("received", "in_transit.to_stock", "in_stock.preparing", "in_stock.defective", "in_stock.quarantine"),
     "reserve": ("in_stock.available",),
-    "release": ("in_stock.reserved", "in_stock.preparing", "ordered", "received"),
+    "release": ("in_stock.reserved", "in_stock.preparing", "ordered", "received", *TRANSIT),
     "prepare": ("in_stock.available", "in_stock.reserved"),
     "send": (*STOCK, *USED, *SERVICE),
     "hand_over": (
@@ -84,6 +85,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "in_stock.available",
         "in_stock.reserved",
         "in_stock.preparing",
+        "in_stock.quarantine",
         "in_transit.to_user",
         *USED,
     ),
@@ -102,15 +104,15 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "retire": (*STOCK, *SERVICE),
     "wipe": (*STOCK, "retired.pending_wipe"),
     "end": ("retired.pending_disposal",),
-    "report_missing": (*COMING, *STOCK, *TRANSIT, *USED, *SERVICE, *RETIRED),
+    "report_missing": (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED),
     "find": MISSING,
     "write_off": MISSING,
-    "hold_legally": (*COMING, *STOCK, *TRANSIT, *USED, *SERVICE, *RETIRED, *MISSING),
-    "change": (*COMING, *STOCK, *TRANSIT, *USED, *SERVICE, *RETIRED, *MISSING),
+    "hold_legally": (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED, *MISSING),
+    "change": (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED, *MISSING),
 }
 """What may be done -> the states it may be done in (product.md)."""
 
-EXITS = frozenset({"retire", "wipe", "end", "write_off"})
+EXITS = frozenset({"retire", "wipe", "end", "write_off", "send", "loan"})
 """What a legal hold forbids."""
 CLIENT_MAY = frozenset({"report_missing", "hold_legally"})
 """What the client's own people may do; everything else is the provider's or the system's."""

@@ -18,6 +18,7 @@ KIND_OF = {
     "returned_from_service": "return",
     "missing_reported": "return",
     "retired": "return",
+    "stocked": "return",
 }
 """What happened to the asset -> the kind of record it leaves."""
 

@@ -56,7 +56,15 @@ def stock(asset: Asset, by: Actor, now: datetime) -> Happened:
     """Puts the asset into stock; kept for whom it was ordered."""
     check(asset, "stock", by)
     substate = "reserved" if asset.reserved_for or asset.process_id else "available"
-    return Happened("stocked", now, by, {"status": "in_stock", "substate": substate})
+    changes: dict[str, Any] = {"status": "in_stock", "substate": _kept(asset, substate)}
+    if asset.status == "in_transit":
+        changes |= {"holder": None, "loan": False}
+    return Happened("stocked", now, by, changes, {"from_holder": asset.holder})
+
+
+def _kept(asset: Asset, substate: str) -> str:
+    """Where in stock it lies: what is under a legal hold lies apart."""
+    return "legal_hold" if asset.legal_hold else substate
 
 
 def reserve(asset: Asset, person: Who | None, process_id: UUID | None, by: Actor, now: datetime) -> Happened:
@@ -72,6 +80,11 @@ def release(asset: Asset, by: Actor, now: datetime) -> Happened:
     if asset.status == "in_stock":
         changes["substate"] = "available"
     return Happened("released", now, by, changes)
+
+
+def confirm_release(_: Asset, by: Actor, now: datetime) -> Happened:
+    """Tells a process that the asset is not kept for it (any more); somebody else's reservation stays."""
+    return Happened("released", now, by)
 
 
 def prepare(asset: Asset, by: Actor, now: datetime) -> Happened:
@@ -93,25 +106,30 @@ def hand_over(asset: Asset, to: Holder, note: str, by: Actor, now: datetime) -> 
         raise Refusal("assets.legal_hold", reason=asset.legal_hold)
     if asset.holder == to:
         raise Refusal("assets.already_held", holder=to.name)
+    _check_reservation(asset, to)
+    substate = "assigned" if to.kind == "person" else "shared"
+    changes = {**_FREE, "status": "in_use", "substate": substate, "holder": to, "wiped_evidence": ""}
+    return Happened("handed_over", now, by, changes, {"note": note, "from_holder": asset.holder})
+
+
+def _check_reservation(asset: Asset, to: Holder) -> None:
     kept_for = asset.reserved_for
     if kept_for is not None and to.id != kept_for.id:
         raise Refusal("assets.reserved_for_another", person=kept_for.name)
-    substate = "assigned" if to.kind == "person" else "shared"
-    changes = {**_FREE, "status": "in_use", "substate": substate, "holder": to}
-    return Happened("handed_over", now, by, changes, {"note": note, "from_holder": asset.holder})
 
 
 def loan(asset: Asset, to: Holder, for_asset_id: UUID | None, by: Actor, now: datetime) -> Happened:
     """Lends the asset for a time."""
     check(asset, "loan", by)
-    changes = {**_FREE, "status": "in_use", "substate": "loan", "holder": to, "loan": True}
+    _check_reservation(asset, to)
+    changes = {**_FREE, "status": "in_use", "substate": "loan", "holder": to, "loan": True, "wiped_evidence": ""}
     return Happened("loaned", now, by, changes, {"for_asset_id": for_asset_id})
 
 
 def take_back(asset: Asset, to: str, note: str, by: Actor, now: datetime) -> Happened:
     """Takes the asset from its holder: available, defective or quarantine."""
     check(asset, "take_back", by)
-    changes = {**_FREE, "status": "in_stock", "substate": to, "repair": None}
+    changes = {**_FREE, "status": "in_stock", "substate": _kept(asset, to), "repair": None}
     return Happened("taken_back", now, by, changes, {"note": note, "from_holder": asset.holder})
 
 
@@ -119,7 +137,7 @@ def return_loan(asset: Asset, to: str, by: Actor, now: datetime) -> Happened:
     """The lent asset comes back."""
     check(asset, "return_loan", by)
     return Happened(
-        "loan_returned", now, by, {**_FREE, "status": "in_stock", "substate": to}, {"from_holder": asset.holder}
+        "loan_returned", now, by, {**_FREE, "status": "in_stock", "substate": _kept(asset, to)}, {"from_holder": asset.holder}
     )
 
 
@@ -129,8 +147,6 @@ def send_to_service(
     """Into service, or on to another stage of it; the holder stays the holder."""
     check(asset, "send_to_service", by)
     old = asset.repair
-    if old is not None and asset.substate == stage and not (vendor or diagnosis):
-        raise Refusal("assets.already_in_service", stage=stage)
     repair = Repair(
         reason=reason or (old.reason if old else ""),
         since=old.since if old else now,
@@ -146,22 +162,23 @@ def return_from_service(asset: Asset, to: str, outcome: str, cost: Money | None,
     """Back to its holder, or into stock; what the repair cost is added up."""
     check(asset, "return_from_service", by)
     if to == "holder" and asset.holder is None:
-        raise Refusal("assets.nobody_to_return_to")
+        to = "available"  # nobody has it any more, so it goes where it can be given out again
     changes: dict[str, Any] = {"repair": None, "repairs": asset.repairs + 1, "repair_cost": _added(asset, cost)}
     if to == "holder":
         used = "loan" if asset.loan else "shared" if asset.holder and asset.holder.kind == "place" else "assigned"
         changes |= {"status": "in_use", "substate": used}
     else:
-        changes |= {**_FREE, "status": "in_stock", "substate": to}
+        changes |= {**_FREE, "status": "in_stock", "substate": _kept(asset, to)}
     details = {"outcome": outcome, "cost": cost, "from_holder": None if to == "holder" else asset.holder}
     return Happened("returned_from_service", now, by, changes, details)
 
 
 def _added(asset: Asset, cost: Money | None) -> Money | None:
+    """What repairs cost so far; a cost in another currency stands in its event only, for nobody here knows the rate."""
     if cost is None or asset.repair_cost is None:
         return cost or asset.repair_cost
     if cost.currency != asset.repair_cost.currency:
-        raise Refusal("assets.other_currency", "invalid", expected=asset.repair_cost.currency)
+        return asset.repair_cost
     return Money(asset.repair_cost.amount + cost.amount, cost.currency)
 
 
@@ -187,12 +204,18 @@ def wipe(asset: Asset, evidence: str, by: Actor, now: datetime) -> Happened:
     return Happened("wiped", now, by, changes, {"evidence": evidence})
 
 
-def end(asset: Asset, how: str, note: str, by: Actor, now: datetime) -> Happened:
-    """Gone for good: what stored data must have been wiped."""
-    check(asset, "end" if asset.status != "missing" else "write_off", by)
-    if asset.stores_data and not asset.wiped_evidence and asset.status != "missing":
+def end(asset: Asset, how: str, note: str, decision_id: UUID | None, by: Actor, now: datetime) -> Happened:
+    """Gone for good: what stored data must have been wiped; what is missing is written off by decision of the client."""
+    missing = asset.status == "missing"
+    check(asset, "write_off" if missing else "end", by)
+    if missing and decision_id is None:
+        raise Refusal("assets.decision_missing", "invalid", move="write_off")
+    if asset.stores_data and not asset.wiped_evidence and not missing:
         raise Refusal("assets.not_wiped")
-    return Happened("ended", now, by, {**_FREE, "status": "gone", "substate": how}, {"how": how, "note": note})
+    if how == "returned_to_lessor" and asset.owned != "leased":
+        raise Refusal("assets.not_leased", owned=asset.owned)
+    changes = {**_FREE, "status": "gone", "substate": how}
+    return Happened("ended", now, by, changes, {"how": how, "note": note, "decision_id": decision_id})
 
 
 def report_missing(asset: Asset, how: str, note: str, by: Actor, now: datetime) -> Happened:
@@ -205,7 +228,7 @@ def report_missing(asset: Asset, how: str, note: str, by: Actor, now: datetime) 
 def find(asset: Asset, note: str, by: Actor, now: datetime) -> Happened:
     """Back again; in quarantine until somebody has looked at it."""
     check(asset, "find", by)
-    return Happened("found", now, by, {"status": "in_stock", "substate": "quarantine"}, {"note": note})
+    return Happened("found", now, by, {"status": "in_stock", "substate": _kept(asset, "quarantine")}, {"note": note})
 
 
 def hold_legally(asset: Asset, reason: str, by: Actor, now: datetime) -> Happened:
@@ -214,11 +237,16 @@ def hold_legally(asset: Asset, reason: str, by: Actor, now: datetime) -> Happene
     if not reason and not asset.legal_hold:
         raise Refusal("assets.no_legal_hold")
     what = "legal_hold_placed" if reason else "legal_hold_lifted"
-    return Happened(what, now, by, {"legal_hold": reason}, {"reason": reason} if reason else {})
+    changes: dict[str, Any] = {"legal_hold": reason}
+    if asset.status == "in_stock":
+        changes["substate"] = "legal_hold" if reason else "reserved" if asset.reserved_for else "available"
+    return Happened(what, now, by, changes, {"reason": reason} if reason else {})
 
 
 def change(asset: Asset, given: dict[str, Any], by: Actor, now: datetime) -> Happened | None:
     """Other facts about the asset; None when nothing is different."""
     check(asset, "change", by)
     different = {name: value for name, value in given.items() if getattr(asset, name) != value}
+    if asset.stores_data:
+        different.pop("stores_data", None)  # what has stored data still has to be wiped
     return Happened("changed", now, by, different) if different else None
