@@ -14,11 +14,10 @@ import asyncpg
 import orjson
 import uvicorn
 import uvloop
+from chassis.identifiers import new_id
 from fastapi import FastAPI
 from pydantic import BaseModel
 from starlette.responses import Response
-
-from chassis.identifiers import new_id
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS floor_ticket (id uuid PRIMARY KEY, client_id uuid NOT NULL, title text NOT NULL,
@@ -61,14 +60,17 @@ def build(database_url: str) -> FastAPI:
         return Response(orjson.dumps(content), 201, media_type="application/json")
 
     @app.get("/tickets/{id}")
-    async def read(id: UUID) -> Response:  # noqa: A002
-        row = await pools[0].fetchrow("SELECT id, title, description, status, opened_at FROM floor_ticket WHERE id = $1", id)
+    async def read(id: UUID) -> Response:
+        row = await pools[0].fetchrow(
+            "SELECT id, title, description, status, opened_at FROM floor_ticket WHERE id = $1", id
+        )
         return Response(orjson.dumps(dict(row), default=str), media_type="application/json")
 
     return app
 
 
 if __name__ == "__main__":
-    config = uvicorn.Config(build(sys.argv[2]), port=int(sys.argv[1]), loop="none", http="httptools", log_level="warning",
-                            access_log=False)
+    config = uvicorn.Config(
+        build(sys.argv[2]), port=int(sys.argv[1]), loop="none", http="httptools", log_level="warning", access_log=False
+    )
     uvloop.run(uvicorn.Server(config).serve())

@@ -52,8 +52,9 @@ async def measure(make: Callable[[int], Request], requests: int, at_once: int, p
         await asyncio.gather(*(worker() for _ in range(at_once)))
         took = time.perf_counter() - started
         spent = cpu_seconds(pids) - before
-    return Measured(requests / took, median(times) * 1000, quantiles(times, n=100)[98] * 1000,
-                    spent / requests * 1000, failed)
+    return Measured(
+        requests / took, median(times) * 1000, quantiles(times, n=100)[98] * 1000, spent / requests * 1000, failed
+    )
 
 
 async def send(session: aiohttp.ClientSession, request: Request) -> bool:

@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from polyfactory.factories.pydantic_factory import ModelFactory
-
 from contracts.catalogue import all_published
 from contracts.reference import write
+from polyfactory.factories.pydantic_factory import ModelFactory
 
 FOLDER = Path(__file__).parents[2] / "contracts" / "released"
 

@@ -1,9 +1,8 @@
-"""Every event of every owner: named by the rule, unique, documented, frozen, and readable by tomorrow's and yesterday's code."""
+"""Every event of every owner: named by the rule, unique, documented, frozen."""
 
 import re
 
 import pytest
-
 from contracts.catalogue import OWNERS, events_of, requests_to
 from contracts.envelope import Event, Request
 
@@ -32,5 +31,5 @@ def test_an_owner_publishes_only_its_own_types(event: type[Event]) -> None:
 
 @pytest.mark.parametrize("request_", REQUESTS, ids=lambda request: request.TYPE)
 def test_a_request_names_one_addressee_that_owns_its_shape(request_: type[Request]) -> None:
-    assert request_.ADDRESSEE == request_.__module__.split(".")[1]
+    assert request_.__module__.split(".")[1] == request_.ADDRESSEE
     assert request_.TYPE.startswith("processes.")

@@ -10,10 +10,9 @@ from typing import Any
 
 import jsonschema
 import pytest
-from polyfactory.factories.pydantic_factory import ModelFactory
-
 from contracts.catalogue import all_published
 from contracts.envelope import Event
+from polyfactory.factories.pydantic_factory import ModelFactory
 
 FOLDER = Path(__file__).parents[2] / "contracts"
 PUBLISHED = {event.TYPE: event for _, event in all_published()}

@@ -31,8 +31,15 @@ EWA = Reference(UUID(int=802), "Ewa Lis")
 
 FORMS: Mapping[str, Values] = {
     "onboarding": {
-        "first_name": "Jan", "last_name": "Kowalski", "personal_email": "jan@example.org", "department": "Sprzedaż",
-        "job_title": "Handlowiec", "start_date": "2026-03-16", "hardware": "laptop", "accessories": ("monitor",)},
+        "first_name": "Jan",
+        "last_name": "Kowalski",
+        "personal_email": "jan@example.org",
+        "department": "Sprzedaż",
+        "job_title": "Handlowiec",
+        "start_date": "2026-03-16",
+        "hardware": "laptop",
+        "accessories": ("monitor",),
+    },
     "hardware_service": {"asset": DEVICE, "holder": EWA, "problem": "Nie włącza się", "needs_loaner": True},
     "user_request": {"for_person": EWA, "subject": "Figma"},
     "offboarding": {"person": EWA, "last_day": "2026-03-31", "asset": DEVICE},
@@ -262,6 +269,7 @@ def catalogue() -> Catalogue:
 def world(catalogue: Catalogue) -> Callable[..., World]:
     def build(key: str = "onboarding", **changes: Any) -> World:
         return World(catalogue.get(key), {**FORMS[key], **changes}).begin()
+
     return build
 
 

@@ -1,6 +1,7 @@
 """Status, phase and next move of a process, and what people do when it does not go by itself."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,13 +14,13 @@ from processes.domain.timers import next_timer, time_passed
 from processes.domain.values import Money, Reference
 
 
-def failed_at(run, step):
+def failed_at(run: Any, step: Any) -> Any:
     run.go_until(step)
     run.answer(run.request(step), refuse_with="tickets.rejected")
     return run
 
 
-def test_a_new_onboarding_waits_for_a_decider_of_the_client(world):
+def test_a_new_onboarding_waits_for_a_decider_of_the_client(world: Any) -> None:
     run = world("onboarding")
 
     move = run.running.next_move
@@ -30,7 +31,7 @@ def test_a_new_onboarding_waits_for_a_decider_of_the_client(world):
     assert move.due_at == datetime(2026, 3, 4, 9, tzinfo=UTC)
 
 
-def test_a_task_waits_for_its_team_with_its_due_moment(world):
+def test_a_task_waits_for_its_team_with_its_due_moment(world: Any) -> None:
     run = world("onboarding").go_until("create_accounts")
 
     move = run.running.next_move
@@ -40,7 +41,7 @@ def test_a_task_waits_for_its_team_with_its_due_moment(world):
     assert move.due_at == datetime(2026, 3, 13, 15, tzinfo=UTC)
 
 
-def test_whose_move_it_is_in_the_ticket_is_whose_move_it_is_in_the_process(world):
+def test_whose_move_it_is_in_the_ticket_is_whose_move_it_is_in_the_process(world: Any) -> None:
     run = world("user_request")
     asked = Move("client", "answer", run.now, account=Reference(UUID(int=901), "Anna Nowak"))
 
@@ -50,14 +51,14 @@ def test_whose_move_it_is_in_the_ticket_is_whose_move_it_is_in_the_process(world
     assert run.running.step("carry_out").state == "waiting"
 
 
-def test_the_client_confirms_in_a_task_of_its_own_side(world):
+def test_the_client_confirms_in_a_task_of_its_own_side(world: Any) -> None:
     run = world("user_request").go_until("confirm")
 
     assert run.request("confirm").fields["for_side"] == "client"
     assert run.running.next_move.account.name == "Anna Nowak"
 
 
-def test_an_overdue_step_puts_the_process_at_risk_once(world):
+def test_an_overdue_step_puts_the_process_at_risk_once(world: Any) -> None:
     run = world("user_request")
     run.now = next_timer(run.running) + timedelta(minutes=1)
 
@@ -68,7 +69,7 @@ def test_an_overdue_step_puts_the_process_at_risk_once(world):
     assert next_timer(run.running) is None
 
 
-def test_a_refused_task_blocks_the_process_until_the_coordinator_retries_it(world, coordinator):
+def test_a_refused_task_blocks_the_process_until_the_coordinator_retries_it(world: Any, coordinator: Any) -> None:
     run = failed_at(world("onboarding"), "create_accounts")
     assert (run.running.phase, run.running.next_move.role) == ("blocked", "coordinator")
 
@@ -79,7 +80,7 @@ def test_a_refused_task_blocks_the_process_until_the_coordinator_retries_it(worl
     assert run.running.step("create_accounts").attempts == 2
 
 
-def test_the_provider_cannot_leave_out_a_step_that_is_not_optional(world, coordinator):
+def test_the_provider_cannot_leave_out_a_step_that_is_not_optional(world: Any, coordinator: Any) -> None:
     run = failed_at(world("onboarding"), "create_accounts")
 
     with pytest.raises(Refusal) as refusal:
@@ -88,7 +89,7 @@ def test_the_provider_cannot_leave_out_a_step_that_is_not_optional(world, coordi
     assert refusal.value.code == "processes.skip_needs_the_client"
 
 
-def test_a_step_left_out_by_the_client_is_an_exception_at_the_end(world, decider):
+def test_a_step_left_out_by_the_client_is_an_exception_at_the_end(world: Any, decider: Any) -> None:
     run = failed_at(world("onboarding"), "create_accounts")
 
     run.take(skip(run.running, "create_accounts", "has an account already", run.occasion(decider)))
@@ -98,14 +99,14 @@ def test_a_step_left_out_by_the_client_is_an_exception_at_the_end(world, decider
     assert run.running.exceptions == ("create_accounts",)
 
 
-def test_a_technician_does_not_mend_processes(world, technician):
+def test_a_technician_does_not_mend_processes(world: Any, technician: Any) -> None:
     run = failed_at(world("onboarding"), "create_accounts")
 
     with pytest.raises(Refusal, match=r"processes.only_a_coordinator"):
         retry(run.running, "create_accounts", "again", run.occasion(technician))
 
 
-def test_an_optional_step_that_fails_holds_nobody_up(world):
+def test_an_optional_step_that_fails_holds_nobody_up(world: Any) -> None:
     run = world("user_request").go_until("confirm")
 
     run.answer(run.request("confirm"), refuse_with="tickets.cancelled")
@@ -114,7 +115,7 @@ def test_an_optional_step_that_fails_holds_nobody_up(world):
     assert run.running.status == "completed_with_exceptions"
 
 
-def test_what_the_technician_found_becomes_the_price_of_the_option(world, technician):
+def test_what_the_technician_found_becomes_the_price_of_the_option(world: Any, technician: Any) -> None:
     run = world("hardware_service").go_until("diagnose")
     findings = {"repair_cost": Money(123_400, "PLN"), "repair_days": 9, "finding": "Płyta główna"}
 
@@ -126,7 +127,7 @@ def test_what_the_technician_found_becomes_the_price_of_the_option(world, techni
     assert "Płyta główna" in run.questions[0].question.pl
 
 
-def test_a_device_beyond_repair_is_not_offered_for_repair(world, technician):
+def test_a_device_beyond_repair_is_not_offered_for_repair(world: Any, technician: Any) -> None:
     run = world("hardware_service").go_until("diagnose")
 
     run.take(report_findings(run.running, "diagnose", {"repairable": False}, run.occasion(technician)))
@@ -135,14 +136,14 @@ def test_a_device_beyond_repair_is_not_offered_for_repair(world, technician):
     assert [option.key for option in run.questions[0].options] == ["replace"]
 
 
-def test_the_client_does_not_write_down_what_the_technician_has_to_find(world, decider):
+def test_the_client_does_not_write_down_what_the_technician_has_to_find(world: Any, decider: Any) -> None:
     run = world("hardware_service").go_until("diagnose")
 
     with pytest.raises(Refusal, match=r"processes.not_your_step"):
         report_findings(run.running, "diagnose", {"repairable": False}, run.occasion(decider))
 
 
-def test_a_question_sent_back_is_put_again_and_supersedes_the_first(world, decider):
+def test_a_question_sent_back_is_put_again_and_supersedes_the_first(world: Any, decider: Any) -> None:
     run = world("onboarding")
     first = run.questions[0].decision_id
 
@@ -154,7 +155,7 @@ def test_a_question_sent_back_is_put_again_and_supersedes_the_first(world, decid
     assert run.questions[-1].options[0].cost == Money(520_000 + 35_000, "PLN")
 
 
-def test_an_expired_question_is_put_again_by_the_coordinator(world, coordinator):
+def test_an_expired_question_is_put_again_by_the_coordinator(world: Any, coordinator: Any) -> None:
     run = world("onboarding")
     first = run.questions[0].decision_id
 
@@ -165,7 +166,7 @@ def test_an_expired_question_is_put_again_by_the_coordinator(world, coordinator)
     assert run.running.next_move.asks == "decide"
 
 
-def test_a_draft_waits_for_who_prepares_it_and_nobody_is_asked(world, decider):
+def test_a_draft_waits_for_who_prepares_it_and_nobody_is_asked(world: Any, decider: Any) -> None:
     run, opening = world("onboarding"), Opening(UUID(int=1), UUID(int=2), "pl", Reference(decider.id, decider.name))
     occasion = run.occasion(decider)
     prepared = draft(opening, {"first_name": "Jan"}, occasion)[0].process
@@ -177,7 +178,7 @@ def test_a_draft_waits_for_who_prepares_it_and_nobody_is_asked(world, decider):
     assert prepared.status == "draft"
 
 
-def test_a_draft_that_is_filled_in_can_be_started(world, decider, forms):
+def test_a_draft_that_is_filled_in_can_be_started(world: Any, decider: Any, forms: Any) -> None:
     run = world("onboarding")
     run.process = None
     opening = Opening(UUID(int=1), UUID(int=2), "pl", Reference(decider.id, decider.name))
@@ -190,7 +191,7 @@ def test_a_draft_that_is_filled_in_can_be_started(world, decider, forms):
     assert run.running.status == "awaiting_decision"
 
 
-def test_a_late_answer_to_a_request_nobody_waits_for_changes_nothing(world):
+def test_a_late_answer_to_a_request_nobody_waits_for_changes_nothing(world: Any) -> None:
     run = world("user_request")
     run.act(run.request("carry_out"))
     answer = run.answers[0]

@@ -1,12 +1,14 @@
 """A process can be cancelled at any moment; what it began is undone, in reverse, and what cannot be undone is shown."""
 
+from typing import Any
+
 import pytest
 from chassis.refusal import Refusal
 from processes.domain.cancelling import cancel, give_up
 from processes.domain.mending import accept_not_undone, skip
 
 
-def moves_of(run):
+def moves_of(run: Any) -> Any:
     """How many moves the scenario takes to its end."""
     moves = 0
     while run.running.open:
@@ -16,7 +18,7 @@ def moves_of(run):
 
 
 @pytest.mark.parametrize("key", ["onboarding", "hardware_service", "user_request", "offboarding"])
-def test_a_process_cancelled_after_any_move_leaves_nothing_behind(world, key):
+def test_a_process_cancelled_after_any_move_leaves_nothing_behind(world: Any, key: Any) -> None:
     for moves in range(moves_of(world(key))):
         run = world(key)
         before = set(run.holdings.held)
@@ -31,7 +33,7 @@ def test_a_process_cancelled_after_any_move_leaves_nothing_behind(world, key):
         assert run.holdings.held == before or run.holdings.retired, moves
 
 
-def test_undoing_goes_in_reverse_of_what_was_done(world):
+def test_undoing_goes_in_reverse_of_what_was_done(world: Any) -> None:
     run = world("onboarding").go_until("welcome")
 
     run.act(run.request("welcome"))
@@ -43,7 +45,7 @@ def test_undoing_goes_in_reverse_of_what_was_done(world):
     assert undone == ["deactivate_person", "take_back_asset", "withdraw_person"]
 
 
-def test_a_reservation_that_is_still_on_its_way_is_released_when_its_answer_comes(world):
+def test_a_reservation_that_is_still_on_its_way_is_released_when_its_answer_comes(world: Any) -> None:
     run = world("onboarding").go_until("reserve_hardware")
     run.act(run.request("reserve_hardware"))
 
@@ -56,7 +58,7 @@ def test_a_reservation_that_is_still_on_its_way_is_released_when_its_answer_come
     assert run.holdings.reserved == set()
 
 
-def test_a_task_that_was_closed_just_before_it_was_withdrawn_is_undone_too(world):
+def test_a_task_that_was_closed_just_before_it_was_withdrawn_is_undone_too(world: Any) -> None:
     run = world("user_request").go_until("carry_out")
     run.act(run.request("carry_out"))
 
@@ -70,7 +72,7 @@ def test_a_task_that_was_closed_just_before_it_was_withdrawn_is_undone_too(world
     assert run.running.next_move.side == "provider"
 
 
-def test_what_cannot_be_undone_is_recorded_and_shown(world):
+def test_what_cannot_be_undone_is_recorded_and_shown(world: Any) -> None:
     run = world("onboarding").go_until("prepare_hardware")
     run.cancel()
 
@@ -82,7 +84,7 @@ def test_what_cannot_be_undone_is_recorded_and_shown(world):
     assert [(left.step, left.code) for left in run.running.not_undone] == [("reserve_hardware", "assets.legal_hold")]
 
 
-def test_a_withdrawal_without_an_answer_can_be_settled_by_a_coordinator(world, coordinator):
+def test_a_withdrawal_without_an_answer_can_be_settled_by_a_coordinator(world: Any, coordinator: Any) -> None:
     run = world("user_request").go_until("carry_out")
     run.cancel()
 
@@ -92,7 +94,7 @@ def test_a_withdrawal_without_an_answer_can_be_settled_by_a_coordinator(world, c
     assert run.running.not_undone[0].facts == {"reason": "ticket is gone"}
 
 
-def test_the_provider_cannot_cancel_for_the_client(world, coordinator):
+def test_the_provider_cannot_cancel_for_the_client(world: Any, coordinator: Any) -> None:
     run = world("onboarding")
 
     with pytest.raises(Refusal) as refusal:
@@ -101,7 +103,7 @@ def test_the_provider_cannot_cancel_for_the_client(world, coordinator):
     assert refusal.value.code == "processes.only_the_client_cancels"
 
 
-def test_a_blocked_process_that_is_given_up_is_undone_and_has_failed(world, coordinator):
+def test_a_blocked_process_that_is_given_up_is_undone_and_has_failed(world: Any, coordinator: Any) -> None:
     run = world("onboarding").go_until("create_accounts")
     run.answer(run.request("create_accounts"), refuse_with="tickets.rejected")
 
@@ -112,7 +114,7 @@ def test_a_blocked_process_that_is_given_up_is_undone_and_has_failed(world, coor
     assert run.holdings.loose_ends() == set()
 
 
-def test_a_cancelled_process_cannot_be_cancelled_again(world):
+def test_a_cancelled_process_cannot_be_cancelled_again(world: Any) -> None:
     run = world("onboarding")
     run.cancel()
 
@@ -122,7 +124,7 @@ def test_a_cancelled_process_cannot_be_cancelled_again(world):
     assert refusal.value.code == "processes.illegal_move"
 
 
-def test_a_step_left_out_in_between_does_not_make_undoing_forget_what_came_after_it(world, decider):
+def test_a_step_left_out_in_between_does_not_make_undoing_forget_what_came_after_it(world: Any, decider: Any) -> None:
     run = world("onboarding").go_until("give_hardware")
     run.answer(run.request("give_hardware"), refuse_with="tickets.rejected")
     run.take(skip(run.running, "give_hardware", "sent by parcel", run.occasion(decider)))
@@ -135,7 +137,7 @@ def test_a_step_left_out_in_between_does_not_make_undoing_forget_what_came_after
     assert run.holdings.loose_ends() == set()
 
 
-def test_undoing_at_the_vendor_brings_the_device_back_even_if_it_was_never_taken_in(world, decider):
+def test_undoing_at_the_vendor_brings_the_device_back_even_if_it_was_never_taken_in(world: Any, decider: Any) -> None:
     run = world("hardware_service", needs_loaner=False)
     run.answer(run.request("into_service"), refuse_with="assets.illegal_move")
     run.take(skip(run.running, "into_service", "it is here already", run.occasion(decider)))

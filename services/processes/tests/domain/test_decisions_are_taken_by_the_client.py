@@ -1,6 +1,7 @@
 """Who may decide what: the table of the decision's state machine, rules, limits and deputies."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -18,23 +19,37 @@ ANY_AMOUNT = Authority()
 PROVIDER = Actor("provider", "Piotr", UUID(int=9), frozenset({"decider", "coordinator", "administrator"}))
 
 
-def client(number, *roles):
+def client(number: Any, *roles: Any) -> Any:
     return Actor("client", f"client {number}", UUID(int=number), frozenset(roles))
 
 
-def named(number):
+def named(number: Any) -> Any:
     return Reference(UUID(int=number), f"client {number}")
 
 
-def question(rule=Rule(), deciders=(), expires_at=None):
+def question(rule: Any = Rule(), deciders: Any = (), expires_at: Any = None) -> Any:
     text = Text("Naprawa czy wymiana?", "Repair or replace?")
-    options = (DecisionOption("repair", text, Money(80_000, "PLN")), DecisionOption("replace", text, Money(500_000, "PLN")))
-    decision = Decision(UUID(int=1), UUID(int=2), UUID(int=3), "repair_or_replace", text, text, options, NOW, rule,
-                        deciders=deciders, expires_at=expires_at)
+    options = (
+        DecisionOption("repair", text, Money(80_000, "PLN")),
+        DecisionOption("replace", text, Money(500_000, "PLN")),
+    )
+    decision = Decision(
+        UUID(int=1),
+        UUID(int=2),
+        UUID(int=3),
+        "repair_or_replace",
+        text,
+        text,
+        options,
+        NOW,
+        rule,
+        deciders=deciders,
+        expires_at=expires_at,
+    )
     return evolve_decision(None, DecisionRequested(NOW, SYSTEM, decision))
 
 
-def after(decision, happened):
+def after(decision: Any, happened: Any) -> Any:
     for event in happened:
         version = decision.version
         decision = evolve_decision(decision, event)
@@ -42,7 +57,7 @@ def after(decision, happened):
     return decision
 
 
-def approve(decision, by, option="repair", authority=ANY_AMOUNT):
+def approve(decision: Any, by: Any, option: Any = "repair", authority: Any = ANY_AMOUNT) -> Any:
     return after(decision, deciding.approve(decision, option, "", by, authority, NOW))
 
 
@@ -55,16 +70,17 @@ ANSWERS = {
 
 @pytest.mark.parametrize("answer", ANSWERS)
 @pytest.mark.parametrize("by", [PROVIDER, SYSTEM], ids=["provider", "system"])
-def test_neither_the_provider_nor_the_system_can_answer_for_the_client(answer, by):
+def test_neither_the_provider_nor_the_system_can_answer_for_the_client(answer: Any, by: Any) -> None:
     with pytest.raises(Refusal) as refusal:
         ANSWERS[answer](question(), by)
 
     assert (refusal.value.code, refusal.value.kind) == ("processes.provider_cannot_decide", "forbidden")
 
 
-@pytest.mark.parametrize(("answer", "status"), [
-    ("approve", "approved"), ("reject", "rejected"), ("request_changes", "changes_requested")])
-def test_one_decider_of_the_client_is_enough_when_nothing_else_is_agreed(answer, status):
+@pytest.mark.parametrize(
+    ("answer", "status"), [("approve", "approved"), ("reject", "rejected"), ("request_changes", "changes_requested")]
+)
+def test_one_decider_of_the_client_is_enough_when_nothing_else_is_agreed(answer: Any, status: Any) -> None:
     decision = question()
 
     decision = after(decision, ANSWERS[answer](decision, client(4, "decider")))
@@ -72,7 +88,7 @@ def test_one_decider_of_the_client_is_enough_when_nothing_else_is_agreed(answer,
     assert (decision.status, decision.next_move) == (status, None)
 
 
-def test_an_account_of_the_client_without_the_role_cannot_decide():
+def test_an_account_of_the_client_without_the_role_cannot_decide() -> None:
     with pytest.raises(Refusal) as refusal:
         approve(question(), client(4, "requester"))
 
@@ -80,7 +96,7 @@ def test_an_account_of_the_client_without_the_role_cannot_decide():
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
-def test_what_is_decided_is_never_decided_again(answer):
+def test_what_is_decided_is_never_decided_again(answer: Any) -> None:
     decision = approve(question(), client(4, "decider"))
 
     with pytest.raises(Refusal) as refusal:
@@ -89,7 +105,7 @@ def test_what_is_decided_is_never_decided_again(answer):
     assert refusal.value.code == "processes.already_decided"
 
 
-def test_an_approved_decision_changes_only_by_being_superseded():
+def test_an_approved_decision_changes_only_by_being_superseded() -> None:
     decision = approve(question(), client(4, "decider"))
 
     with pytest.raises(Refusal):
@@ -99,7 +115,7 @@ def test_an_approved_decision_changes_only_by_being_superseded():
     assert (decision.status, decision.superseded_by, decision.option) == ("superseded", UUID(int=77), "repair")
 
 
-def test_an_option_above_the_limit_needs_somebody_with_a_higher_one():
+def test_an_option_above_the_limit_needs_somebody_with_a_higher_one() -> None:
     decision, limited = question(), Authority(limit=Money(100_000, "PLN"))
 
     with pytest.raises(Refusal) as refusal:
@@ -109,14 +125,14 @@ def test_an_option_above_the_limit_needs_somebody_with_a_higher_one():
     assert approve(decision, client(4, "decider"), "repair", limited).status == "approved"
 
 
-def test_a_limit_in_another_currency_allows_nothing():
+def test_a_limit_in_another_currency_allows_nothing() -> None:
     with pytest.raises(Refusal) as refusal:
         approve(question(), client(4, "decider"), "repair", Authority(limit=Money(100_000_000, "EUR")))
 
     assert refusal.value.code == "processes.amount_over_limit"
 
 
-def test_all_named_deciders_have_to_agree_and_the_move_is_with_who_has_not_yet():
+def test_all_named_deciders_have_to_agree_and_the_move_is_with_who_has_not_yet() -> None:
     decision = question(Rule("all"), (named(4), named(5)))
 
     first = approve(decision, client(4))
@@ -126,7 +142,7 @@ def test_all_named_deciders_have_to_agree_and_the_move_is_with_who_has_not_yet()
     assert both.status == "approved"
 
 
-def test_deciders_have_to_agree_on_the_same_option():
+def test_deciders_have_to_agree_on_the_same_option() -> None:
     decision = approve(question(Rule("all"), (named(4), named(5))), client(4), "repair")
 
     with pytest.raises(Refusal) as refusal:
@@ -135,7 +151,7 @@ def test_deciders_have_to_agree_on_the_same_option():
     assert refusal.value.code == "processes.other_option_chosen"
 
 
-def test_two_of_three_decide_and_one_no_does_not_stop_them():
+def test_two_of_three_decide_and_one_no_does_not_stop_them() -> None:
     decision = question(Rule("n_of_m", 2), (named(4), named(5), named(6)))
 
     decision = after(decision, ANSWERS["reject"](decision, client(4)))
@@ -145,7 +161,7 @@ def test_two_of_three_decide_and_one_no_does_not_stop_them():
     assert decision.status == "approved"
 
 
-def test_two_of_three_cannot_agree_any_more_after_two_said_no():
+def test_two_of_three_cannot_agree_any_more_after_two_said_no() -> None:
     decision = question(Rule("n_of_m", 2), (named(4), named(5), named(6)))
 
     decision = after(decision, ANSWERS["reject"](decision, client(4)))
@@ -154,7 +170,7 @@ def test_two_of_three_cannot_agree_any_more_after_two_said_no():
     assert decision.status == "rejected"
 
 
-def test_nobody_votes_before_their_turn_when_there_is_an_order():
+def test_nobody_votes_before_their_turn_when_there_is_an_order() -> None:
     decision = question(Rule("all", in_order=True), (named(4), named(5)))
 
     with pytest.raises(Refusal) as refusal:
@@ -164,7 +180,7 @@ def test_nobody_votes_before_their_turn_when_there_is_an_order():
 
 
 @pytest.mark.parametrize(("first_day", "allowed"), [(date(2026, 3, 1), True), (date(2026, 3, 3), False)])
-def test_a_deputy_decides_only_within_the_agreed_days(first_day, allowed):
+def test_a_deputy_decides_only_within_the_agreed_days(first_day: Any, allowed: Any) -> None:
     deputising = Authority(stands_in_for=(Deputy(named(4), first_day, date(2026, 3, 10)),))
     decision = question(Rule("all"), (named(4),))
 
@@ -176,7 +192,7 @@ def test_a_deputy_decides_only_within_the_agreed_days(first_day, allowed):
     assert approve(decision, client(7), authority=deputising).votes[0].seat == named(4)
 
 
-def test_one_account_has_one_vote_even_when_it_stands_in_for_another():
+def test_one_account_has_one_vote_even_when_it_stands_in_for_another() -> None:
     deputising = Authority(stands_in_for=(Deputy(named(5), date(2026, 3, 1), date(2026, 3, 10)),))
     decision = approve(question(Rule("all"), (named(4), named(5))), client(4))
 
@@ -186,7 +202,7 @@ def test_one_account_has_one_vote_even_when_it_stands_in_for_another():
     assert refusal.value.code == "processes.already_voted"
 
 
-def test_a_decision_expires_at_its_time_and_not_before():
+def test_a_decision_expires_at_its_time_and_not_before() -> None:
     decision = question(expires_at=NOW + timedelta(days=1))
 
     assert deciding.expire(decision, NOW) == []
@@ -195,14 +211,14 @@ def test_a_decision_expires_at_its_time_and_not_before():
     assert (expired.status, expired.next_timer) == ("expired", None)
 
 
-def test_nobody_decides_after_the_time_is_over():
+def test_nobody_decides_after_the_time_is_over() -> None:
     with pytest.raises(Refusal) as refusal:
         approve(question(expires_at=NOW), client(4, "decider"))
 
     assert refusal.value.code == "processes.decision_expired"
 
 
-def test_only_the_first_look_of_a_decider_is_noted():
+def test_only_the_first_look_of_a_decider_is_noted() -> None:
     decision = question()
 
     assert deciding.view(decision, PROVIDER, ANY_AMOUNT, NOW) == []
@@ -212,18 +228,20 @@ def test_only_the_first_look_of_a_decider_is_noted():
     assert deciding.view(seen, client(4, "decider"), ANY_AMOUNT, NOW) == []
 
 
-def test_a_no_needs_a_reason():
+def test_a_no_needs_a_reason() -> None:
     with pytest.raises(Refusal) as refusal:
         deciding.reject(question(), "  ", client(4, "decider"), ANY_AMOUNT, NOW)
 
     assert refusal.value.code == "processes.reason_missing"
 
 
-def test_a_question_of_a_process_becomes_a_decision_with_its_options_and_costs(world):
+def test_a_question_of_a_process_becomes_a_decision_with_its_options_and_costs(world: Any) -> None:
     run = world("onboarding")
 
     requested = deciding.request_decision(run.running, run.questions[0])[0]
 
     assert requested.decision.id == run.running.step("approve_hardware").request_id
     assert [(option.key, str(option.cost)) for option in requested.decision.options] == [
-        ("as_requested", "6300.00 PLN"), ("without_accessories", "5200.00 PLN")]
+        ("as_requested", "6300.00 PLN"),
+        ("without_accessories", "5200.00 PLN"),
+    ]

@@ -1,6 +1,7 @@
 """The small parts: conditions that explain themselves, due moments that skip weekends, forms that name each fault."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -34,76 +35,91 @@ steps:
 """
 
 
-@pytest.mark.parametrize(("condition", "expected"), [
-    (None, True),
-    (Equals("hardware", "laptop"), True),
-    (Equals("hardware", "desktop"), False),
-    (Equals("no", False), True),
-    (Equals("missing", False), False),
-    (Among("hardware", ("laptop", "desktop")), True),
-    (Contains("several", "b"), True),
-    (Contains("hardware", "lap"), False),
-    (IsSet("hardware"), True),
-    (IsSet("empty"), False),
-    (IsSet("missing"), False),
-    (Unless(IsSet("missing")), True),
-    (All((IsSet("hardware"), IsSet("missing"))), False),
-    (AnyOf((IsSet("hardware"), IsSet("missing"))), True),
-])
-def test_a_condition_holds_or_not(condition, expected):
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (None, True),
+        (Equals("hardware", "laptop"), True),
+        (Equals("hardware", "desktop"), False),
+        (Equals("no", False), True),
+        (Equals("missing", False), False),
+        (Among("hardware", ("laptop", "desktop")), True),
+        (Contains("several", "b"), True),
+        (Contains("hardware", "lap"), False),
+        (IsSet("hardware"), True),
+        (IsSet("empty"), False),
+        (IsSet("missing"), False),
+        (Unless(IsSet("missing")), True),
+        (All((IsSet("hardware"), IsSet("missing"))), False),
+        (AnyOf((IsSet("hardware"), IsSet("missing"))), True),
+    ],
+)
+def test_a_condition_holds_or_not(condition: Any, expected: Any) -> None:
     assert holds(condition, FACTS) is expected
 
 
-def test_a_condition_explains_what_it_found():
+def test_a_condition_explains_what_it_found() -> None:
     findings = explain(All((Equals("hardware", "desktop"), Unless(IsSet("missing")))), FACTS)
 
     assert [(f.fact, f.test, f.actual, f.holds) for f in findings] == [
-        ("hardware", "equals", "laptop", False), ("missing", "is_set", None, False)]
+        ("hardware", "equals", "laptop", False),
+        ("missing", "is_set", None, False),
+    ]
 
 
-@pytest.mark.parametrize(("offset", "expected"), [
-    (Offset(1), (2026, 3, 3)), (Offset(5), (2026, 3, 9)), (Offset(-1), (2026, 2, 27)), (Offset(5, "days"), (2026, 3, 7))])
-def test_business_days_step_over_the_weekend(offset, expected):
+@pytest.mark.parametrize(
+    ("offset", "expected"),
+    [
+        (Offset(1), (2026, 3, 3)),
+        (Offset(5), (2026, 3, 9)),
+        (Offset(-1), (2026, 2, 27)),
+        (Offset(5, "days"), (2026, 3, 7)),
+    ],
+)
+def test_business_days_step_over_the_weekend(offset: Any, expected: Any) -> None:
     assert shift(MONDAY, offset) == datetime(*expected, 9, tzinfo=UTC)
 
 
 @given(st.integers(1, 60))
-def test_business_days_go_there_and_back(days):
+def test_business_days_go_there_and_back(days: Any) -> None:
     assert shift(shift(MONDAY, Offset(days)), Offset(-days)) == MONDAY
 
 
-def test_whoever_starts_late_still_has_one_business_day():
+def test_whoever_starts_late_still_has_one_business_day() -> None:
     rule = DueRule("start_date", Offset(-4))
 
     assert due_at(rule, {"start_date": MONDAY}, MONDAY) == datetime(2026, 3, 3, 9, tzinfo=UTC)
     assert due_at(rule, {}, MONDAY) is None
 
 
-@pytest.mark.parametrize(("field", "value", "fault"), [
-    ("email", "not an address", "email"),
-    ("start_date", "next Monday", "date"),
-    ("start_date", "", "required"),
-    ("hardware", "typewriter", "choice"),
-    ("accessories", ("monitor", "typewriter"), "choices"),
-    ("manager", "Ewa", "person"),
-    ("first_name", "x" * 201, "text"),
-    ("salary", 1, "unknown"),
-])
-def test_a_form_names_each_field_that_is_wrong(catalogue, forms, field, value, fault):
+@pytest.mark.parametrize(
+    ("field", "value", "fault"),
+    [
+        ("email", "not an address", "email"),
+        ("start_date", "next Monday", "date"),
+        ("start_date", "", "required"),
+        ("hardware", "typewriter", "choice"),
+        ("accessories", ("monitor", "typewriter"), "choices"),
+        ("manager", "Ewa", "person"),
+        ("first_name", "x" * 201, "text"),
+        ("salary", 1, "unknown"),
+    ],
+)
+def test_a_form_names_each_field_that_is_wrong(catalogue: Any, forms: Any, field: Any, value: Any, fault: Any) -> None:
     with pytest.raises(Refusal) as refusal:
         filled_in(catalogue.get("onboarding"), {**forms["onboarding"], field: value}, {})
 
     assert refusal.value.facts["fields"] == {field: fault}
 
 
-def test_money_in_another_currency_is_not_taken(catalogue, forms):
+def test_money_in_another_currency_is_not_taken(catalogue: Any, forms: Any) -> None:
     with pytest.raises(Refusal) as refusal:
         filled_in(catalogue.get("user_request"), {**forms["user_request"], "expected_cost": Money(1, "EUR")}, {})
 
     assert refusal.value.facts["fields"] == {"expected_cost": "currency"}
 
 
-def test_a_field_that_is_not_shown_has_no_say(catalogue, forms):
+def test_a_field_that_is_not_shown_has_no_say(catalogue: Any, forms: Any) -> None:
     model = Reference(UUID(int=5), "ThinkPad")
 
     form = filled_in(catalogue.get("onboarding"), {**forms["onboarding"], "hardware": "none", "model": model}, {})
@@ -112,7 +128,7 @@ def test_a_field_that_is_not_shown_has_no_say(catalogue, forms):
     assert form["language"] == "pl"
 
 
-def test_a_process_that_waits_for_a_day_is_scheduled_and_goes_on_by_its_timer():
+def test_a_process_that_waits_for_a_day_is_scheduled_and_goes_on_by_its_timer() -> None:
     occasion = Occasion(read("waiting.yaml", WAITING), SYSTEM, MONDAY, lambda: UUID(int=1))
     process = None
     for event in start(Opening(UUID(int=1), UUID(int=2), "en"), {"day": "2026-03-06"}, occasion):

@@ -1,5 +1,7 @@
 """Whatever the order of answers, refusals, repetitions and a cancel: a process ends, or waits for a named side."""
 
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from processes.domain.evolution import evolve
@@ -7,11 +9,25 @@ from processes.domain.mending import accept_not_undone, retry, revise, skip
 from processes.domain.timers import time_passed
 
 KEYS = ["onboarding", "hardware_service", "user_request", "offboarding"]
-MOVES = ["act", "act", "act", "deliver", "deliver", "deliver", "refuse", "decide", "decide", "repeat", "cancel", "mend",
-         "time", "settle"]
+MOVES = [
+    "act",
+    "act",
+    "act",
+    "deliver",
+    "deliver",
+    "deliver",
+    "refuse",
+    "decide",
+    "decide",
+    "repeat",
+    "cancel",
+    "mend",
+    "time",
+    "settle",
+]
 
 
-def possible(run, coordinator, decider, draw):
+def possible(run: Any, coordinator: Any, decider: Any, draw: Any) -> Any:
     """What could happen now, by name of the move."""
     process = run.running
     failed = [step for step in process.steps if step.state == "failed" and process.open and not process.unwinding]
@@ -29,34 +45,34 @@ def possible(run, coordinator, decider, draw):
     }
 
 
-def refuse(run, request, draw):
+def refuse(run: Any, request: Any, draw: Any) -> Any:
     run.act(request, draw(st.sampled_from(["assets.none_available", "assets.illegal_move"])))
 
 
-def decide(run, draw):
+def decide(run: Any, draw: Any) -> Any:
     question = run.questions[0]
     verdict = draw(st.sampled_from(["approved", "approved", "rejected", "changes_requested", "expired"]))
     run.decide(verdict, draw(st.sampled_from([option.key for option in question.options])))
 
 
-def repeat(run, answer):
+def repeat(run: Any, answer: Any) -> Any:
     """The same answer comes twice; the second time it changes nothing."""
     run.deliver(answer, keep=True)
     assert run.deliver(answer) == []
 
 
-def mend(run, step, coordinator, decider, draw):
+def mend(run: Any, step: Any, coordinator: Any, decider: Any, draw: Any) -> Any:
     if draw(st.booleans()):
         run.take(retry(run.running, step.key, "again", run.occasion(coordinator)))
     else:
         run.take(skip(run.running, step.key, "not needed", run.occasion(decider)))
 
 
-def settle(run, step, coordinator):
+def settle(run: Any, step: Any, coordinator: Any) -> Any:
     run.take(accept_not_undone(run.running, step.key, "checked by hand", run.occasion(coordinator)))
 
 
-def finish(run, coordinator, decider):
+def finish(run: Any, coordinator: Any, decider: Any) -> Any:
     """From here on everybody does what they are asked."""
     while run.running.open:
         process = run.running
@@ -73,7 +89,7 @@ def finish(run, coordinator, decider):
             run.take(skip(process, failed[0].key, "not needed", run.occasion(decider)))
 
 
-def somebody_has_to_act(run):
+def somebody_has_to_act(run: Any) -> Any:
     process = run.running
     move = process.next_move
     if not process.open:
@@ -84,7 +100,9 @@ def somebody_has_to_act(run):
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), key=st.sampled_from(KEYS))
-def test_any_order_of_what_happens_ends_or_waits_for_a_named_side(world, coordinator, decider, data, key):
+def test_any_order_of_what_happens_ends_or_waits_for_a_named_side(
+    world: Any, coordinator: Any, decider: Any, data: Any, key: Any
+) -> None:
     run = world(key)
     for _ in range(data.draw(st.integers(0, 60))):
         chosen = possible(run, coordinator, decider, data.draw)[data.draw(st.sampled_from(MOVES))]

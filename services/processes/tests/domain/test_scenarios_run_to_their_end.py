@@ -1,12 +1,14 @@
 """Each scenario, run through in a simulated world."""
 
+from typing import Any
+
 import pytest
 from processes.domain.events import RequestMade
 from processes.domain.values import Money
 
 
 @pytest.mark.parametrize("key", ["onboarding", "hardware_service", "user_request", "offboarding"])
-def test_a_scenario_completes_when_everybody_does_what_they_are_asked(world, key):
+def test_a_scenario_completes_when_everybody_does_what_they_are_asked(world: Any, key: Any) -> None:
     run = world(key)
 
     run.go_to_the_end()
@@ -15,7 +17,7 @@ def test_a_scenario_completes_when_everybody_does_what_they_are_asked(world, key
     assert run.running.next_move is None
 
 
-def test_an_onboarding_ends_with_a_laptop_in_the_hands_of_an_active_person(world):
+def test_an_onboarding_ends_with_a_laptop_in_the_hands_of_an_active_person(world: Any) -> None:
     run = world("onboarding")
 
     run.go_to_the_end()
@@ -25,7 +27,7 @@ def test_an_onboarding_ends_with_a_laptop_in_the_hands_of_an_active_person(world
     assert run.kinds()[-1] == "send_message"
 
 
-def test_an_empty_stock_leads_to_an_order_and_not_to_a_failure(world):
+def test_an_empty_stock_leads_to_an_order_and_not_to_a_failure(world: Any) -> None:
     run = world("onboarding").go_until("reserve_hardware")
 
     run.answer(run.request("reserve_hardware"), refuse_with="assets.none_available")
@@ -36,7 +38,7 @@ def test_an_empty_stock_leads_to_an_order_and_not_to_a_failure(world):
     assert len(run.holdings.held) == 2
 
 
-def test_an_onboarding_without_hardware_asks_for_no_decision_and_no_asset(world):
+def test_an_onboarding_without_hardware_asks_for_no_decision_and_no_asset(world: Any) -> None:
     run = world("onboarding", hardware="none", accessories=())
 
     run.go_to_the_end()
@@ -46,7 +48,7 @@ def test_an_onboarding_without_hardware_asks_for_no_decision_and_no_asset(world)
     assert not [step for step in run.running.steps if step.kind == "decision" and step.state == "done"]
 
 
-def test_a_rejected_hardware_decision_cancels_the_onboarding_by_itself(world):
+def test_a_rejected_hardware_decision_cancels_the_onboarding_by_itself(world: Any) -> None:
     run = world("onboarding")
 
     run.decide("rejected")
@@ -55,7 +57,7 @@ def test_a_rejected_hardware_decision_cancels_the_onboarding_by_itself(world):
     assert run.requests == []
 
 
-def test_a_repaired_device_goes_back_and_so_does_the_loaner(world):
+def test_a_repaired_device_goes_back_and_so_does_the_loaner(world: Any) -> None:
     run = world("hardware_service").go_until("repair_or_replace")
 
     run.decide(option="repair")
@@ -66,7 +68,7 @@ def test_a_repaired_device_goes_back_and_so_does_the_loaner(world):
     assert "retire_asset" not in run.kinds()
 
 
-def test_a_replaced_device_is_retired_only_after_a_decision_of_its_own(world):
+def test_a_replaced_device_is_retired_only_after_a_decision_of_its_own(world: Any) -> None:
     run = world("hardware_service").go_until("repair_or_replace")
 
     run.decide(option="replace")
@@ -79,7 +81,7 @@ def test_a_replaced_device_is_retired_only_after_a_decision_of_its_own(world):
     assert run.running.status == "completed"
 
 
-def test_no_loaner_in_stock_is_an_exception_and_not_an_obstacle(world):
+def test_no_loaner_in_stock_is_an_exception_and_not_an_obstacle(world: Any) -> None:
     run = world("hardware_service").go_until("reserve_loaner")
 
     run.answer(run.request("reserve_loaner"), refuse_with="assets.none_available")
@@ -89,7 +91,7 @@ def test_no_loaner_in_stock_is_an_exception_and_not_an_obstacle(world):
     assert run.running.exceptions == ("reserve_loaner",)
 
 
-def test_a_device_that_nobody_wants_repaired_goes_back_as_it_is(world):
+def test_a_device_that_nobody_wants_repaired_goes_back_as_it_is(world: Any) -> None:
     run = world("hardware_service").go_until("repair_or_replace")
 
     run.decide("rejected")
@@ -99,7 +101,7 @@ def test_a_device_that_nobody_wants_repaired_goes_back_as_it_is(world):
     assert run.holdings.loose_ends() == set()
 
 
-def test_a_refused_user_request_ends_with_a_message_and_without_work(world):
+def test_a_refused_user_request_ends_with_a_message_and_without_work(world: Any) -> None:
     run = world("user_request", expected_cost=Money(50000, "PLN"))
 
     run.decide("rejected")
@@ -109,7 +111,7 @@ def test_a_refused_user_request_ends_with_a_message_and_without_work(world):
     assert run.kinds() == ["send_message"]
 
 
-def test_a_leaver_is_gone_only_after_the_absence_of_access_was_verified(world):
+def test_a_leaver_is_gone_only_after_the_absence_of_access_was_verified(world: Any) -> None:
     run = world("offboarding")
 
     run.go_to_the_end()
@@ -118,7 +120,7 @@ def test_a_leaver_is_gone_only_after_the_absence_of_access_was_verified(world):
     assert run.running.step("person_left").ended_at > run.running.step("verify_no_access").ended_at
 
 
-def test_a_leaver_who_still_holds_something_blocks_the_process(world):
+def test_a_leaver_who_still_holds_something_blocks_the_process(world: Any) -> None:
     run = world("offboarding").go_until("person_left")
 
     run.answer(run.request("person_left"), refuse_with="assets.person_still_holds")

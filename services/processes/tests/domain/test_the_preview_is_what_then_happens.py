@@ -1,6 +1,7 @@
 """A preview comes from the engine that then runs, so the two must agree."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from chassis.refusal import Refusal
@@ -9,7 +10,7 @@ from processes.domain.values import Money
 
 
 @pytest.mark.parametrize("key", ["onboarding", "hardware_service", "user_request", "offboarding"])
-def test_steps_decisions_cost_and_minutes_are_those_of_the_run(world, key):
+def test_steps_decisions_cost_and_minutes_are_those_of_the_run(world: Any, key: Any) -> None:
     run = world(key)
 
     shown = preview(run.scenario, run.form, run.now)
@@ -20,21 +21,27 @@ def test_steps_decisions_cost_and_minutes_are_those_of_the_run(world, key):
     assert {decision.step for decision in shown.decisions} == {step.key for step in done if step.kind == "decision"}
     assert shown.cost == run.running.cost
     assert (shown.client_minutes, shown.provider_minutes) == (
-        sum(step.client_minutes for step in done), sum(step.estimate_minutes for step in done))
+        sum(step.client_minutes for step in done),
+        sum(step.estimate_minutes for step in done),
+    )
 
 
-def test_an_empty_stock_can_be_assumed_and_makes_it_later(catalogue, forms, world):
+def test_an_empty_stock_can_be_assumed_and_makes_it_later(catalogue: Any, forms: Any, world: Any) -> None:
     now = world("onboarding").now
 
     in_stock = preview(catalogue.get("onboarding"), forms["onboarding"], now)
-    ordered = preview(catalogue.get("onboarding"), forms["onboarding"], now,
-                      Assumptions(refusals={"reserve_hardware": "assets.none_available"}))
+    ordered = preview(
+        catalogue.get("onboarding"),
+        forms["onboarding"],
+        now,
+        Assumptions(refusals={"reserve_hardware": "assets.none_available"}),
+    )
 
     assert (in_stock.ready_on, ordered.ready_on) == (date(2026, 3, 5), date(2026, 3, 12))
     assert len(ordered.steps) == len(in_stock.steps) + 3
 
 
-def test_another_option_costs_what_it_says(catalogue, forms, world):
+def test_another_option_costs_what_it_says(catalogue: Any, forms: Any, world: Any) -> None:
     assumed = Assumptions(options={"repair_or_replace": "replace"})
 
     shown = preview(catalogue.get("hardware_service"), forms["hardware_service"], world("onboarding").now, assumed)
@@ -43,7 +50,7 @@ def test_another_option_costs_what_it_says(catalogue, forms, world):
     assert shown.decisions[0].assumed == "replace"
 
 
-def test_the_clients_own_prices_count(catalogue, forms, world):
+def test_the_clients_own_prices_count(catalogue: Any, forms: Any, world: Any) -> None:
     assumed = Assumptions(prices={"laptop": Money(300_000, "PLN")})
 
     shown = preview(catalogue.get("onboarding"), forms["onboarding"], world("onboarding").now, assumed)
@@ -51,7 +58,7 @@ def test_the_clients_own_prices_count(catalogue, forms, world):
     assert shown.cost == Money(300_000 + 110_000, "PLN")
 
 
-def test_a_start_that_comes_too_soon_shows_which_steps_will_be_late(catalogue, forms, world):
+def test_a_start_that_comes_too_soon_shows_which_steps_will_be_late(catalogue: Any, forms: Any, world: Any) -> None:
     soon = {**forms["onboarding"], "start_date": "2026-03-03"}
     assumed = Assumptions(refusals={"reserve_hardware": "assets.none_available"})
 
@@ -60,7 +67,7 @@ def test_a_start_that_comes_too_soon_shows_which_steps_will_be_late(catalogue, f
     assert shown.ready_on > date(2026, 3, 3)
 
 
-def test_a_form_that_could_not_be_started_cannot_be_previewed(catalogue, world):
+def test_a_form_that_could_not_be_started_cannot_be_previewed(catalogue: Any, world: Any) -> None:
     with pytest.raises(Refusal) as refusal:
         preview(catalogue.get("onboarding"), {"first_name": "Jan"}, world("onboarding").now)
 

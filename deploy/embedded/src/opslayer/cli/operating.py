@@ -21,7 +21,9 @@ from opslayer.supervision.secret_files import SecretFiles
 from opslayer.trouble import Trouble
 
 commands = typer.Typer()
-parked = typer.Typer(name="parked", help="Messages that could not be applied and wait for somebody.", no_args_is_help=True)
+parked = typer.Typer(
+    name="parked", help="Messages that could not be applied and wait for somebody.", no_args_is_help=True
+)
 
 Service = Annotated[str, typer.Argument(help=", ".join(SERVICES))]
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON object.")]

@@ -1,1 +1,1 @@
-"""The generated reference: OpenAPI, AsyncAPI, schemas, settings, refusal codes; `make docs` writes it, a test keeps it true."""
+"""The generated reference: OpenAPI, AsyncAPI, schemas, settings, refusal codes; `make docs` writes it."""

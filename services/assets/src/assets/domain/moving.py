@@ -137,7 +137,11 @@ def return_loan(asset: Asset, to: str, by: Actor, now: datetime) -> Happened:
     """The lent asset comes back."""
     check(asset, "return_loan", by)
     return Happened(
-        "loan_returned", now, by, {**_FREE, "status": "in_stock", "substate": _kept(asset, to)}, {"from_holder": asset.holder}
+        "loan_returned",
+        now,
+        by,
+        {**_FREE, "status": "in_stock", "substate": _kept(asset, to)},
+        {"from_holder": asset.holder},
     )
 
 

@@ -35,8 +35,9 @@ def completed(process: Process, request_id: UUID, outputs: Values, occasion: Occ
     return run.events
 
 
-def refused(process: Process, request_id: UUID, code: str, facts: Mapping[str, str],
-            occasion: Occasion) -> list[events.Event]:
+def refused(
+    process: Process, request_id: UUID, code: str, facts: Mapping[str, str], occasion: Occasion
+) -> list[events.Event]:
     """The addressee will not or cannot; some refusals are answers that the scenario knows."""
     run = Unfolding(process, occasion)
     step, undoing = _asked_by(process, request_id)
@@ -55,8 +56,9 @@ def refused(process: Process, request_id: UUID, code: str, facts: Mapping[str, s
     return run.events
 
 
-def progressed(process: Process, request_id: UUID, state: StepState, move: Move,
-               occasion: Occasion) -> list[events.Event]:
+def progressed(
+    process: Process, request_id: UUID, state: StepState, move: Move, occasion: Occasion
+) -> list[events.Event]:
     """Whose move it is inside the task of a step is whose move it is in the step."""
     run = Unfolding(process, occasion)
     step, undoing = _asked_by(process, request_id)
@@ -70,8 +72,9 @@ def progressed(process: Process, request_id: UUID, state: StepState, move: Move,
     return run.events
 
 
-def decided(process: Process, decision_id: UUID, verdict: Verdict, option: str | None, reason: str,
-            occasion: Occasion) -> list[events.Event]:
+def decided(
+    process: Process, decision_id: UUID, verdict: Verdict, option: str | None, reason: str, occasion: Occasion
+) -> list[events.Event]:
     """The client decided, wants the question changed, or let the time pass."""
     run = Unfolding(process, occasion)
     step, _ = _asked_by(process, decision_id)
@@ -114,8 +117,15 @@ def _revise(run: Unfolding, step: Step, reason: str) -> None:
     decision = run.scenario.step(step.key).decision
     assert decision is not None
     by_client = decision.revised_by == "client"
-    move = Move(decision.revised_by, "revise", run.now, step.key, account=run.process.started_by if by_client else None,
-                role=None if by_client else "coordinator", question=Text(reason, reason))
+    move = Move(
+        decision.revised_by,
+        "revise",
+        run.now,
+        step.key,
+        account=run.process.started_by if by_client else None,
+        role=None if by_client else "coordinator",
+        question=Text(reason, reason),
+    )
     run.add(events.RevisionAsked(run.now, run.occasion.by, step.key, reason, move))
 
 

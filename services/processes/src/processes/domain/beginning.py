@@ -60,18 +60,22 @@ def _terms(template: StepTemplate, found: Values, refusal: str | None) -> tuple[
 def ask_decision(run: Unfolding, template: StepTemplate, decision: DecisionTemplate, facts: Values) -> None:
     """Puts the question, with what each option costs; instead of an earlier question of the same step, if any."""
     step = run.process.step(template.key)
-    run.add(events.DecisionAsked(
-        run.now, SYSTEM, template.key,
-        decision_id=run.occasion.ids(),
-        move=_move(run, template, facts),
-        question=render_both(decision.question, facts),
-        options=_options(run, decision, facts),
-        role=decision.role,
-        rule=decision.rule,
-        expires_at=shift(run.now, decision.expires) if decision.expires else None,
-        due_at=_due(run, template),
-        supersedes=step.request_id,
-    ))
+    run.add(
+        events.DecisionAsked(
+            run.now,
+            SYSTEM,
+            template.key,
+            decision_id=run.occasion.ids(),
+            move=_move(run, template, facts),
+            question=render_both(decision.question, facts),
+            options=_options(run, decision, facts),
+            role=decision.role,
+            rule=decision.rule,
+            expires_at=shift(run.now, decision.expires) if decision.expires else None,
+            due_at=_due(run, template),
+            supersedes=step.request_id,
+        )
+    )
 
 
 def _ask(run: Unfolding, template: StepTemplate, decision: DecisionTemplate, facts: Values) -> None:
@@ -94,8 +98,10 @@ def _request(run: Unfolding, template: StepTemplate, facts: Values) -> None:
     due = _due(run, template)
     state: StepState = "ready" if template.kind == "task" else "in_progress"
     run.add(events.StepStarted(run.now, SYSTEM, template.key, state, _move(run, template, facts), request_id, due))
-    fields = {**_task_fields(run.process, template, facts, due),
-              **render_fields(template.request, facts, run.process.language)}
+    fields = {
+        **_task_fields(run.process, template, facts, due),
+        **render_fields(template.request, facts, run.process.language),
+    }
     request = Request(request_id, template.kind, kind.addressee, template.key, fields)
     run.add(events.RequestMade(run.now, SYSTEM, request))
 
@@ -128,12 +134,27 @@ def _move(run: Unfolding, template: StepTemplate, facts: Values) -> Move:
     title = render_both(template.title, facts)
     if template.decision is not None:
         question = render_both(template.decision.question, facts)
-        return Move("client", "decide", run.now, template.key, role=template.decision.role, question=question,
-                    due_at=_due(run, template))
+        return Move(
+            "client",
+            "decide",
+            run.now,
+            template.key,
+            role=template.decision.role,
+            question=question,
+            due_at=_due(run, template),
+        )
     if template.kind == "task":
         assignee = _assignee(run.process, template, facts)
-        return Move(template.side, "work", run.now, template.key, account=assignee, team=template.team, question=title,
-                    due_at=_due(run, template))
+        return Move(
+            template.side,
+            "work",
+            run.now,
+            template.key,
+            account=assignee,
+            team=template.team,
+            question=title,
+            due_at=_due(run, template),
+        )
     asks = "wait" if template.kind == "wait_until" else "execute"
     return Move("system", asks, run.now, template.key, question=title, due_at=_wake_at(run, template))
 
@@ -141,10 +162,14 @@ def _move(run: Unfolding, template: StepTemplate, facts: Values) -> Move:
 def _options(run: Unfolding, decision: DecisionTemplate, facts: Values) -> tuple[events.AskedOption, ...]:
     return tuple(
         events.AskedOption(
-            option.key, render_both(option.title, facts),
+            option.key,
+            render_both(option.title, facts),
             cost_of(option.cost, run.scenario, run.process.prices, facts),
-            _days(option.days, facts))
-        for option in decision.options if holds(option.when, facts))
+            _days(option.days, facts),
+        )
+        for option in decision.options
+        if holds(option.when, facts)
+    )
 
 
 def _days(days: int | str | None, facts: Values) -> int | None:

@@ -19,8 +19,21 @@ def request_decision(process: Process, asked: DecisionAsked, deciders: tuple[Ref
         raise Refusal("processes.deciders_missing", "invalid", rule=asked.rule.kind)
     options = tuple(DecisionOption(option.key, option.title, option.cost, option.days) for option in asked.options)
     decision = Decision(
-        asked.decision_id, process.client_id, process.id, asked.step, process.about, asked.question, options, asked.at,
-        asked.rule, asked.role, deciders, asked.expires_at, asked.due_at, asked.supersedes)
+        asked.decision_id,
+        process.client_id,
+        process.id,
+        asked.step,
+        process.about,
+        asked.question,
+        options,
+        asked.at,
+        asked.rule,
+        asked.role,
+        deciders,
+        asked.expires_at,
+        asked.due_at,
+        asked.supersedes,
+    )
     return [happened.DecisionRequested(asked.at, asked.by, decision)]
 
 
@@ -31,8 +44,9 @@ def view(decision: Decision, by: Actor, authority: Authority, now: datetime) -> 
     return [happened.DecisionViewed(now, by)]
 
 
-def approve(decision: Decision, option: str, reason: str, by: Actor, authority: Authority,
-            now: datetime) -> list[Event]:
+def approve(
+    decision: Decision, option: str, reason: str, by: Actor, authority: Authority, now: datetime
+) -> list[Event]:
     """Approves one of the options; whether that decides it depends on the rule."""
     seat = _check(decision, "approve", by, authority, now)
     chosen = decision.option_called(option)
@@ -61,8 +75,11 @@ def reject(decision: Decision, reason: str, by: Actor, authority: Authority, now
 def request_changes(decision: Decision, reason: str, by: Actor, authority: Authority, now: datetime) -> list[Event]:
     """Wants the question changed; one who may decide is enough."""
     seat = _check(decision, "request_changes", by, authority, now)
-    return [happened.DecisionChangesRequested(now, by, Vote(_named(by), "changes_requested", now, None, _reason(reason),
-                                                            seat))]
+    return [
+        happened.DecisionChangesRequested(
+            now, by, Vote(_named(by), "changes_requested", now, None, _reason(reason), seat)
+        )
+    ]
 
 
 def expire(decision: Decision, now: datetime) -> list[Event]:
@@ -126,8 +143,11 @@ def _seat(decision: Decision, by: Actor, authority: Authority, now: datetime) ->
         return _named(by) if by.has(decision.role) else next(iter(absent), None)
     own = [decider for decider in decision.deciders if decider.id == by.id]
     voted = {vote.seat_id for vote in decision.votes}
-    for_others = [decider for decider in decision.deciders
-                  if decider.id in {person.id for person in absent} and decider.id not in voted]
+    for_others = [
+        decider
+        for decider in decision.deciders
+        if decider.id in {person.id for person in absent} and decider.id not in voted
+    ]
     return next(iter([*own, *for_others]), None)
 
 
@@ -145,4 +165,3 @@ def _reason(reason: str) -> str:
     if not reason.strip():
         raise Refusal("processes.reason_missing", "invalid")
     return reason.strip()
-

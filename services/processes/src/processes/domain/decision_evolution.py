@@ -24,8 +24,16 @@ def _next_move(decision: Decision) -> Move | None:
     since = decision.votes[-1].at if decision.votes else decision.requested_at
     waits_for = _next_decider(decision)
     role = None if waits_for else decision.role
-    return Move("client", "decide", since, decision.step, account=waits_for, role=role, question=decision.question,
-                due_at=decision.due_at or decision.expires_at)
+    return Move(
+        "client",
+        "decide",
+        since,
+        decision.step,
+        account=waits_for,
+        role=role,
+        question=decision.question,
+        due_at=decision.due_at or decision.expires_at,
+    )
 
 
 def _next_decider(decision: Decision) -> Reference | None:
@@ -48,8 +56,15 @@ def _voted(decision: Decision, event: happened.DecisionVoted) -> Decision:
 def _closed(status: DecisionStatus) -> Callable[[Decision, Any], Decision]:
     def change(decision: Decision, event: happened.DecisionApproved) -> Decision:
         vote = event.vote
-        return replace(decision, status=status, votes=(*decision.votes, vote), option=vote.option, reason=vote.reason,
-                       decided_at=event.at)
+        return replace(
+            decision,
+            status=status,
+            votes=(*decision.votes, vote),
+            option=vote.option,
+            reason=vote.reason,
+            decided_at=event.at,
+        )
+
     return change
 
 

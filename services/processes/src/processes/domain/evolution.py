@@ -20,9 +20,11 @@ def evolve(process: Process | None, event: events.Event) -> Process:
 
 def _step(change: Callable[[Step, Any], Step]) -> Callable[[Process, Any], Process]:
     """Lifts a change of one step to a change of the process."""
+
     def of_process(process: Process, event: events.StepEvent) -> Process:
         steps = tuple(change(step, event) if step.key == event.step else step for step in process.steps)
         return replace(process, steps=steps)
+
     return of_process
 
 
@@ -40,8 +42,17 @@ def _started(process: Process, event: events.Started) -> Process:
 
 def _step_started(step: Step, event: events.StepStarted) -> Step:
     # A decision keeps the id of the question it was asked before: the new one supersedes it.
-    return replace(step, state=event.state, attempts=step.attempts + 1, request_id=event.request_id or step.request_id,
-                   move=event.move, started_at=event.at, due_at=event.due_at, wake_at=event.wake_at, overdue=False)
+    return replace(
+        step,
+        state=event.state,
+        attempts=step.attempts + 1,
+        request_id=event.request_id or step.request_id,
+        move=event.move,
+        started_at=event.at,
+        due_at=event.due_at,
+        wake_at=event.wake_at,
+        overdue=False,
+    )
 
 
 def _request_made(process: Process, event: events.RequestMade) -> Process:
@@ -50,8 +61,10 @@ def _request_made(process: Process, event: events.RequestMade) -> Process:
     if asked.undoes is None:
         return process
     undo: UndoState = "withdrawing" if asked.kind == "withdraw_task" else "asked"
-    steps = tuple(replace(step, undo=undo, undo_request_id=asked.id, move=event.move) if step.key == asked.step
-                  else step for step in process.steps)
+    steps = tuple(
+        replace(step, undo=undo, undo_request_id=asked.id, move=event.move) if step.key == asked.step else step
+        for step in process.steps
+    )
     return replace(process, steps=steps)
 
 
@@ -77,21 +90,39 @@ def _revision(step: Step, event: events.RevisionAsked) -> Step:
 
 def _done(process: Process, event: events.StepDone) -> Process:
     def change(step: Step, _: events.StepDone) -> Step:
-        return replace(step, state="done", outputs=event.outputs, cost=event.cost, ended_at=event.at, move=None,
-                       was_done=event.refusal is None, exception=event.refusal if event.exception else None,
-                       undo="unknown" if event.refusal is None else "none", undo_request_id=None)
+        return replace(
+            step,
+            state="done",
+            outputs=event.outputs,
+            cost=event.cost,
+            ended_at=event.at,
+            move=None,
+            was_done=event.refusal is None,
+            exception=event.refusal if event.exception else None,
+            undo="unknown" if event.refusal is None else "none",
+            undo_request_id=None,
+        )
+
     return replace(_step(change)(process, event), cost=process.cost + event.cost)
 
 
 def _failed(step: Step, event: events.StepFailed) -> Step:
-    return replace(step, state="failed", failure=Failure(event.code, event.facts), move=event.move, ended_at=event.at,
-                   undo="none")
+    return replace(
+        step, state="failed", failure=Failure(event.code, event.facts), move=event.move, ended_at=event.at, undo="none"
+    )
 
 
 def _skipped(step: Step, event: events.StepSkipped) -> Step:
     exception = event.reason if event.because == "by_hand" else None
-    return replace(step, state="skipped", skip=Skip(event.because, event.reason), move=None, ended_at=event.at,
-                   exception=exception, undo="none")
+    return replace(
+        step,
+        state="skipped",
+        skip=Skip(event.because, event.reason),
+        move=None,
+        ended_at=event.at,
+        exception=exception,
+        undo="none",
+    )
 
 
 def _retried(step: Step, _: events.StepRetried) -> Step:
@@ -107,6 +138,7 @@ def _unwinding(process: Process, event: events.UnwindingBegun) -> Process:
         if step.state != "pending":
             return step
         return replace(step, state="skipped", skip=Skip("process_cancelled"), undo="none", ended_at=event.at)
+
     return replace(process, ending=event.ending, steps=tuple(leave_out(step) for step in process.steps))
 
 
@@ -128,6 +160,7 @@ def _not_undone(process: Process, event: events.StepNotUndone) -> Process:
     def change(step: Step, _: events.StepNotUndone) -> Step:
         state = "failed" if step.open else step.state
         return replace(step, state=state, undo="refused", move=None)
+
     left = NotUndone(event.step, event.code, event.facts)
     return replace(_step(change)(process, event), not_undone=(*process.not_undone, left))
 

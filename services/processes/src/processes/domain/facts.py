@@ -22,8 +22,7 @@ def facts_of(process: Process, scenario: Scenario) -> dict[str, Value]:
 def anchors_of(process: Process, scenario: Scenario, template: StepTemplate) -> dict[str, datetime]:
     """The moments that due rules count from."""
     dates = {field.key: process.inputs.get(field.key) for field in scenario.inputs if field.type == "date"}
-    anchors = {key: anchor_of_date(value) for key, value in dates.items()
-               if isinstance(value, str) and is_date(value)}
+    anchors = {key: anchor_of_date(value) for key, value in dates.items() if isinstance(value, str) and is_date(value)}
     if process.started_at is not None:
         anchors[PROCESS_STARTED] = process.started_at
         ends = [process.step(key).ended_at for key in template.depends_on]
@@ -69,4 +68,3 @@ def _label(labels: dict[str, Text], value: Value) -> Text:
     chosen = value if isinstance(value, tuple) else (value,)
     found = [labels[key] for key in chosen if isinstance(key, str) and key in labels]
     return Text(", ".join(text.pl for text in found), ", ".join(text.en for text in found))
-

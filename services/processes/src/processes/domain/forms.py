@@ -26,8 +26,9 @@ def filled_in(scenario: Scenario, inputs: Values, prices: Mapping[str, Money]) -
     return {field.key: complete[field.key] for field in shown if field.key in complete}
 
 
-def check(fields: Iterable[Field], values: Values, currency: str, known: Iterable[Field] | None = None,
-          partial: bool = False) -> None:
+def check(
+    fields: Iterable[Field], values: Values, currency: str, known: Iterable[Field] | None = None, partial: bool = False
+) -> None:
     """Refuses values that do not fit their fields; `partial` lets required ones be missing."""
     asked = list(fields)
     names = {field.key for field in (asked if known is None else known)}

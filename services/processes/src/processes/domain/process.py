@@ -14,7 +14,13 @@ from processes.domain.scenario import StepKind
 from processes.domain.values import Content, Language, Money, Reference, Text, Value
 
 Status = Literal[
-    "draft", "awaiting_decision", "scheduled", "running", "completed", "completed_with_exceptions", "cancelled",
+    "draft",
+    "awaiting_decision",
+    "scheduled",
+    "running",
+    "completed",
+    "completed_with_exceptions",
+    "cancelled",
     "failed",
 ]
 Phase = Literal["on_track", "at_risk", "blocked", "compensating", "compensated"]

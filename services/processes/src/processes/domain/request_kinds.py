@@ -28,30 +28,59 @@ class RequestKind:
     outputs: Mapping[str, Value] = field(default_factory=dict)
 
 
-def _assets(what: str, answer: str, required: str, optional: str = "",
-            outputs: Mapping[str, Value] | None = None) -> RequestKind:
-    return RequestKind("assets", f"processes.{what}.requested.v1", f"assets.{answer}.v1",
-                       frozenset(required.split()), frozenset(optional.split()), outputs=outputs or {})
+def _assets(
+    what: str, answer: str, required: str, optional: str = "", outputs: Mapping[str, Value] | None = None
+) -> RequestKind:
+    return RequestKind(
+        "assets",
+        f"processes.{what}.requested.v1",
+        f"assets.{answer}.v1",
+        frozenset(required.split()),
+        frozenset(optional.split()),
+        outputs=outputs or {},
+    )
 
 
 KINDS: Mapping[str, RequestKind] = {
     "task": RequestKind(
-        "tickets", "processes.task.requested.v1", "tickets.ticket.closed.v1",
+        "tickets",
+        "processes.task.requested.v1",
+        "tickets.ticket.closed.v1",
         frozenset({"title"}),
-        frozenset({"description", "for_side", "team", "skill", "priority", "due_at", "asset_id", "person", "requester",
-                   "assignee", "estimate_minutes"}),
-        failed_by=("tickets.ticket.rejected.v1", "tickets.ticket.cancelled.v1")),
+        frozenset(
+            {
+                "description",
+                "for_side",
+                "team",
+                "skill",
+                "priority",
+                "due_at",
+                "asset_id",
+                "person",
+                "requester",
+                "assignee",
+                "estimate_minutes",
+            }
+        ),
+        failed_by=("tickets.ticket.rejected.v1", "tickets.ticket.cancelled.v1"),
+    ),
     "withdraw_task": RequestKind(
-        "tickets", "processes.task.withdrawn.v1", "tickets.ticket.cancelled.v1", frozenset({"withdraws", "reason"})),
+        "tickets", "processes.task.withdrawn.v1", "tickets.ticket.cancelled.v1", frozenset({"withdraws", "reason"})
+    ),
     "send_message": RequestKind(
-        "notifications", "processes.message.requested.v1", "notifications.message.sent.v1",
+        "notifications",
+        "processes.message.requested.v1",
+        "notifications.message.sent.v1",
         frozenset({"message", "language"}),
-        frozenset({"to_name", "to_email", "to_person_id", "to_account_id", "values"})),
-    "reserve_asset": _assets("asset_reservation", "asset.reserved", "category",
-                             "model_id for_person_id needed_by purpose", _ASSET),
+        frozenset({"to_name", "to_email", "to_person_id", "to_account_id", "values"}),
+    ),
+    "reserve_asset": _assets(
+        "asset_reservation", "asset.reserved", "category", "model_id for_person_id needed_by purpose", _ASSET
+    ),
     "release_asset": _assets("asset_release", "asset.released", "asset_id"),
-    "order_asset": _assets("asset_order", "asset.ordered", "category",
-                           "model_id for_person_id needed_by description", _ASSET),
+    "order_asset": _assets(
+        "asset_order", "asset.ordered", "category", "model_id for_person_id needed_by description", _ASSET
+    ),
     "receive_asset": _assets("asset_receipt", "asset.received", "asset_id", "serial_number", _ASSET),
     "hand_over_asset": _assets("hand_over", "asset.handed_over", "asset_id person_id", "note"),
     "take_back_asset": _assets("take_back", "asset.taken_back", "asset_id to", "note"),
@@ -61,8 +90,12 @@ KINDS: Mapping[str, RequestKind] = {
     "return_loan": _assets("loan_return", "asset.loan_returned", "asset_id to"),
     "retire_asset": _assets("retirement", "asset.retired", "asset_id decision_id", "reason"),
     "register_person": _assets(
-        "person_registration", "person.registered", "first_name last_name starts_on",
-        "email personal_email department job_title manager_id", _PERSON),
+        "person_registration",
+        "person.registered",
+        "first_name last_name starts_on",
+        "email personal_email department job_title manager_id",
+        _PERSON,
+    ),
     "withdraw_person": _assets("person_withdrawal", "person.withdrawn", "person_id"),
     "activate_person": _assets("person_activation", "person.activated", "person_id"),
     "deactivate_person": _assets("person_deactivation", "person.deactivated", "person_id"),

@@ -16,10 +16,23 @@ FieldType = Literal[
     "text", "long_text", "email", "date", "choice", "choices", "person", "asset", "model", "money", "boolean", "number"
 ]
 StepKind = Literal[
-    "decision", "wait_until", "task", "send_message",
-    "reserve_asset", "order_asset", "receive_asset", "hand_over_asset", "take_back_asset", "retire_asset",
-    "send_to_service", "return_from_service", "loan_asset", "return_loan",
-    "register_person", "activate_person", "mark_person_left",
+    "decision",
+    "wait_until",
+    "task",
+    "send_message",
+    "reserve_asset",
+    "order_asset",
+    "receive_asset",
+    "hand_over_asset",
+    "take_back_asset",
+    "retire_asset",
+    "send_to_service",
+    "return_from_service",
+    "loan_asset",
+    "return_loan",
+    "register_person",
+    "activate_person",
+    "mark_person_left",
 ]
 Pattern: TypeAlias = str | int | bool | Text
 """What texts and fields of requests are made of: `{inputs.email}` inside a text is replaced by the fact of that name,

@@ -19,16 +19,18 @@ from processes.domain.scenario import (
 )
 from processes.domain.templates import facts_named
 
-_PROCESS_FACTS = frozenset({"process.id", "process.language", "process.started_by", "process.started_by.id",
-                            "process.started_by.name"})
+_PROCESS_FACTS = frozenset(
+    {"process.id", "process.language", "process.started_by", "process.started_by.id", "process.started_by.name"}
+)
 _DECISION_OUTPUTS = ("outcome", "option", "option.label", "reason", "decision_id")
 _REFERENCES = ("person", "asset", "model")
 
 
 def faults(scenario: Scenario) -> list[str]:
     """What is wrong with the scenario, one line each; empty when it can run."""
-    return list(chain(_duplicates(scenario), _form_faults(scenario),
-                      *(_step_faults(scenario, step) for step in scenario.steps)))
+    return list(
+        chain(_duplicates(scenario), _form_faults(scenario), *(_step_faults(scenario, step) for step in scenario.steps))
+    )
 
 
 def _duplicates(scenario: Scenario) -> Iterator[str]:
@@ -70,9 +72,12 @@ def _step_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
 
 def _order_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
     order = [each.key for each in scenario.steps]
-    before = order[:order.index(step.key)]
-    yield from (f"step {step.key} waits for {key}, which does not come before it"
-                for key in step.depends_on if key not in before)
+    before = order[: order.index(step.key)]
+    yield from (
+        f"step {step.key} waits for {key}, which does not come before it"
+        for key in step.depends_on
+        if key not in before
+    )
 
 
 def _shape_faults(step: StepTemplate) -> Iterator[str]:
@@ -101,8 +106,11 @@ def _request_faults(where: str, kind: str, given: Iterable[str]) -> Iterator[str
 def _due_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
     dates = {field.key for field in scenario.inputs if field.type == "date"}
     rules: list[DueRule | None] = [step.due, step.until]
-    yield from (f"step {step.key}: no anchor {rule.anchor}" for rule in rules
-                if rule is not None and rule.anchor not in dates.union(ANCHORS))
+    yield from (
+        f"step {step.key}: no anchor {rule.anchor}"
+        for rule in rules
+        if rule is not None and rule.anchor not in dates.union(ANCHORS)
+    )
 
 
 def _undo_faults(scenario: Scenario, step: StepTemplate, undo: Undo) -> Iterator[str]:
@@ -113,8 +121,11 @@ def _undo_faults(scenario: Scenario, step: StepTemplate, undo: Undo) -> Iterator
 
 
 def _price_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
-    yield from (f"step {step.key}: no price {term.price}" for term in _terms(step)
-                if isinstance(term, PriceOf) and term.price not in scenario.prices)
+    yield from (
+        f"step {step.key}: no price {term.price}"
+        for term in _terms(step)
+        if isinstance(term, PriceOf) and term.price not in scenario.prices
+    )
 
 
 def _reads(step: StepTemplate) -> Iterator[tuple[str, frozenset[str]]]:

@@ -21,9 +21,19 @@ def draft(opening: Opening, inputs: Values, occasion: Occasion) -> list[events.E
     scenario = occasion.scenario
     check(scenario.inputs, inputs, scenario.currency, partial=True)
     process = Process(
-        opening.id, opening.client_id, scenario.key, scenario.version, scenario.title, _about(scenario, inputs),
-        opening.language, occasion.now, opening.started_by, inputs=dict(inputs),
-        prices=_prices(scenario, opening.prices), cost=Money(0, scenario.currency))
+        opening.id,
+        opening.client_id,
+        scenario.key,
+        scenario.version,
+        scenario.title,
+        _about(scenario, inputs),
+        opening.language,
+        occasion.now,
+        opening.started_by,
+        inputs=dict(inputs),
+        prices=_prices(scenario, opening.prices),
+        cost=Money(0, scenario.currency),
+    )
     return [events.Drafted(occasion.now, occasion.by, process)]
 
 
@@ -59,8 +69,17 @@ def start(opening: Opening, inputs: Values, occasion: Occasion) -> list[events.E
 
 def _planned(template: StepTemplate, facts: Values) -> Step:
     side = "client" if template.kind == "decision" else template.side
-    return Step(template.key, render_both(template.title, facts), template.kind, side, template.team, template.optional,
-                template.depends_on, template.estimate_minutes, template.client_minutes)
+    return Step(
+        template.key,
+        render_both(template.title, facts),
+        template.kind,
+        side,
+        template.team,
+        template.optional,
+        template.depends_on,
+        template.estimate_minutes,
+        template.client_minutes,
+    )
 
 
 def _about(scenario: Scenario, inputs: Values) -> Text:
@@ -69,9 +88,11 @@ def _about(scenario: Scenario, inputs: Values) -> Text:
 
 def _prices(scenario: Scenario, agreed: Mapping[str, Money]) -> dict[str, Money]:
     """The scenario's price list with the client's own prices where there are any."""
-    wrong: dict[str, Value] = {name: "unknown" if name not in scenario.prices else "currency"
-                               for name, price in agreed.items()
-                               if name not in scenario.prices or price.currency != scenario.currency}
+    wrong: dict[str, Value] = {
+        name: "unknown" if name not in scenario.prices else "currency"
+        for name, price in agreed.items()
+        if name not in scenario.prices or price.currency != scenario.currency
+    }
     if wrong:
         raise Refusal("processes.prices_invalid", "invalid", prices=wrong)
     return {**scenario.prices, **agreed}

@@ -39,14 +39,19 @@ def render_both(text: Text, facts: Values) -> Text:
 
 def missing(fields: Mapping[str, Template], facts: Values) -> frozenset[str]:
     """The placeholders that must have a fact and have none."""
-    return frozenset(names for template in fields.values() for names, may_miss in _placeholders(template)
-                     if not may_miss and _first(names, facts) is None)
+    return frozenset(
+        names
+        for template in fields.values()
+        for names, may_miss in _placeholders(template)
+        if not may_miss and _first(names, facts) is None
+    )
 
 
 def facts_named(*templates: Template) -> frozenset[str]:
     """Every fact that the templates may read."""
-    return frozenset(name for template in templates for names, _ in _placeholders(template)
-                     for name in names.split("|"))
+    return frozenset(
+        name for template in templates for names, _ in _placeholders(template) for name in names.split("|")
+    )
 
 
 def _placeholders(template: Template) -> Iterator[tuple[str, bool]]:

@@ -25,8 +25,14 @@ def unwind(run: Unfolding) -> None:
 
 
 def _undoable(run: Unfolding) -> Step | None:
-    return next((step for step in reversed(run.process.steps)
-                 if step.undo == "unknown" and _free(run, step) and not _must_answer_first(step)), None)
+    return next(
+        (
+            step
+            for step in reversed(run.process.steps)
+            if step.undo == "unknown" and _free(run, step) and not _must_answer_first(step)
+        ),
+        None,
+    )
 
 
 def _free(run: Unfolding, step: Step) -> bool:

@@ -55,8 +55,11 @@ def read(name: str, text: str) -> Scenario:
 
 def load_catalogue() -> Catalogue:
     """The scenarios that come with the service."""
-    return catalogue_of((entry.name, entry.read_text(encoding="utf-8")) for entry in files(__package__).iterdir()
-                        if entry.name.endswith(".yaml"))
+    return catalogue_of(
+        (entry.name, entry.read_text(encoding="utf-8"))
+        for entry in files(__package__).iterdir()
+        if entry.name.endswith(".yaml")
+    )
 
 
 def catalogue_of(sources: Iterable[tuple[str, str]]) -> Catalogue:
