@@ -178,6 +178,22 @@ async def test_kafka_that_goes_away_and_comes_back_is_only_slower(
     await gate.close()
 
 
+async def test_consumers_that_are_made_anew_go_on_where_they_were(
+    owner: Owner, open_database: MakeDatabase, platform: Any
+) -> None:
+    async with AsyncExitStack() as all_:
+        consumer = await all_.enter_async_context(consuming(await open_database("mirror"), owner))
+        await all_.enter_async_context(relaying(owner, platform.kafka))
+        bus = await all_.enter_async_context(listening(consumer, owner, platform.kafka))
+        await a_few_things(owner, 3, 2)
+        await everything(owner, consumer)
+
+        bus.begin_anew()
+        await a_few_things(owner, 3, 2)
+
+        await everything(owner, consumer, 30)
+
+
 async def test_without_any_kafka_everything_arrives_by_pull(owner: Owner, open_database: MakeDatabase) -> None:
     async with AsyncExitStack() as all_:
         consumer = await all_.enter_async_context(consuming(await open_database("mirror"), owner))

@@ -34,12 +34,12 @@ class Bus:
 
     async def _connect(self) -> None:
         delay = 0.2
-        self._stuck.clear()
         while not self.connected:
             try:
                 async with asyncio.timeout(CONNECT_SECONDS):
                     await self._broker.start()
                 self.connected = True
+                self._stuck.clear()
                 log.info("bus.connected")
             except Exception as error:
                 log.warning("bus.away", error=repr(error))

@@ -90,8 +90,7 @@ class Relay:
         if not await self._take_lead():
             await asyncio.sleep(SECONDS / 3)
             return False
-        async with self._database.connection(self._database.system) as connection:
-            lines = await reading.unsent(Transaction(connection), self._source, self._generation, BATCH)
+        lines = await self.next_lines()
         if not lines:
             return False
         if not await self._sender.send(lines):
@@ -101,6 +100,11 @@ class Relay:
         await self._move_marks(lines)
         _measure(lines)
         return True
+
+    async def next_lines(self) -> list[JournalLine]:
+        """What is to be sent next, in order within each shard."""
+        async with self._database.connection(self._database.system) as connection:
+            return await reading.unsent(Transaction(connection), self._source, self._generation, BATCH)
 
     async def _take_lead(self) -> bool:
         if time.monotonic() >= self._renew_at:

@@ -57,24 +57,32 @@ class Runtime:
         self._background: list[Coroutine[Any, Any, None]] = [notifying.tell(database, self._leads)]
         self._tasks: list[asyncio.Task[None]] = []
 
-    def follow(self, sources: Sequence[str], handle: BatchHandler, begin: Begin | None = None) -> None:
+    def follow(
+        self,
+        sources: Sequence[str],
+        handle: BatchHandler,
+        begin: Begin | None = None,
+        *,
+        inbox_of: type[Inbox] = Inbox,
+        follower_of: type[Follower] = Follower,
+    ) -> None:
         """Follows these sources' journals with `handle`; consumers run only in the role `consumers`."""
         begin = begin or self.database.transaction
-        inbox = Inbox(begin, handle)
+        inbox = inbox_of(begin, handle)
         token = self.settings.feed_token.get_secret_value()
         self.app.include_router(parked_routes(self.database, inbox, token))
         feeds = {source: Feed(self.session, self.settings.peers()[source], token) for source in sources}
-        self.follower = Follower(begin, inbox, feeds, stuck=self._begin_bus_anew)
+        self.follower = follower_of(begin, inbox, feeds, stuck=self._begin_bus_anew)
         if "consumers" in self.roles:
             router = KafkaRouter()
             subscribe(router, self.service, sources, self.follower, begin, self.settings.replica)
             self._bus = Bus(self.settings.kafka, router)
             self._background += [self._bus.keep(), self.follower.watch(), parked.keep_count(self.database)]
 
-    def relay(self) -> None:
+    def relay(self, relay_of: type[Relay] = Relay) -> None:
         """Relays the own journal to Kafka, in the role `relay`."""
         if "relay" in self.roles:
-            self._relay = Relay(self.database, self.service, self.settings.kafka, self.settings.replica)
+            self._relay = relay_of(self.database, self.service, self.settings.kafka, self.settings.replica)
             self._background.append(self._relay.run())
 
     def when_due(self, due: Due, clock: Clock) -> None:

@@ -29,9 +29,16 @@ tracer = trace.get_tracer("opslayer")
 _recording = False
 
 
-def _record_from_now_on() -> None:
+def record_with(provider: Any) -> None:
+    """From here on spans are made, and given to this provider."""
+    global tracer, _recording
+    tracer, _recording = provider.get_tracer("opslayer"), True
+
+
+def record_nothing() -> None:
+    """From here on no spans are made."""
     global _recording
-    _recording = True
+    _recording = False
 
 
 def configure_tracing(service: str, otlp_url: str, ratio: float) -> Any:
@@ -52,7 +59,7 @@ def configure_tracing(service: str, otlp_url: str, ratio: float) -> Any:
     )
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=otlp_url.rstrip("/") + "/v1/traces")))
     trace.set_tracer_provider(provider)
-    _record_from_now_on()
+    record_with(provider)
     return provider
 
 

@@ -66,7 +66,7 @@ class Inbox:
             await transaction.scope_to(*sorted({line.client_id for line in lines}))
             blocked = await parked.subjects(transaction, [line.subject for line in lines])
             due = []
-            for line in _next_ones(lines, marks, gaps):
+            for line in self.next_ones(lines, marks, gaps):
                 if line.subject in blocked:
                     await parked.park(transaction, line, "behind_another", "an earlier event of this thing is parked")
                 else:
@@ -104,10 +104,26 @@ class Inbox:
         async with self._begin() as transaction:
             marks = await watermarks.lock(transaction, [place_of(line)])
             await transaction.scope_to(line.client_id)
-            for one in _next_ones([line], marks, gaps):
+            for one in self.next_ones([line], marks, gaps):
                 await parked.park(transaction, one, reason, detail)
             await marks.save(transaction)
         return gaps
+
+    def next_ones(
+        self, lines: Sequence[JournalLine], marks: watermarks.Watermarks, gaps: set[Place]
+    ) -> list[JournalLine]:
+        """The inbox rule: next -> apply and move the mark, older -> skip, later -> a gap."""
+        due = []
+        for line in lines:
+            place = place_of(line)
+            if line.seq <= marks.marks[place]:
+                continue
+            if line.seq == marks.marks[place] + 1 and place not in gaps:
+                marks.move(place, line.seq)
+                due.append(line)
+            else:
+                gaps.add(place)
+        return due
 
     async def release(self, subject: UUID, client_id: UUID, by: str) -> int:
         """Applies everything parked about one thing, in order; returns how many. Raises when it still fails."""
@@ -125,21 +141,6 @@ class Inbox:
                 await transaction.scope_to(client_id)
                 await parked.mark_released(transaction, [number for number, _ in waiting], by)
         return len(waiting)
-
-
-def _next_ones(lines: Sequence[JournalLine], marks: watermarks.Watermarks, gaps: set[Place]) -> list[JournalLine]:
-    """The inbox rule: next -> apply and move the mark, older -> skip, later -> a gap."""
-    due = []
-    for line in lines:
-        place = place_of(line)
-        if line.seq <= marks.marks[place]:
-            continue
-        if line.seq == marks.marks[place] + 1 and place not in gaps:
-            marks.move(place, line.seq)
-            due.append(line)
-        else:
-            gaps.add(place)
-    return due
 
 
 def _reason(error: Exception) -> parked.Reason:

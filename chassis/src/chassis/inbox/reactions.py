@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
+from opentelemetry.trace import SpanKind
+
 from chassis import telemetry
 from chassis.actor import SYSTEM
 from chassis.clock import Clock
@@ -22,7 +24,7 @@ def handler(reactions: Mapping[str, Sequence[Reaction]], clock: Clock) -> BatchH
         for line in lines:
             for reaction in reactions.get(line.type, ()):
                 await transaction.scope_to(line.client_id)
-                with telemetry.span(f"process {line.type}", line.traceparent):
+                with telemetry.span(f"process {line.type}", line.traceparent, SpanKind.CONSUMER):
                     await reaction(transaction, line, clock.now())
 
     return handle
