@@ -30,12 +30,12 @@ class ServiceProcess(Member):
 
     def __init__(self, name: str, log: Path, command: Sequence[str], environment: Mapping[str, str]) -> None:
         super().__init__(name, log)
-        self._command = command
+        self.command = command
         self.environment = environment
 
     def launch(self) -> Launch:
         """The command as given."""
-        return Launch(self._command, self.environment)
+        return Launch(self.command, self.environment)
 
     def ready(self) -> bool:
         """Whether its health page says so."""
