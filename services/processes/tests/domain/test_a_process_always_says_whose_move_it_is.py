@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 from chassis.refusal import Refusal
 from processes.domain.answering import progressed
+from processes.domain.events import Drafted
 from processes.domain.mending import report_findings, retry, revise, skip
 from processes.domain.process import Move, Opening
 from processes.domain.starting import draft, fill_in, start_draft
 from processes.domain.timers import next_timer, time_passed
-from processes.domain.values import Money, Reference
+from processes.domain.values import Money, Reference, Values
 
 
 def failed_at(run: Any, step: Any) -> Any:
@@ -60,7 +61,9 @@ def test_the_client_confirms_in_a_task_of_its_own_side(world: Any) -> None:
 
 def test_an_overdue_step_puts_the_process_at_risk_once(world: Any) -> None:
     run = world("user_request")
-    run.now = next_timer(run.running) + timedelta(minutes=1)
+    due = next_timer(run.running)
+    assert due is not None
+    run.now = due + timedelta(minutes=1)
 
     run.take(time_passed(run.running, run.occasion()))
 
@@ -117,7 +120,7 @@ def test_an_optional_step_that_fails_holds_nobody_up(world: Any) -> None:
 
 def test_what_the_technician_found_becomes_the_price_of_the_option(world: Any, technician: Any) -> None:
     run = world("hardware_service").go_until("diagnose")
-    findings = {"repair_cost": Money(123_400, "PLN"), "repair_days": 9, "finding": "Płyta główna"}
+    findings: Values = {"repair_cost": Money(123_400, "PLN"), "repair_days": 9, "finding": "Płyta główna"}
 
     run.take(report_findings(run.running, "diagnose", findings, run.occasion(technician)))
     run.go_until("repair_or_replace")
@@ -169,12 +172,16 @@ def test_an_expired_question_is_put_again_by_the_coordinator(world: Any, coordin
 def test_a_draft_waits_for_who_prepares_it_and_nobody_is_asked(world: Any, decider: Any) -> None:
     run, opening = world("onboarding"), Opening(UUID(int=1), UUID(int=2), "pl", Reference(decider.id, decider.name))
     occasion = run.occasion(decider)
-    prepared = draft(opening, {"first_name": "Jan"}, occasion)[0].process
+    drafted = draft(opening, {"first_name": "Jan"}, occasion)[0]
+    assert isinstance(drafted, Drafted)
+    prepared = drafted.process
 
     with pytest.raises(Refusal) as refusal:
         start_draft(prepared, occasion)
 
-    assert refusal.value.facts["fields"]["start_date"] == "required"
+    fields = refusal.value.facts["fields"]
+    assert isinstance(fields, dict)
+    assert fields["start_date"] == "required"
     assert prepared.status == "draft"
 
 

@@ -240,6 +240,7 @@ def test_a_question_of_a_process_becomes_a_decision_with_its_options_and_costs(w
 
     requested = deciding.request_decision(run.running, run.questions[0])[0]
 
+    assert isinstance(requested, DecisionRequested)
     assert requested.decision.id == run.running.step("approve_hardware").request_id
     assert [(option.key, str(option.cost)) for option in requested.decision.options] == [
         ("as_requested", "6300.00 PLN"),

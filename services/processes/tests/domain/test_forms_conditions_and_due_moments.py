@@ -1,6 +1,7 @@
 """The small parts: conditions that explain themselves, due moments that skip weekends, forms that name each fault."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from processes.domain.condition import All, Among, AnyOf, Contains, Equals, IsSet, Unless, explain, holds
 from processes.domain.due import DueRule, Offset, due_at, shift
+from processes.domain.events import Event
 from processes.domain.evolution import evolve
 from processes.domain.forms import filled_in
-from processes.domain.process import Opening
+from processes.domain.process import Opening, Process
 from processes.domain.starting import start
 from processes.domain.timers import next_timer, time_passed
 from processes.domain.unfolding import Occasion
-from processes.domain.values import Money, Reference
+from processes.domain.values import Money, Reference, Values
 from processes.scenarios.loader import read
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-FACTS = {"hardware": "laptop", "several": ("a", "b"), "empty": "", "no": False}
+FACTS: Values = {"hardware": "laptop", "several": ("a", "b"), "empty": "", "no": False}
 WAITING = """
 key: waiting
 version: 1
@@ -70,14 +72,14 @@ def test_a_condition_explains_what_it_found() -> None:
 @pytest.mark.parametrize(
     ("offset", "expected"),
     [
-        (Offset(1), (2026, 3, 3)),
-        (Offset(5), (2026, 3, 9)),
-        (Offset(-1), (2026, 2, 27)),
-        (Offset(5, "days"), (2026, 3, 7)),
+        (Offset(1), date(2026, 3, 3)),
+        (Offset(5), date(2026, 3, 9)),
+        (Offset(-1), date(2026, 2, 27)),
+        (Offset(5, "days"), date(2026, 3, 7)),
     ],
 )
-def test_business_days_step_over_the_weekend(offset: Any, expected: Any) -> None:
-    assert shift(MONDAY, offset) == datetime(*expected, 9, tzinfo=UTC)
+def test_business_days_step_over_the_weekend(offset: Offset, expected: date) -> None:
+    assert shift(MONDAY, offset) == datetime.combine(expected, time(9), tzinfo=UTC)
 
 
 @given(st.integers(1, 60))
@@ -128,15 +130,20 @@ def test_a_field_that_is_not_shown_has_no_say(catalogue: Any, forms: Any) -> Non
     assert form["language"] == "pl"
 
 
+def after(process: Process | None, happened: Sequence[Event]) -> Process:
+    """The process with everything that happened to it."""
+    for event in happened:
+        process = evolve(process, event)
+    assert process is not None
+    return process
+
+
 def test_a_process_that_waits_for_a_day_is_scheduled_and_goes_on_by_its_timer() -> None:
     occasion = Occasion(read("waiting.yaml", WAITING), SYSTEM, MONDAY, lambda: UUID(int=1))
-    process = None
-    for event in start(Opening(UUID(int=1), UUID(int=2), "en"), {"day": "2026-03-06"}, occasion):
-        process = evolve(process, event)
-    assert (process.status, next_timer(process)) == ("scheduled", datetime(2026, 3, 6, 15, tzinfo=UTC))
+    scheduled = after(None, start(Opening(UUID(int=1), UUID(int=2), "en"), {"day": "2026-03-06"}, occasion))
+    moment = datetime(2026, 3, 6, 15, tzinfo=UTC)
+    assert (scheduled.status, next_timer(scheduled)) == ("scheduled", moment)
 
-    later = Occasion(occasion.scenario, SYSTEM, next_timer(process), occasion.ids)
-    for event in time_passed(process, later):
-        process = evolve(process, event)
+    later = Occasion(occasion.scenario, SYSTEM, moment, occasion.ids)
 
-    assert process.status == "completed"
+    assert after(scheduled, time_passed(scheduled, later)).status == "completed"

@@ -10,11 +10,11 @@ import yaml
 from chassis.refusal import Refusal
 from processes.domain.process import Process
 from processes.domain.request_kinds import KINDS
-from processes.domain.values import Text
+from processes.domain.values import Reference, Text
 from processes.scenarios.loader import ScenarioBroken, catalogue_of, read
 from pydantic import TypeAdapter
 
-SMALL = {
+SMALL: dict[str, Any] = {
     "key": "small",
     "version": 1,
     "currency": "PLN",
@@ -132,4 +132,4 @@ def test_a_process_survives_being_written_and_read(world: Any) -> None:
     again = adapter.validate_json(adapter.dump_json(run.running))
 
     assert again == run.running
-    assert again.inputs["holder"].id == UUID(int=802)
+    assert again.inputs["holder"] == Reference(UUID(int=802), "Ewa Lis")
