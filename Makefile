@@ -32,7 +32,7 @@ check: install ## Look at style, formats, types and the architecture's arrows
 	@$(RUN) lint-imports
 
 bench: install panel ## Measure the ratios that docs/ promises
-	@$(call directory,bench)
+	@$(RUN) python -m bench $(ARGS)
 
 chaos: install panel ## Kill, freeze and wipe everything under load and check that nothing is lost
 	@$(call directory,tests/chaos)
