@@ -94,11 +94,11 @@ class CommandRunner:
         if context.key is None:
             return None
         async with self.database.transaction(context.client_id) as transaction:
-            row = await reading.by_command(transaction, context.client_id, context.actor.id, context.key)
+            row = await reading.by_command(transaction, context.client_id, context.key)
         if row is None:
             return None
         if row["command_digest"] != context.digest:
-            raise Refusal("http.key_reused", key=context.key)
+            raise Refusal("http.key_reused", key=context.key.partition("/")[2])
         return _stored_answer(row)
 
     async def _context(self, request: Request, actor: Actor, client_id: UUID) -> Context:
@@ -109,7 +109,7 @@ class CommandRunner:
             now=self._clock.now(),
             correlation_id=new_id(),
             traceparent=request.headers.get("traceparent"),
-            key=key,
+            key=f"{actor.id}/{key}" if key else None,
             digest=await _digest(request) if key else None,
             expected_version=_expected_version(request.headers.get("if-match")),
         )

@@ -98,14 +98,11 @@ async def history(transaction: Transaction, source: str, subject: UUID) -> Seque
     return [to_line(row, source, "") for row in rows]
 
 
-async def by_command(transaction: Transaction, client_id: UUID, actor_id: UUID | None, key: str) -> Row | None:
+async def by_command(transaction: Transaction, client_id: UUID, key: str) -> Row | None:
     """The line a command with this key ended with, as a row (subject, version, data, command_digest); None if new."""
-    actor = "actor_id IS NULL AND $2::uuid IS NULL" if actor_id is None else "actor_id = $2"
     return await transaction.row(
-        f"""SELECT subject, version, data, command_digest FROM journal
-        WHERE client_id = $1 AND {actor} AND command_key = $3""",
+        "SELECT subject, version, data, command_digest FROM journal WHERE client_id = $1 AND command_key = $2",
         client_id,
-        actor_id,
         key,
     )
 

@@ -23,8 +23,7 @@ CREATE TABLE journal (
   audience text NOT NULL, correlation_id uuid, causation_id uuid, addressee text, traceparent text,
   command_key text, command_digest text, data json NOT NULL,
   PRIMARY KEY (shard, seq), UNIQUE (subject, version));
-CREATE UNIQUE INDEX journal_command ON journal (client_id, actor_id, command_key) NULLS NOT DISTINCT
-  WHERE command_key IS NOT NULL;
+CREATE UNIQUE INDEX journal_command ON journal (client_id, command_key) WHERE command_key IS NOT NULL;
 CREATE INDEX journal_causation ON journal (causation_id) WHERE causation_id IS NOT NULL;
 
 CREATE TABLE relay_mark (shard smallint PRIMARY KEY, sent bigint NOT NULL DEFAULT 0) WITH (fillfactor = 50);
