@@ -86,9 +86,10 @@ class Page:
 class View:
     """The unified client view, as it can be read."""
 
-    def __init__(self, database: Database, projected: Wake) -> None:
+    def __init__(self, database: Database, projected: Wake, patience: float = WAIT_SECONDS) -> None:
         self._database = database
         self._projected = projected
+        self._patience = patience
 
     async def one(self, reader: Reader, kind: str, thing_id: UUID, at_least: int | None = None) -> One:
         """A thing, at `at_least` this version; refuses `view.not_found`, or `view.not_there_yet` after some seconds."""
@@ -109,7 +110,7 @@ class View:
     async def _wait_for(self, reader: Reader, kind: str, thing_id: UUID, at_least: int) -> One:
         listener = self._projected.listener()
         try:
-            async with asyncio.timeout(WAIT_SECONDS):
+            async with asyncio.timeout(self._patience):
                 while True:
                     found = await self._one(reader, kind, thing_id)
                     if found is not None and found.version >= at_least:
