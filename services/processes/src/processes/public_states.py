@@ -144,8 +144,15 @@ def _step(step: Step, process: Process) -> dict[str, Any]:
         "failure": _dataclass(step.failure),
         "skip": _dataclass(step.skip),
         "revising": step.revising,
-        "next_move": move(step.move, process.language) if step.open or step.blocking else None,
+        "next_move": move(step.move, process.language) if _waited_for(step, process) else None,
     }
+
+
+def _waited_for(step: Step, process: Process) -> bool:
+    """True when somebody still has to act in the step; in a process that is unwound, also to undo what is done."""
+    if process.ending is not None:
+        return not step.settled
+    return step.open or step.blocking
 
 
 def _progress(process: Process) -> dict[str, int]:

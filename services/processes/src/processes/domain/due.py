@@ -13,6 +13,9 @@ ANCHORS = (PROCESS_STARTED, PREVIOUS_STEP)
 END_OF_DAY = time(15, 0)
 """When a day ends, in UTC, as long as a client has no calendar of its own: four or five o'clock in Warsaw."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Which years a date may name."""
+
 Unit = Literal["business_days", "days", "hours", "minutes"]
 
 
@@ -60,11 +63,12 @@ def anchor_of_date(text: str) -> datetime:
 
 
 def is_date(text: object) -> bool:
-    """True for what `anchor_of_date` can read."""
+    """True for a day as YYYY-MM-DD, far enough from the ends of the calendar to be counted from."""
     try:
-        return isinstance(text, str) and bool(date.fromisoformat(text))
+        day = date.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return False
+    return day is not None and day.isoformat() == text and FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def _shift_business_days(moment: datetime, amount: int) -> datetime:

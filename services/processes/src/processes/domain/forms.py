@@ -14,6 +14,8 @@ from processes.domain.values import Money, Reference, Value, Values
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LONGEST_LINE = 200
 _LONGEST_TEXT = 20_000
+_LARGEST = 2**53 - 1
+"""The largest number that every reader of JSON keeps exactly."""
 
 
 def filled_in(scenario: Scenario, inputs: Values, prices: Mapping[str, Money]) -> dict[str, Value]:
@@ -63,7 +65,11 @@ def _are_choices(field: Field, value: Value) -> bool:
 
 
 def _is_number(_: Field, value: Value) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST
+
+
+def _is_reference(_: Field, value: Value) -> bool:
+    return isinstance(value, Reference) and len(value.name) <= _LONGEST_LINE
 
 
 _FITS: Mapping[str, Callable[[Field, Value], bool]] = {
@@ -73,10 +79,10 @@ _FITS: Mapping[str, Callable[[Field, Value], bool]] = {
     "date": lambda _, value: is_date(value),
     "choice": _is_choice,
     "choices": _are_choices,
-    "person": lambda _, value: isinstance(value, Reference),
-    "asset": lambda _, value: isinstance(value, Reference),
-    "model": lambda _, value: isinstance(value, Reference),
-    "money": lambda _, value: isinstance(value, Money) and value.amount >= 0,
+    "person": _is_reference,
+    "asset": _is_reference,
+    "model": _is_reference,
+    "money": lambda _, value: isinstance(value, Money) and 0 <= value.amount <= _LARGEST,
     "boolean": lambda _, value: isinstance(value, bool),
     "number": _is_number,
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from chassis.actor import SYSTEM, Side
+from chassis.refusal import Refusal
 
 from processes.domain.answering import completed, decided, refused
 from processes.domain.due import shift
@@ -88,8 +89,15 @@ class _Trial:
         for event in events:
             self.process = evolve(self.process, event)
             if isinstance(event, DecisionAsked):
-                chosen = self.assumed.options.get(event.step, event.options[0].key)
+                chosen = self._option(event)
                 self.decisions[event.step] = PreviewDecision(event.step, event.question, event.options, chosen)
+
+    def _option(self, asked: DecisionAsked) -> str:
+        offered = [option.key for option in asked.options]
+        chosen = self.assumed.options.get(asked.step, offered[0])
+        if chosen not in offered:
+            raise Refusal("processes.option_unknown", "invalid", option=chosen, options=offered)
+        return chosen
 
 
 def preview(scenario: Scenario, inputs: Values, now: datetime, assumed: Assumptions | None = None) -> Preview:

@@ -1,0 +1,172 @@
+"""The processes service on a real database: its office, where commands arrive, answers are heard and time passes."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import aiohttp
+import orjson
+import pytest
+from chassis.actor import Actor
+from chassis.clock import SetClock
+from chassis.commanding import Answer, Work
+from chassis.context import Context
+from chassis.database import Database
+from chassis.identifiers import new_id
+from chassis.inbox.reactions import handler
+from chassis.journal.line import JournalLine
+from chassis.testing import schema
+from chassis.testing.keys import KeyPair
+from chassis.testing.lines import a_line
+from chassis.testing.serving import served
+from contracts.processes.commands import Decide, StartProcess
+from processes.app import build
+from processes.commands.change_process import Change, change_process
+from processes.commands.decide import decide
+from processes.commands.start_process import start_process
+from processes.domain.decision import Decision
+from processes.domain.process import Process
+from processes.reactions import reactions
+from processes.scenarios.loader import Catalogue, load_catalogue
+from processes.settings import Settings
+from processes.storage.processes import DECISION, PROCESS
+from processes.timers.loop import Timers
+from pydantic import SecretStr
+
+from chassis import migrating
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+OWN_TABLES = ("process", "decision", "request", "scenario")
+
+
+class Office:
+    """One client's processes, as everybody around the service meets them."""
+
+    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+        self.database = database
+        self.catalogue = catalogue
+        self.clock = SetClock(MONDAY)
+        self.client_id = new_id()
+        self.timers = Timers(database, self.clock, catalogue)
+        self._handle = handler(reactions(catalogue), self.clock)
+
+    async def run(self, work: Work, by: Actor) -> Answer:
+        """One command in its transaction."""
+        context = Context(by, self.client_id, self.clock.now(), correlation_id=new_id())
+        async with self.database.transaction(self.client_id) as transaction:
+            return await work(transaction, context)
+
+    async def start(self, scenario: str, form: dict[str, Any], by: Actor, draft: bool = False) -> UUID:
+        body, process_id = StartProcess(scenario=scenario, inputs=form, draft=draft), new_id()
+        await self.run(lambda tx, context: start_process(tx, context, body, self.catalogue, process_id), by)
+        return process_id
+
+    async def change(self, process_id: UUID, change: Change, by: Actor) -> Answer:
+        return await self.run(lambda tx, context: change_process(tx, context, process_id, change, self.catalogue), by)
+
+    async def decide(self, decision: UUID, by: Actor, verdict: Any = "approved", option: str | None = None) -> Answer:
+        body = Decide(verdict=verdict, option=option, reason="bo tak")
+        return await self.run(lambda tx, context: decide(tx, context, decision, body, self.catalogue), by)
+
+    async def hear(self, *lines: JournalLine) -> None:
+        """Lines of other services arrive in one batch."""
+        async with self.database.transaction() as transaction:
+            await self._handle(transaction, lines)
+
+    async def process(self, process_id: UUID) -> Process:
+        (row,) = await self.rows("SELECT state FROM process WHERE id = $1", process_id)
+        return PROCESS.validate_json(row["state"])
+
+    async def decisions(self, process_id: UUID) -> list[Decision]:
+        """The decisions of a process, oldest first (their ids grow with time)."""
+        rows = await self.rows("SELECT state FROM decision WHERE process_id = $1 ORDER BY id", process_id)
+        return [DECISION.validate_json(row["state"]) for row in rows]
+
+    async def said(self, subject: UUID | None = None) -> list[Any]:
+        """The client's journal, or the history of one thing."""
+        lines = await self.rows("SELECT * FROM journal ORDER BY subject, version")
+        return [line for line in lines if subject in (None, line["subject"])]
+
+    async def asked(self, process_id: UUID, step: str) -> Any:
+        """The newest request of a step, as its addressee reads it, with the journal line around it."""
+        lines = [line for line in await self.said(process_id) if line["addressee"] is not None]
+        return next(line for line in reversed(lines) if orjson.loads(line["data"])["step"] == step)
+
+    async def rows(self, sql: str, *values: Any) -> list[Any]:
+        async with self.database.transaction(self.client_id) as transaction:
+            return await transaction.rows(sql, *values)
+
+    def line(self, source: str, type_: str, content: dict[str, Any], **fields: Any) -> JournalLine:
+        """Something another service said about this client."""
+        data = orjson.dumps(content, default=str)
+        return a_line(source=source, type=type_, client_id=self.client_id, data=data, **fields)
+
+
+@pytest.fixture(scope="session")
+def keys() -> KeyPair:
+    return KeyPair()
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def addresses(platform: Any) -> schema.Addresses:
+    return schema.Addresses(*platform.database("processes"))
+
+
+@pytest.fixture(scope="session")
+def settings(addresses: schema.Addresses, tmp_path_factory: pytest.TempPathFactory, keys: KeyPair) -> Settings:
+    """Settings of a service whose database has been migrated; no Kafka."""
+    verify_key: Path = tmp_path_factory.mktemp("keys") / "verify.pem"
+    verify_key.write_text(keys.public_pem)
+    settings = Settings(
+        migration_url=SecretStr(addresses.migration),
+        app_url=SecretStr(addresses.app),
+        system_url=SecretStr(addresses.system),
+        kafka="127.0.0.1:1",
+        feed_token=SecretStr("feed"),
+        verify_key_file=verify_key,
+    )
+    migrating.upgrade("processes", settings)
+    return settings
+
+
+@pytest.fixture
+async def database(settings: Settings, addresses: schema.Addresses) -> AsyncIterator[Database]:  # noqa: ARG001
+    """The migrated database, empty: timers look at everybody's processes."""
+    await schema.empty(addresses, OWN_TABLES)
+    database = await schema.connect(addresses)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def office(database: Database, catalogue: Catalogue) -> Office:
+    return Office(database, catalogue)
+
+
+class Door:
+    """The service's HTTP side."""
+
+    def __init__(self, session: aiohttp.ClientSession, keys: KeyPair, client_id: UUID) -> None:
+        self._session = session
+        self._keys = keys
+        self.client_id = client_id
+
+    async def post(self, by: Actor, path: str, body: Any, **headers: str) -> Any:
+        """Status and content of the answer to a command."""
+        signed = self._keys.headers(by, self.client_id, **headers)
+        async with self._session.post(path, json=body, headers=signed) as answer:
+            return answer.status, await answer.json(content_type=None)
+
+
+@pytest.fixture
+async def desk(settings: Settings, keys: KeyPair, office: Office) -> AsyncIterator[Door]:
+    app = await build(settings, frozenset({"api"}))
+    async with served(app) as address, aiohttp.ClientSession(address) as session:
+        yield Door(session, keys, office.client_id)
