@@ -1,7 +1,7 @@
 """What a process asks of assets: one function a kind of request. A refusal becomes the answer, never an error."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import contracts.assets.requests as asked
@@ -11,6 +11,7 @@ from chassis.refusal import Refusal
 from contracts.assets.commands import OrderAsset, RegisterPerson
 from contracts.assets.state import Holder as PublicHolder
 from contracts.envelope import Request
+from pydantic import BaseModel, ValidationError
 
 from assets.commands.move_asset import move_asset
 from assets.commands.move_person import move_person
@@ -18,12 +19,14 @@ from assets.commands.register_asset import order_asset, to_holder, to_money
 from assets.commands.register_person import register_person
 from assets.domain import moving
 from assets.domain import person as people
+from assets.domain.asset import Asset
 from assets.domain.choosing import choose
 from assets.domain.values import Holder, Who
 from assets.events import refused
-from assets.storage.things import asset, available, person, save_asset
+from assets.storage.things import asset, available, person, save_asset, still_available
 
 Fulfil = Callable[[Transaction, Context, Any], Awaitable[Any]]
+Body = TypeVar("Body", bound=BaseModel)
 
 
 async def fulfil_request(transaction: Transaction, context: Context, request: Request) -> None:
@@ -35,18 +38,40 @@ async def fulfil_request(transaction: Transaction, context: Context, request: Re
         await transaction.note([refused(context, context.causation_id, refusal)])
 
 
+def _body(shape: type[Body], **fields: Any) -> Body:
+    """The command's body; what does not fit is refused, for a process that is not answered waits for ever."""
+    try:
+        return shape(**fields)
+    except ValidationError as error:
+        wrong = ", ".join(".".join(map(str, one["loc"])) for one in error.errors())
+        raise Refusal("http.not_valid", "invalid", fields=wrong) from error
+
+
 async def _reserve(tx: Transaction, context: Context, r: asked.ReservationRequested) -> None:
-    chosen = choose(await available(tx, r.category, r.model_id))
-    if chosen is None and r.model_id is not None:
-        chosen = choose(await available(tx, r.category, None)) if r.purpose == "loan" else None
+    whom = await _who(tx, r.for_person_id)
+    chosen = await _best(tx, r.category, r.model_id)
+    if chosen is None and r.model_id is not None and r.purpose == "loan":
+        chosen = await _best(tx, r.category, None)
     if chosen is None:
         raise Refusal("assets.none_available", category=r.category, model_id=r.model_id)
-    whom = await _who(tx, r.for_person_id)
     await save_asset(tx, context, chosen, [moving.reserve(chosen, whom, r.process_id, context.actor, context.now)])
 
 
+async def _best(tx: Transaction, category: str, model_id: UUID | None) -> Asset | None:
+    """The best one that nobody else takes first, locked."""
+    candidates = await available(tx, category, model_id)
+    while (best := choose(candidates)) is not None:
+        taken = await still_available(tx, best.id)
+        if taken is not None:
+            return taken
+        candidates.remove(best)
+    return None
+
+
 async def _order(tx: Transaction, context: Context, r: asked.OrderRequested) -> None:
-    body = OrderAsset(category=r.category, model_id=r.model_id, for_person_id=r.for_person_id, name=r.description[:200])
+    body = _body(
+        OrderAsset, category=r.category, model_id=r.model_id, for_person_id=r.for_person_id, name=r.description[:200]
+    )
     await order_asset(tx, context, body, process_id=r.process_id)
 
 
@@ -111,7 +136,8 @@ async def _retire(tx: Transaction, context: Context, r: asked.RetirementRequeste
 
 
 async def _register_person(tx: Transaction, context: Context, r: asked.PersonRegistrationRequested) -> None:
-    body = RegisterPerson(
+    body = _body(
+        RegisterPerson,
         name=f"{r.first_name} {r.last_name}".strip(),
         email=r.email,
         private_email=r.personal_email,

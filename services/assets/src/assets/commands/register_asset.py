@@ -11,9 +11,9 @@ from contracts.assets.commands import ChangeAsset, OrderAsset, RegisterAsset
 from contracts.assets.state import Holder as PublicHolder
 
 from assets.commands.record_handover import record_handover
-from assets.domain.asset import Asset
+from assets.domain.asset import STORING, Asset
 from assets.domain.happening import Happened
-from assets.domain.moving import change, hand_over
+from assets.domain.moving import change, held_by
 from assets.domain.person import may_hold
 from assets.domain.values import Holder, Money, Who
 from assets.storage.numbers import next_tag
@@ -25,7 +25,7 @@ async def register_asset(transaction: Transaction, context: Context, body: Regis
     facts = await facts_of_model(transaction, body.model_id)
     given = body.model_dump(exclude={"client", "holder", "price", "category", "name"}) | {"price": to_money(body.price)}
     given |= {"category": body.category or facts["category"], "name": body.name or facts["name"] or body.tag}
-    given["stores_data"] = facts["stores_data"]
+    given["stores_data"] = stores_data(facts, given["category"])
     known = await asset_tagged(transaction, body.tag)
     if known is not None:
         more = ("category", "name", "stores_data") if body.model_id is not None else ()
@@ -36,7 +36,7 @@ async def register_asset(transaction: Transaction, context: Context, body: Regis
     new = Asset(id=new_id(), client_id=context.client_id, created_at=context.now, **given)
     events = [Happened("registered", context.now, context.actor)]
     if holder is not None:
-        events.append(hand_over(new, holder, "", context.actor, context.now))
+        events.append(held_by(new, holder, "", context.actor, context.now))
     answer = await save_asset(transaction, context, new, events, new=True)
     await record_handover(transaction, context, new, events)
     return answer
@@ -48,6 +48,8 @@ async def order_asset(
     """Orders an asset that is not there yet; it has a tag from the beginning."""
     facts = await facts_of_model(transaction, body.model_id)
     for_person = await person(transaction, body.for_person_id) if body.for_person_id else None
+    if for_person is not None:
+        may_hold(for_person)
     new = Asset(
         id=new_id(),
         client_id=context.client_id,
@@ -56,7 +58,7 @@ async def order_asset(
         name=body.name or facts["name"] or body.category,
         category=body.category,
         model_id=body.model_id,
-        stores_data=facts["stores_data"],
+        stores_data=stores_data(facts, body.category),
         price=to_money(body.price) or facts["price"],
         status="ordered",
         substate=None,
@@ -80,10 +82,16 @@ async def change_asset(transaction: Transaction, context: Context, asset_id: UUI
 async def facts_of_model(transaction: Transaction, model_id: UUID | None) -> dict[str, Any]:
     """What an asset has from its model."""
     if model_id is None:
-        return {"category": "other", "name": "", "stores_data": False, "price": None}
+        return {"category": "other", "name": "", "stores_data": None, "price": None}
     found = await model(transaction, model_id)
     name = f"{found.manufacturer} {found.name}"
     return {"category": found.category, "name": name, "stores_data": found.stores_data, "price": found.price}
+
+
+def stores_data(facts: dict[str, Any], category: str) -> bool:
+    """What the model says, or else what such things usually do: a wipe too many is better than one too few."""
+    said = facts["stores_data"]
+    return category in STORING if said is None else bool(said)
 
 
 async def to_holder(transaction: Transaction, given: PublicHolder | None) -> Holder | None:

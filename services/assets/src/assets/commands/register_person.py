@@ -20,8 +20,9 @@ from assets.storage.things import person, person_known_as, save_person
 async def register_person(
     transaction: Transaction, context: Context, body: RegisterPerson, *, process_id: UUID | None = None
 ) -> Answer:
-    """Registers the person, or changes the one with the same key or email."""
-    known = await person_known_as(transaction, body.external_key, body.email)
+    """Registers the person, or changes the one with the same key or email; who has left may join once more."""
+    gone_too = process_id is None and not body.external_key
+    known = await person_known_as(transaction, body.external_key, body.email, gone_too=gone_too)
     given = body.model_dump(exclude={"client", "manager_id"})
     given["manager"] = await _manager(transaction, body.manager_id)
     if known is not None and process_id is not None:

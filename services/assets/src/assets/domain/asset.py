@@ -77,7 +77,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "receive": ("ordered",),
     "stock": ("received", "in_transit.to_stock", "in_stock.preparing", "in_stock.defective", "in_stock.quarantine"),
     "reserve": ("in_stock.available",),
-    "release": ("in_stock.reserved", "in_stock.preparing", "ordered", "received", *TRANSIT),
+    "release": ("in_stock.reserved", "in_stock.preparing", *HELD_BACK, "ordered", "received", *TRANSIT, *SERVICE),
     "prepare": ("in_stock.available", "in_stock.reserved"),
     "send": (*STOCK, *USED, *SERVICE),
     "hand_over": (
@@ -102,7 +102,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     ),
     "return_from_service": SERVICE,
     "retire": (*STOCK, *SERVICE),
-    "wipe": (*STOCK, "retired.pending_wipe"),
+    "wipe": (*STOCK, *RETIRED),
     "end": ("retired.pending_disposal",),
     "report_missing": (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED),
     "find": MISSING,
@@ -112,10 +112,12 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 """What may be done -> the states it may be done in (product.md)."""
 
-EXITS = frozenset({"retire", "wipe", "end", "write_off", "send", "loan"})
+EXITS = frozenset({"retire", "wipe", "end", "write_off", "send", "loan", "hand_over"})
 """What a legal hold forbids."""
-CLIENT_MAY = frozenset({"report_missing", "hold_legally"})
-"""What the client's own people may do; everything else is the provider's or the system's."""
+CLIENT_MAY = frozenset({"report_missing", "hold_legally", "change"})
+"""What the client's own people may do (facts: its administrators); the rest is the provider's or the system's."""
+STORING = frozenset({"laptop", "desktop", "phone", "tablet"})
+"""Categories that store data, where no model says otherwise."""
 
 
 def allowed_moves(asset: Asset) -> list[str]:

@@ -55,11 +55,15 @@ def confirm_receipt(asset: Asset, process_id: UUID, by: Actor, now: datetime) ->
 def stock(asset: Asset, by: Actor, now: datetime) -> Happened:
     """Puts the asset into stock; kept for whom it was ordered."""
     check(asset, "stock", by)
-    substate = "reserved" if asset.reserved_for or asset.process_id else "available"
+    substate = "reserved" if _is_reserved(asset) else "available"
     changes: dict[str, Any] = {"status": "in_stock", "substate": _kept(asset, substate)}
     if asset.status == "in_transit":
-        changes |= {"holder": None, "loan": False}
+        changes |= {"holder": None, "loan": False, "repair": None}
     return Happened("stocked", now, by, changes, {"from_holder": asset.holder})
+
+
+def _is_reserved(asset: Asset) -> bool:
+    return asset.reserved_for is not None or asset.process_id is not None
 
 
 def _kept(asset: Asset, substate: str) -> str:
@@ -78,7 +82,7 @@ def release(asset: Asset, by: Actor, now: datetime) -> Happened:
     check(asset, "release", by)
     changes: dict[str, Any] = {"reserved_for": None, "process_id": None}
     if asset.status == "in_stock":
-        changes["substate"] = "available"
+        changes["substate"] = _kept(asset, "available")
     return Happened("released", now, by, changes)
 
 
@@ -102,14 +106,17 @@ def send(asset: Asset, to: str, by: Actor, now: datetime) -> Happened:
 def hand_over(asset: Asset, to: Holder, note: str, by: Actor, now: datetime) -> Happened:
     """Gives the asset to exactly one holder."""
     check(asset, "hand_over", by)
-    if asset.legal_hold and asset.status == "in_stock":
-        raise Refusal("assets.legal_hold", reason=asset.legal_hold)
-    if asset.holder == to:
+    if asset.status == "in_use" and asset.holder == to:
         raise Refusal("assets.already_held", holder=to.name)
     _check_reservation(asset, to)
+    return held_by(asset, to, note, by, now)
+
+
+def held_by(asset: Asset, to: Holder, note: str, by: Actor, now: datetime) -> Happened:
+    """Who has the asset, unchecked: what is registered in somebody's hands was given to them before."""
     substate = "assigned" if to.kind == "person" else "shared"
-    changes = {**_FREE, "status": "in_use", "substate": substate, "holder": to, "wiped_evidence": ""}
-    return Happened("handed_over", now, by, changes, {"note": note, "from_holder": asset.holder})
+    used = {"status": "in_use", "substate": substate, "holder": to, "wiped_evidence": "", "repair": None}
+    return Happened("handed_over", now, by, {**_FREE, **used}, {"note": note, "from_holder": asset.holder})
 
 
 def _check_reservation(asset: Asset, to: Holder) -> None:
@@ -150,6 +157,8 @@ def send_to_service(
 ) -> Happened:
     """Into service, or on to another stage of it; the holder stays the holder."""
     check(asset, "send_to_service", by)
+    if asset.legal_hold and stage == "at_vendor":
+        raise Refusal("assets.legal_hold", reason=asset.legal_hold)
     old = asset.repair
     repair = Repair(
         reason=reason or (old.reason if old else ""),
@@ -171,6 +180,8 @@ def return_from_service(asset: Asset, to: str, outcome: str, cost: Money | None,
     if to == "holder":
         used = "loan" if asset.loan else "shared" if asset.holder and asset.holder.kind == "place" else "assigned"
         changes |= {"status": "in_use", "substate": used}
+    elif to == "available" and _is_reserved(asset):
+        changes |= {"status": "in_stock", "substate": _kept(asset, "reserved"), "holder": None, "loan": False}
     else:
         changes |= {**_FREE, "status": "in_stock", "substate": _kept(asset, to)}
     details = {"outcome": outcome, "cost": cost, "from_holder": None if to == "holder" else asset.holder}
@@ -236,21 +247,23 @@ def find(asset: Asset, note: str, by: Actor, now: datetime) -> Happened:
 
 
 def hold_legally(asset: Asset, reason: str, by: Actor, now: datetime) -> Happened:
-    """Places a legal hold (a reason), or lifts it (none)."""
+    """Places a legal hold (a reason), or lifts it (none); from stock it is looked at again before anybody gets it."""
     check(asset, "hold_legally", by)
     if not reason and not asset.legal_hold:
         raise Refusal("assets.no_legal_hold")
     what = "legal_hold_placed" if reason else "legal_hold_lifted"
     changes: dict[str, Any] = {"legal_hold": reason}
     if asset.status == "in_stock":
-        changes["substate"] = "legal_hold" if reason else "reserved" if asset.reserved_for else "available"
+        changes["substate"] = "legal_hold" if reason else "reserved" if _is_reserved(asset) else "quarantine"
     return Happened(what, now, by, changes, {"reason": reason} if reason else {})
 
 
 def change(asset: Asset, given: dict[str, Any], by: Actor, now: datetime) -> Happened | None:
-    """Other facts about the asset; None when nothing is different."""
-    check(asset, "change", by)
+    """Other facts about the asset; None when nothing is different, in whichever state (an import may run again)."""
     different = {name: value for name, value in given.items() if getattr(asset, name) != value}
     if asset.stores_data:
         different.pop("stores_data", None)  # what has stored data still has to be wiped
-    return Happened("changed", now, by, different) if different else None
+    if not different:
+        return None
+    check(asset, "change", by)
+    return Happened("changed", now, by, different)

@@ -92,10 +92,12 @@ def withdraw(person: Person, holds: int, by: Actor, now: datetime) -> Happened:
 
 
 def change(person: Person, given: dict[str, Any], by: Actor, now: datetime) -> Happened | None:
-    """Other facts about the person; None when nothing is different."""
-    check(person, "change")
+    """Other facts about the person; None when nothing is different, whatever their status (an import may run again)."""
     different = {name: value for name, value in given.items() if getattr(person, name) != value}
-    return Happened("changed", now, by, different) if different else None
+    if not different:
+        return None
+    check(person, "change")
+    return Happened("changed", now, by, different)
 
 
 def evolve(person: Person, event: Happened) -> Person:

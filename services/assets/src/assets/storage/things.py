@@ -64,13 +64,21 @@ async def model_named(transaction: Transaction, manufacturer: str, name: str) ->
     return MODELS.read(state) if state else None
 
 
-async def person_known_as(transaction: Transaction, external_key: str, email: str) -> Person | None:
-    """The person with this key, or else this email, locked; who has left does not count."""
+async def person_known_as(
+    transaction: Transaction, external_key: str, email: str, *, gone_too: bool = True
+) -> Person | None:
+    """The person with this key, or else this email, locked; by email, who is here comes before who is gone.
+
+    Without `gone_too`, an email of somebody who has left (or never came) is free for somebody who joins.
+    """
     state = await transaction.value(
-        """SELECT state FROM person WHERE (external_key <> '' AND external_key = $1) OR (email <> '' AND email = $2)
-        ORDER BY (external_key = $1) DESC, status = 'left' LIMIT 1 FOR UPDATE""",
+        """SELECT state FROM person WHERE (external_key <> '' AND external_key = $1)
+          OR (email <> '' AND email = $2 AND ($3 OR status NOT IN ('left', 'withdrawn')))
+        ORDER BY (external_key <> '' AND external_key = $1) DESC, status IN ('left', 'withdrawn'), id DESC
+        LIMIT 1 FOR UPDATE""",
         external_key,
         email,
+        gone_too,
     )
     return PEOPLE.read(state) if state else None
 
@@ -82,15 +90,22 @@ async def asset_tagged(transaction: Transaction, tag: str) -> Asset | None:
 
 
 async def available(transaction: Transaction, category: str, model_id: UUID | None) -> list[Asset]:
-    """Assets one could keep for somebody, locked; those another transaction is at are passed over."""
+    """Assets one could keep for somebody. Not locked, so that nobody is told there are none while others choose."""
     rows = await transaction.rows(
         """SELECT state FROM asset WHERE place = 'in_stock.available' AND category = $1
-          AND ($2::uuid IS NULL OR model_id = $2) ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED""",
+          AND ($2::uuid IS NULL OR model_id = $2) ORDER BY id LIMIT 50""",
         category,
         model_id,
     )
-    found = [ASSETS.read(row["state"]) for row in rows]
-    return [one for one in found if not one.legal_hold]
+    return [ASSETS.read(row["state"]) for row in rows]
+
+
+async def still_available(transaction: Transaction, asset_id: UUID) -> Asset | None:
+    """The asset, locked, as soon as whoever is at it has finished; None when it is available no more."""
+    state = await transaction.value(
+        "SELECT state FROM asset WHERE id = $1 AND place = 'in_stock.available' FOR UPDATE", asset_id
+    )
+    return ASSETS.read(state) if state else None
 
 
 async def holds(transaction: Transaction, person_id: UUID) -> int:
