@@ -131,7 +131,7 @@ async def test_a_ticket_that_waits_for_the_client_makes_it_the_clients_move(offi
     asks = NextMove(side="client", asks="answer", question="Która wersja?", since=office.clock.now())
     task = await office.asked(process_id, "carry_out")
 
-    await office.hear(*[ticket_line(office, task, "asked", "waiting_client", next_move=asks)] * 2)
+    await office.hear(*[ticket_line(office, task, "client_asked", "waiting_client", next_move=asks)] * 2)
 
     process = await office.process(process_id)
     assert (process.next_move.side, process.next_move.asks, process.step("carry_out").state) == (
@@ -217,7 +217,7 @@ async def test_answers_to_somebody_else_are_passed_over(office: Any) -> None:
     assert await office.said() == before
 
 
-async def test_an_answer_in_the_name_of_another_client_finds_no_request(office: Any, database: Any) -> None:
+async def test_an_answer_in_the_name_of_another_client_finds_no_request(office: Any) -> None:
     process_id = await office.start("user_request", FREE, ANNA)
     line = done(office, await office.asked(process_id, "carry_out"))
     own, office.client_id = office.client_id, new_id()

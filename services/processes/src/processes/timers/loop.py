@@ -4,6 +4,7 @@ What is due is not in order of anything, so any number of replicas may share it 
 """
 
 import asyncio
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -18,7 +19,9 @@ from processes.scenarios.loader import Catalogue
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 1.0
-_DUE = """SELECT id, client_id FROM {table} WHERE wake_at <= $1 ORDER BY wake_at LIMIT 50"""
+PATIENCE = timedelta(minutes=1)
+"""How long something that failed is left alone, so that it does not stand before what would go well."""
+_DUE = """SELECT id, client_id FROM {table} WHERE wake_at <= $1 AND NOT id = ANY($2) ORDER BY wake_at LIMIT 50"""
 
 
 class Timers:
@@ -28,6 +31,7 @@ class Timers:
         self._database = database
         self._clock = clock
         self._catalogue = catalogue
+        self._failed: dict[UUID, datetime] = {}
 
     async def run(self) -> None:
         """Looks for ever; a failing process holds nobody else up."""
@@ -41,9 +45,11 @@ class Timers:
     async def look(self) -> int:
         """Does everything that is due now; returns how much that was."""
         now = self._clock.now()
+        self._failed = {thing: at for thing, at in self._failed.items() if now < at + PATIENCE}
+        left_alone = list(self._failed)
         async with self._database.system_transaction() as transaction:
-            processes = await transaction.rows(_DUE.format(table="process"), now)
-            decisions = await transaction.rows(_DUE.format(table="decision"), now)
+            processes = await transaction.rows(_DUE.format(table="process"), now, left_alone)
+            decisions = await transaction.rows(_DUE.format(table="decision"), now, left_alone)
         for row in processes:
             await self._one("process", row["id"], row["client_id"])
         for row in decisions:
@@ -58,6 +64,7 @@ class Timers:
                     work = let_time_pass if table == "process" else let_decision_expire
                     await work(transaction, context, thing, self._catalogue)
         except Exception as error:
+            self._failed[thing] = context.now
             log.error("timer.failed", table=table, id=str(thing), error=repr(error))
 
 
