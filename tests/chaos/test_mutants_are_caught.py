@@ -19,6 +19,8 @@ from storm.triggers import Stage, Trigger
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(300)]
 ENOUGH_SECONDS = 25.0
 """A healthy installation is quiet long before; one that waits for something lost never is."""
+PATIENT_SECONDS = 90.0
+"""For a healthy one on a busy machine."""
 PULL_OFF = {"assets": "assets_without_pull"}
 
 
@@ -33,7 +35,7 @@ async def stage(battered: Installation) -> AsyncIterator[Stage]:
         yield Stage(battered, load)
 
 
-async def violations(stage: Stage, seconds: float = ENOUGH_SECONDS) -> Counter[str]:
+async def violations(stage: Stage, seconds: float = PATIENT_SECONDS) -> Counter[str]:
     """How often each invariant is violated now."""
     await quiet(stage.installation, seconds)
     found = check(await gather(stage.installation, stage.load.log))
@@ -57,7 +59,7 @@ async def test_a_mutant_is_caught(stage: Stage, mutants: Mapping[str, str], trig
 
     async with swapped(stage.installation, mutants):
         await trigger(stage)
-        after = await violations(stage)
+        after = await violations(stage, ENOUGH_SECONDS)
 
     assert caught_by in after - before, f"only {dict(after - before)} were violated anew"
 
@@ -65,13 +67,11 @@ async def test_a_mutant_is_caught(stage: Stage, mutants: Mapping[str, str], trig
 @pytest.mark.parametrize(
     ("mutants", "trigger"),
     [
-        ({}, triggers.a_death_right_after_the_answer),
-        ({}, triggers.a_death_between_effect_and_watermark),
         ({}, triggers.everything_comes_again),
         (PULL_OFF, triggers.commits_that_overtake_each_other),
         ({}, triggers.a_wiped_kafka),
     ],
-    ids=["death after answers", "death after an effect", "replay", "overtaking commits, no pull", "wiped Kafka"],
+    ids=["replay", "overtaking commits, no pull", "wiped Kafka"],
 )
 async def test_without_the_mutant_the_same_trigger_breaks_nothing(
     stage: Stage, mutants: Mapping[str, str], trigger: Trigger
@@ -80,6 +80,6 @@ async def test_without_the_mutant_the_same_trigger_breaks_nothing(
 
     async with swapped(stage.installation, mutants):
         await trigger(stage)
-        after = await violations(stage, 90.0)
+        after = await violations(stage)
 
     assert not after - before
