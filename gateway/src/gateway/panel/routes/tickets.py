@@ -14,7 +14,7 @@ from gateway.panel.own_api import Refused
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.ticket_bodies import opening
-from gateway.panel.screens.tickets import in_queue_order, ticket_page, ticket_row
+from gateway.panel.screens.tickets import homeless_text, in_queue_order, ticket_page, ticket_row
 from gateway.view.reading import Filter
 
 _IN_QUEUE = 200
@@ -95,9 +95,10 @@ async def ticket_answer(
     """The page of a ticket; after a refusal with what was typed in the form it was typed in."""
     one, colleagues = await asyncio.gather(desk.one(visit, "ticket", ticket_id), colleagues_of(desk, visit))
     context = ticket_page(one, visit.texts, visit.viewer)
+    homeless = homeless_text(typed_for, typed or {}, context["actions"])
     return await desk.page(
         visit, "ticket.html", "tickets", status=refused.status if refused else 200, refused=refused,
-        typed=typed or {}, typed_for=typed_for, colleagues=colleagues, **context,
+        typed=typed or {}, typed_for=typed_for, colleagues=colleagues, homeless=homeless, **context,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
 
 Shown = dict[str, Any]
+_WRITTEN = ("answer", "question", "resolution", "reason", "note")
 _IN_QUEUE = ("take", "work", "ask", "resolve")
 
 
@@ -61,6 +62,13 @@ def _urgency(row: Shown) -> tuple[int, int, int, str]:
 def action_called(name: str, actions: list[Action]) -> Action | None:
     """The action of this name, if it is offered."""
     return next((action for action in actions if action.move == name), None)
+
+
+def homeless_text(move: str | None, typed: Shown, actions: list[Action]) -> str:
+    """What was written into a form that the page no longer has, because the ticket has moved on; else nothing."""
+    if move is None or move == "messages" or action_called(move, actions):
+        return ""
+    return next((str(typed[name]) for name in _WRITTEN if typed.get(name)), "")
 
 
 def _first(groups: dict[str, list[Shown]], kind: str) -> Shown | None:

@@ -42,19 +42,24 @@
     restore();
   });
 
-  // Morphing keeps what a reader opened and what is being typed.
+  // Morphing keeps what a reader opened and what is being typed. (Not by idiomorph's `ignoreActiveValue`: it would
+  // leave a focused row as it is.)
   const dirty = (node) => node.nodeType === 1 && (node.matches("form[data-dirty]") || node.querySelector("form[data-dirty]"));
   if (window.Idiomorph) {
-    Object.assign(Idiomorph.defaults, { ignoreActiveValue: true });
     Object.assign(Idiomorph.defaults.callbacks, {
       beforeNodeMorphed: (old) => !(old.nodeType === 1 && old.matches("form[data-dirty]")),
       beforeNodeRemoved: (old) => !dirty(old),
       beforeAttributeUpdated: (name, node) => !(name === "open" && node.matches("details, dialog")),
     });
+    // Answers may overtake each other: what is older than what is shown changes nothing.
+    const older = (target, fragment) =>
+      target.dataset.live && Number(fragment.firstElementChild?.dataset.version) < Number(target.dataset.version);
     htmx.defineExtension("morph", {
       isInlineSwap: (style) => style === "morph",
-      handleSwap: (style, target, fragment) =>
-        style === "morph" ? Idiomorph.morph(target, fragment.children, { morphStyle: "outerHTML" }) : false,
+      handleSwap: (style, target, fragment) => {
+        if (style !== "morph") return false;
+        return older(target, fragment) ? [target] : Idiomorph.morph(target, fragment.children, { morphStyle: "outerHTML" });
+      },
     });
   }
 
