@@ -166,7 +166,7 @@ def test_the_public_contract_has_a_place_for_every_state(state: str) -> None:
 
     public = PublicAsset(
         id=UUID(int=9), client_id=UUID(int=7), version=1, tag="A", name="A", status=status, substate=substate or None,
-        created_at=NOW)  # type: ignore[arg-type]  # fmt: skip
+        created_at=NOW)  # fmt: skip
 
     assert public.status == status
 
