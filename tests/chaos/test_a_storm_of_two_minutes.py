@@ -7,7 +7,7 @@ from storm.report import report
 from storm.running import Options, storm
 
 SEED = 20261123
-SHORT = Options(SEED, Size(commands=150, processes=6, clients=8, seconds=75.0, after_seconds=60.0), faults=9)
+SHORT = Options(SEED, Size(commands=150, processes=6, clients=8, seconds=75.0), faults=9)
 
 
 @pytest.mark.chaos

@@ -70,11 +70,21 @@ class ClientLog:
     answers: Counter[str] = field(default_factory=Counter)
     """How often each kind of answer came, repetitions included."""
 
+    def by_key(self) -> list[Given]:
+        """One entry a key: a driver may give the same command again, and then the better answer counts."""
+        best: dict[tuple[str, str], Given] = {}
+        for one in self.commands:
+            kept = best.get((one.account, one.key))
+            if kept is None or kept.outcome != "ok":
+                best[one.account, one.key] = one
+        return list(best.values())
+
     def counts(self) -> dict[str, int]:
-        """Commands by outcome."""
-        outcomes = Counter(one.outcome for one in self.commands)
-        late = sum(one.settled_late for one in self.commands)
-        repeated = sum(one.tries > 1 for one in self.commands)
+        """Different commands by outcome."""
+        different = self.by_key()
+        outcomes = Counter(one.outcome for one in different)
+        late = sum(one.settled_late for one in different)
+        repeated = sum(one.tries > 1 for one in different)
         return {name: outcomes[name] for name in ("ok", "refused", "unknown")} | {
             "settled_late": late,
             "repeated": repeated,

@@ -49,6 +49,10 @@ class Injector:
     """Seconds that a fault may be felt before it is called never."""
     felt: list[Felt] = field(default_factory=list)
 
+    def progress(self) -> float:
+        """The share of the plan that has begun, and a little more: the load goes on into the next fault."""
+        return (len(self.felt) + 1) / max(1, len(self.plan))
+
     async def play(self) -> None:
         """All faults at their times, one after the other; returns when the last one is no longer felt."""
         began = time.monotonic()

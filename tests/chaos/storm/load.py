@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
@@ -31,8 +31,8 @@ class Size:
     firms: int = 3
     seconds: float = 180.0
     hot: int = HOT_TICKETS
-    after_seconds: float = 240.0
-    """Seconds the onboardings may take when all commands have been given."""
+    longest_process: float = 600.0
+    """Seconds one onboarding may take before nobody drives it any more."""
 
 
 @dataclass(slots=True)
@@ -42,6 +42,8 @@ class Load:
     run: str
     seed: int
     size: Size
+    not_ahead_of: Callable[[], float] = lambda: 1.0
+    """How far the faults are (0 to 1): the load never runs ahead of them, so that each has something to hurt."""
     log: ClientLog = field(default_factory=ClientLog)
     firms: list[Firm] = field(default_factory=list)
     endings: Counter[str] = field(default_factory=Counter)
@@ -84,11 +86,13 @@ class Load:
     async def _driver(self, processes: Iterator[DrawnProcess]) -> None:
         for drawn in processes:
             await self._moment(drawn.at)
-            until = self._began + self.size.seconds + self.size.after_seconds
+            until = time.monotonic() + self.size.longest_process
             self.endings[await Onboarding(drawn, self.firms[drawn.firm], self.run, until).drive()] += 1
 
     async def _moment(self, at: float) -> None:
         await asyncio.sleep(max(0.0, self._began + at * self.size.seconds - time.monotonic()))
+        while self.not_ahead_of() < at:  # noqa: ASYNC110 - the faults are told by how far they are, not by events
+            await asyncio.sleep(0.2)
 
 
 def _callers(firm: Firm) -> tuple[Caller, ...]:

@@ -13,7 +13,8 @@ SHOWN = 5
 def report(options: Options, outcome: Outcome, say: Callable[[str], None] = print) -> None:
     """Prints everything about a run."""
     log = outcome.load.log
-    say(f"seed {options.seed}: {len(log.commands)} commands, {len(log.reads)} reads: {json.dumps(log.counts())}")
+    different = len(log.by_key())
+    say(f"seed {options.seed}: {different} commands, {len(log.reads)} reads: {json.dumps(log.counts())}")
     say(f"answers, repetitions included: {json.dumps(dict(log.answers.most_common()))}")
     say(f"onboardings: {json.dumps(dict(outcome.load.endings))}")
     _faults(outcome, say)

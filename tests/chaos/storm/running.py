@@ -62,8 +62,8 @@ async def run(options: Options, folder: Path, say: Callable[[str], None] = print
 async def storm(installation: Installation, options: Options, say: Callable[[str], None]) -> Outcome:
     """The storm over an installation that runs."""
     administrator = installation.fleet.secrets.administrator()
-    load = Load(f"s{options.seed}", options.seed, options.size)
     injector = Injector(installation, draw_plan(Random(options.seed + 1), options.faults, options.size.seconds), say)
+    load = Load(f"s{options.seed}", options.seed, options.size, injector.progress)
     connector = aiohttp.TCPConnector(limit=0, force_close=False)
     gateway = installation.fleet.url("gateway")
     async with aiohttp.ClientSession(connector=connector) as session:

@@ -22,25 +22,17 @@ def every_answered_command_is_there_once(evidence: Evidence) -> Verdict:
     for line in evidence.lines():
         if line.key:
             lines.setdefault((line.source, line.key), []).append(line)
-    given = _by_key(evidence.log.commands)
-    return verdict("commands", len(given), (wrong for one in given for wrong in _wrong(one, lines)))
+    given = evidence.log.by_key()
+    answered = [one for one in evidence.log.commands if one.outcome == "ok"]
+    wrong = [wrong for one in given for wrong in _wrong(one, lines)]
+    return verdict("commands", len(given), wrong + [wrong for one in answered for wrong in _unlike_journal(one, lines)])
 
 
 def nothing_was_done_twice(evidence: Evidence) -> Verdict:
     """By content: texts that one command only carries stand in one line only, and in none if it was refused."""
     found = Counter(text for line in evidence.lines() if (text := _marker(line)))
-    marked = [one for one in _by_key(evidence.log.commands) if one.marker]
+    marked = [one for one in evidence.log.by_key() if one.marker]
     return verdict("content", len(marked), (wrong for one in marked for wrong in _unlike(one, found[one.marker])))
-
-
-def _by_key(commands: list[Given]) -> list[Given]:
-    """One entry a key: a driver may give the same command again, and then the better answer counts."""
-    best: dict[tuple[str, str], Given] = {}
-    for one in commands:
-        kept = best.get((one.account, one.key))
-        if kept is None or kept.outcome != "ok":
-            best[one.account, one.key] = one
-    return list(best.values())
 
 
 def _wrong(given: Given, lines: Known) -> Iterator[str]:
@@ -48,9 +40,14 @@ def _wrong(given: Given, lines: Known) -> Iterator[str]:
     most, least = (0, 0) if given.outcome == "refused" else (1, 1 if given.outcome == "ok" else 0)
     if not least <= len(found) <= most:
         yield f"{given.outcome} command {given.key} ({given.path}) is there {len(found)} times"
-    elif given.outcome == "ok" and (found[0].subject, found[0].version) != (given.thing, given.version):
-        there = f"{found[0].subject} {found[0].version}"
-        yield f"{given.key} was answered with {given.thing} {given.version}; there is {there}"
+
+
+def _unlike_journal(given: Given, lines: Known) -> Iterator[str]:
+    """Every answer, of repetitions too, is what the journal has under the key."""
+    for line in lines.get((given.owner, f"{given.account}/{given.key}"), ()):
+        if (line.subject, line.version) != (given.thing, given.version):
+            there = f"{line.subject} {line.version}"
+            yield f"{given.key} was answered with {given.thing} {given.version}; there is {there}"
 
 
 def _unlike(given: Given, times: int) -> Iterator[str]:
