@@ -36,7 +36,7 @@ async def test_sending_twice_does_it_once(door: FrontDoor, sign_in: SignIn) -> N
 
     await page.click("#ticket-new button.btn-primary")
     await page.wait_for_selector("#ticket")
-    form = {"title": "Tylko raz", "type": "incident", "priority": "normal", "key": key,
+    form: dict[str, str | float | bool] = {"title": "Tylko raz", "type": "incident", "priority": "normal", "key": key,
             "csrf": await page.locator("input[name=csrf]").first.input_value()}  # fmt: skip
     again = await page.request.post("/tickets", form=form)
 

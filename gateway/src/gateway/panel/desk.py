@@ -97,9 +97,9 @@ class Desk:
         """Somebody who has not signed in yet: only a language is known of them."""
         return Viewer("", "", "client", frozenset(), language_of(request), self._clock.now(), _HOME)
 
-    async def one(self, visit: Visit, kind: str, thing_id: UUID) -> Shown:
-        """A thing with its history and links."""
-        found = await self.view.one(visit.reader, kind, thing_id)
+    async def one(self, visit: Visit, kind: str, thing_id: UUID, at_least: int | None = None) -> Shown:
+        """A thing with its history and links, at this version at least."""
+        found = await self.view.one(visit.reader, kind, thing_id, at_least)
         state: Shown = orjson.loads(found.to_json())
         return state
 

@@ -26,9 +26,9 @@ def ticket_command_pages(desk: Desk) -> APIRouter:
     router = APIRouter(route_class=pages_of(desk), include_in_schema=False)
 
     @router.get("/tickets/{id}/{move}")
-    async def dialog(request: Request, id: UUID, move: str) -> Response:
+    async def dialog(request: Request, id: UUID, move: str, at_least: int | None = None) -> Response:
         visit = await desk.visit(request)
-        return await _dialog(desk, visit, id, _action(move), {})
+        return await _dialog(desk, visit, id, _action(move), {}, at_least=at_least)
 
     @router.post("/tickets/{id}/{move}")
     async def do(request: Request, id: UUID, move: str) -> Response:
@@ -60,9 +60,10 @@ async def _do(desk: Desk, visit: Visit, ticket_id: UUID, move: str, form: FormDa
 
 
 async def _dialog(
-    desk: Desk, visit: Visit, ticket_id: UUID, action: Action, typed: dict[str, Any], refused: Refused | None = None
-) -> Response:
-    one = await desk.one(visit, "ticket", ticket_id)
+    desk: Desk, visit: Visit, ticket_id: UUID, action: Action, typed: dict[str, Any], refused: Refused | None = None,
+    at_least: int | None = None,
+) -> Response:  # fmt: skip
+    one = await desk.one(visit, "ticket", ticket_id, at_least)
     problem = notice_of(refused.code, refused.facts, visit.texts)["title"] if refused else None
     colleagues = await colleagues_of(desk, visit) if "assignee" in action.asks else []
     response = desk.part(
