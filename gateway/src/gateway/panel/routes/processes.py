@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk, Visit
-from gateway.panel.flash import Flash, redirect
+from gateway.panel.flash import Flash, own_path, redirect
 from gateway.panel.own_api import Refused, Reply
 from gateway.panel.routes.choices import options_of
 from gateway.panel.screens.decisions import decision_card
@@ -58,7 +58,8 @@ def process_pages(desk: Desk) -> APIRouter:
         except Refused as refused:
             return await _answer(desk, visit, id, what, dict(form), refused)
         done = _DONE.get(what, "process.mended")
-        return redirect(f"/processes/{id}", Flash(done, "process", str(id), reply.version))
+        back = own_path(str(form.get("back") or "")) if form.get("back") else f"/processes/{id}"
+        return redirect(back, Flash(done, "process", str(id), reply.version))
 
     return router
 
@@ -70,7 +71,7 @@ async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormD
         return await desk.command(visit, f"{base}/{what}", body, form)
     if what in ("findings", "revise"):
         one = await desk.one(visit, "process", process_id)
-        scenario, options = await _scenario(desk, visit, one), await options_of(desk, visit, one["client_id"])
+        scenario, options = await scenario_behind(desk, visit, one), await options_of(desk, visit, one["client_id"])
         body = body_of_form(what, scenario, step, form, options)
         return await desk.command(visit, f"{base}/steps/{step}/{what}", body, form)
     if form.get("how") not in ("retry", "skip", "settle"):
@@ -86,7 +87,7 @@ async def _answer(
     one = await desk.one(visit, "process", process_id)
     linked = Filter(linked_to=process_id)
     scenario, options, decisions, tasks = await asyncio.gather(
-        _scenario(desk, visit, one), _options(desk, visit, one), desk.listed(visit, "decision", linked),
+        scenario_behind(desk, visit, one), _options(desk, visit, one), desk.listed(visit, "decision", linked),
         desk.listed(visit, "ticket", linked, limit=100),
     )  # fmt: skip
     wrong = faults_of(refused.facts, visit.texts) if refused else {}
@@ -105,6 +106,7 @@ async def _options(desk: Desk, visit: Visit, process: Shown) -> Options:
     return await options_of(desk, visit, process["client_id"]) if revising else {}
 
 
-async def _scenario(desk: Desk, visit: Visit, process: Shown) -> Shown | None:
+async def scenario_behind(desk: Desk, visit: Visit, process: Shown) -> Shown | None:
+    """The scenario a process runs."""
     found = await desk.listed(visit, "scenario", Filter(), limit=200)
     return scenario_of(process, found.states)
