@@ -25,6 +25,11 @@ async def swapped(installation: Installation, mutants: Mapping[str, str]) -> Asy
         await _run(installation, {service: service for service in mutants})
 
 
+def replicas(installation: Installation, service: str) -> list[ServiceProcess]:
+    """All replicas of a service; a healthy one beside a mutant would do its work for it."""
+    return [one for one in installation.fleet.members if one.name.partition("-")[0] == service]
+
+
 async def back(installation: Installation, name: str) -> None:
     """Waits until a process does its work again."""
     member = installation.supervisor.member(name)
@@ -37,10 +42,10 @@ async def back(installation: Installation, name: str) -> None:
 
 async def _run(installation: Installation, modules: Mapping[str, str]) -> None:
     for service, module in modules.items():
-        member = installation.supervisor.member(service)
-        assert isinstance(member, ServiceProcess), "only services have mutants"
-        member.command = [sys.executable, "-m", module]
-        member.environment = {**member.environment, "PYTHONPATH": str(SUITE)}
-        await asyncio.to_thread(installation.supervisor.kill, service)
+        for member in replicas(installation, service):
+            member.command = [sys.executable, "-m", module]
+            member.environment = {**member.environment, "PYTHONPATH": str(SUITE)}
+            await asyncio.to_thread(installation.supervisor.kill, member.name)
     for service in modules:
-        await back(installation, service)
+        for member in replicas(installation, service):
+            await back(installation, member.name)

@@ -12,7 +12,7 @@ from storm.caller import Caller
 from storm.client_log import Given
 from storm.gathering import connect
 from storm.load import Load
-from storm.swapping import back
+from storm.swapping import back, replicas
 
 SECONDS = 40.0
 _SLOW_COMMIT = """CREATE OR REPLACE FUNCTION slow_commit() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -78,10 +78,12 @@ class Stage:
         raise TimeoutError(f"{service}: {query} never became what was wanted")
 
     async def kill(self, service: str, *, hold: bool = False) -> None:
-        """SIGKILL; unless it is held down, waits until the service is back."""
-        await asyncio.to_thread(self.installation.supervisor.kill, service, hold=hold)
-        if not hold:
-            await back(self.installation, service)
+        """SIGKILL of all replicas; unless they are held down, waits until they are back."""
+        names = [member.name for member in replicas(self.installation, service)]
+        for name in names:
+            await asyncio.to_thread(self.installation.supervisor.kill, name, hold=hold)
+        for name in names if not hold else ():
+            await back(self.installation, name)
 
     async def _comment(self, who: Caller, ticket: str, name: str) -> Given:
         text = f"Wpis {name} w {self.load.run}"
@@ -130,7 +132,7 @@ async def a_wiped_kafka(stage: Stage) -> None:
     await stage.kill("assets", hold=True)
     await stage.onboardings(3)
     await sent(stage)
-    await asyncio.to_thread(stage.installation.supervisor.kill, "processes", hold=True)
+    await stage.kill("processes", hold=True)
     await asyncio.to_thread(stage.installation.wipe_kafka)
     await back(stage.installation, "kafka")
     for service in ("processes", "assets"):
