@@ -101,7 +101,8 @@ async def ticket_answer(
     homeless = homeless_text(typed_for, typed or {}, context["actions"])
     return await desk.page(
         visit, "ticket.html", "tickets", status=refused.status if refused else 200, refused=refused,
-        typed=typed or {}, typed_for=typed_for, colleagues=colleagues, homeless=homeless, forms=forms, process_state=process, **context,
+        typed=typed or {}, typed_for=typed_for, colleagues=colleagues, homeless=homeless, forms=forms,
+        process_state=process, **context,
     )  # fmt: skip
 
 
