@@ -51,4 +51,5 @@ class Bus:
         """Stops the consumers; with Kafka away their own way of stopping can take 40 s."""
         self.connected = False
         with suppress(Exception):
-            await asyncio.wait_for(self._broker.stop(), STOP_SECONDS)
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._broker.stop()

@@ -4,7 +4,7 @@ What the service does with them is decided in its own `app.py`, the composition 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -32,6 +32,7 @@ from chassis.relay import Relay
 from chassis.settings import ServiceSettings
 
 log = structlog.get_logger(__name__)
+CANCEL_AGAIN_SECONDS = 2.0
 
 
 class Runtime:
@@ -122,12 +123,20 @@ class Runtime:
                 await asyncio.to_thread(provider.force_flush, 2000)
 
     async def _stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        closing = [self._bus.close()] if self._bus is not None else []
-        await asyncio.gather(*self._tasks, *closing, return_exceptions=True)
+        await _end(self._tasks)
+        if self._bus is not None:
+            await self._bus.close()
         await self.session.close()
         await self.database.close()
+
+
+async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Cancels the loops until each has ended: a library in the middle of something may swallow the first request."""
+    waiting = set(tasks)
+    while waiting:
+        for task in waiting:
+            task.cancel()
+        _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
 
 
 async def _guarded(loop: Coroutine[Any, Any, None]) -> None:

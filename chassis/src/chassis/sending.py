@@ -43,7 +43,8 @@ class Sender:
         producer, self._producer = self._producer, None
         if producer is not None:
             with suppress(Exception):
-                await asyncio.wait_for(producer.stop(), STOP_SECONDS)
+                async with asyncio.timeout(STOP_SECONDS):
+                    await producer.stop()
 
     async def _hand_over(self, producer: Any, line: JournalLine) -> Any:
         try:
