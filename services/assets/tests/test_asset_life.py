@@ -34,7 +34,7 @@ DECISIONS = st.sampled_from([None, UUID(int=60)])
 RESERVATIONS = st.sampled_from([(Who(UUID(int=11), "Ewa Lis"), None), (None, UUID(int=50))])
 START = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 Decide = Callable[[Asset, Actor, datetime], Happened | None]
-RARE = ("report_missing", "hold_legally", "retire", "wipe", "change")
+RARE = ("report_missing", "legal_hold", "retire", "wipe", "change")
 """Possible nearly everywhere; taken every time, they would hide the rest."""
 SIMPLE: dict[str, Decide] = {
     "order": moving.order,
@@ -53,10 +53,9 @@ SIMPLE: dict[str, Decide] = {
     "retire": lambda a, by, now: moving.retire(a, UUID(int=60), "", by, now),
     "wipe": lambda a, by, now: moving.wipe(a, "protokół", by, now),
     "end": lambda a, by, now: moving.end(a, "sold", "", None, by, now),
-    "write_off": lambda a, by, now: moving.end(a, "disposed", "", UUID(int=60), by, now),
     "report_missing": lambda a, by, now: moving.report_missing(a, "lost", "", by, now),
     "find": lambda a, by, now: moving.find(a, "", by, now),
-    "hold_legally": lambda a, by, now: moving.hold_legally(a, "" if a.legal_hold else "sprawa", by, now),
+    "legal_hold": lambda a, by, now: moving.hold_legally(a, "" if a.legal_hold else "sprawa", by, now),
     "change": lambda a, by, now: moving.change(a, {"note": str(now)}, by, now),
 }
 
@@ -146,8 +145,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(how=ENDS, decision=DECISIONS)
     def end(self, how: str, decision: UUID | None) -> None:
-        move = "write_off" if self.asset.status == "missing" else "end"
-        self.attempt(move, PIOTR, lambda a, w, n: moving.end(a, how, "", decision, w, n))
+        self.attempt("end", PIOTR, lambda a, w, n: moving.end(a, how, "", decision, w, n))
 
     @rule(given=st.dictionaries(st.sampled_from(["stores_data"]), st.booleans()))
     def learn(self, given: dict[str, Any]) -> None:

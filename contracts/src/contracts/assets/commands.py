@@ -93,7 +93,7 @@ class ChangeAsset(Body):
 
 
 class OrderAsset(ForClient):
-    """Order a new asset."""
+    """A new asset is ordered, or asked for."""
 
     category: Category
     model_id: UUID | None = None
@@ -120,6 +120,15 @@ class HandOverAsset(Body):
     note: LongText = ""
 
 
+class LendAsset(Body):
+    """Lend the asset for a time, perhaps in place of another one."""
+
+    to: Holder
+    for_asset_id: UUID | None = None
+    condition: str = Field("", max_length=200)
+    note: LongText = ""
+
+
 class TakeBackAsset(Body):
     """Take the asset (or loan) back into stock."""
 
@@ -132,6 +141,14 @@ class ReserveAsset(Body):
     """Keep the asset for a person."""
 
     for_person_id: UUID
+    note: LongText = ""
+
+
+class SendAsset(Body):
+    """The asset is on its way."""
+
+    to: Literal["to_user", "to_stock", "to_vendor"]
+    note: LongText = ""
 
 
 class SendToService(Body):

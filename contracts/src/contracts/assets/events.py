@@ -21,6 +21,7 @@ class _AssetEvent(Event):
 
 class _PersonEvent(Event):
     state: Person
+    note: str = ""
 
 
 class _HandoverEvent(Event):

@@ -92,7 +92,10 @@ class Asset(Contract):
     repairs: int = 0
     repair_cost: Money | None = None
     created_at: datetime
-    allowed: list[str] = Field(default_factory=list, description="What may be done with it next.")
+    allowed: list[str] = Field(
+        default_factory=list, description="What the provider may do with it next, by the names of the commands."
+    )
+    allowed_to_client: list[str] = Field(default_factory=list, description="What the client may do with it next.")
     next_move: NextMove | None = None
 
 

@@ -36,6 +36,7 @@ def to_state(thing: Thing) -> bytes:
     fields = asdict(thing)
     if isinstance(thing, Asset):
         fields["allowed"] = allowed_moves(thing)
+        fields["allowed_to_client"] = allowed_moves(thing, "client")
     state = _KINDS[type(thing)][1].model_validate(fields)
     return state.model_dump_json().encode()
 

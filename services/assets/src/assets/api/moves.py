@@ -1,4 +1,7 @@
-"""`POST /assets/{id}/<name>` and `POST /people/{id}/<name>`: the body each takes, and the decision it asks for."""
+"""`POST /assets/{id}/<name>` and `POST /people/{id}/<name>`: the body each takes, and the decision it asks for.
+
+Notes and conditions go the same way for all of them: see `commands/remarking.py`.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,14 +15,13 @@ from assets.domain import person as people
 from assets.domain.values import Money
 
 MOVES: dict[str, tuple[type[Any], Callable[[Any], Decide]]] = {
+    "order": (bodies.GiveNote, lambda _: moving.order),
     "receive": (bodies.ReceiveAsset, lambda b: lambda a, by, now: moving.receive(a, b.serial, b.tag, by, now)),
     "stock": (bodies.GiveNote, lambda _: moving.stock),
     "release": (bodies.GiveNote, lambda _: moving.release),
     "prepare": (bodies.GiveNote, lambda _: moving.prepare),
-    "take-back": (
-        bodies.TakeBackAsset,
-        lambda b: lambda a, by, now: moving.take_back(a, b.to, b.note or b.condition, by, now),
-    ),
+    "send": (bodies.SendAsset, lambda b: lambda a, by, now: moving.send(a, b.to, by, now)),
+    "take-back": (bodies.TakeBackAsset, lambda b: lambda a, by, now: moving.take_back(a, b.to, "", by, now)),
     "return-loan": (bodies.TakeBackAsset, lambda b: lambda a, by, now: moving.return_loan(a, b.to, by, now)),
     "send-to-service": (
         bodies.SendToService,

@@ -13,19 +13,23 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from assets.api.moves import MOVES, PEOPLE_MOVES
-from assets.commands.hand_over_asset import hand_over_asset
+from assets.commands.hand_over_asset import hand_over_asset, lend_asset
 from assets.commands.move_asset import Decide, accept_handover, move_asset
 from assets.commands.move_person import move_person
-from assets.commands.register_asset import change_asset, order_asset, register_asset
+from assets.commands.register_asset import change_asset, order_asset, register_asset, request_asset
 from assets.commands.register_model import register_model
 from assets.commands.register_person import change_person, register_person
+from assets.commands.remarking import with_remarks
+from assets.commands.reserve_asset import reserve_asset
 
 
 def routes(runner: CommandRunner) -> APIRouter:
     """All commands of the service."""
     router = APIRouter()
     _making(router, runner)
+    _beginning(router, runner)
     _changing(router, runner)
+    _giving(router, runner)
     for name, (body, choose) in MOVES.items():
         router.add_api_route(f"/assets/{{thing_id}}/{name}", _move(runner, body, choose), methods=["POST"], name=name)
     for name, (body, choose_person) in PEOPLE_MOVES.items():
@@ -57,6 +61,13 @@ def _making(router: APIRouter, runner: CommandRunner) -> None:
         check_keeper(runner.identify(request))
         return await runner.run(request, partial(register_asset, body=body))
 
+
+def _beginning(router: APIRouter, runner: CommandRunner) -> None:
+    @router.post("/assets/requests", status_code=201)
+    async def ask(request: Request, body: bodies.OrderAsset) -> Response:
+        check_keeper(runner.identify(request))
+        return await runner.run(request, partial(request_asset, body=body))
+
     @router.post("/assets/orders", status_code=201)
     async def order(request: Request, body: bodies.OrderAsset) -> Response:
         check_keeper(runner.identify(request))
@@ -74,6 +85,16 @@ def _changing(router: APIRouter, runner: CommandRunner) -> None:
         check_keeper(runner.identify(request))
         return await runner.run(request, partial(change_asset, asset_id=thing_id, body=body))
 
+
+def _giving(router: APIRouter, runner: CommandRunner) -> None:
+    @router.post("/assets/{thing_id}/reserve")
+    async def reserve(request: Request, thing_id: UUID, body: bodies.ReserveAsset) -> Response:
+        return await runner.run(request, partial(reserve_asset, asset_id=thing_id, body=body))
+
+    @router.post("/assets/{thing_id}/loan")
+    async def lend(request: Request, thing_id: UUID, body: bodies.LendAsset) -> Response:
+        return await runner.run(request, partial(lend_asset, asset_id=thing_id, body=body))
+
     @router.post("/assets/{thing_id}/hand-over")
     async def hand_over(request: Request, thing_id: UUID, body: bodies.HandOverAsset) -> Response:
         return await runner.run(request, partial(hand_over_asset, asset_id=thing_id, body=body))
@@ -85,7 +106,7 @@ def _changing(router: APIRouter, runner: CommandRunner) -> None:
 
 def _move(runner: CommandRunner, body_type: type[Any], choose: Callable[[Any], Decide]) -> Callable[..., Any]:
     async def endpoint(request: Request, thing_id: UUID, body: Any) -> Response:
-        decide = choose(body)
+        decide = with_remarks(choose(body), body)
         return await runner.run(request, lambda tx, context: move_asset(tx, context, thing_id, decide))
 
     endpoint.__annotations__["body"] = body_type
@@ -95,7 +116,7 @@ def _move(runner: CommandRunner, body_type: type[Any], choose: Callable[[Any], D
 def _move_person(runner: CommandRunner, body_type: type[Any], choose: Callable[[Any], Any]) -> Callable[..., Any]:
     async def endpoint(request: Request, thing_id: UUID, body: Any) -> Response:
         check_keeper(runner.identify(request))
-        decide = choose(body)
+        decide = with_remarks(choose(body), body)
         return await runner.run(request, lambda tx, context: move_person(tx, context, thing_id, decide))
 
     endpoint.__annotations__["body"] = body_type

@@ -36,7 +36,7 @@ async def record_handover(
                 by=context.actor.name,
                 from_holder=before.holder,
                 to_holder=after,
-                condition=str(event.details.get("note") or before.condition),
+                condition=str(event.changes.get("condition") or event.details.get("note") or before.condition),
                 process_id=process_id,
             )
             told = recorded(record, context.actor, context.now)

@@ -34,7 +34,7 @@ async def register_asset(transaction: Transaction, context: Context, body: Regis
         return await save_asset(transaction, context, known, [happened] if happened else [])
     holder = await to_holder(transaction, body.holder)
     new = Asset(id=new_id(), client_id=context.client_id, created_at=context.now, **given)
-    events = [Happened("registered", context.now, context.actor)]
+    events = [Happened("registered", context.now, context.actor, details=_note(body.note))]
     if holder is not None:
         events.append(held_by(new, holder, "", context.actor, context.now))
     answer = await save_asset(transaction, context, new, events, new=True)
@@ -46,6 +46,17 @@ async def order_asset(
     transaction: Transaction, context: Context, body: OrderAsset, *, process_id: UUID | None = None
 ) -> Answer:
     """Orders an asset that is not there yet; it has a tag from the beginning."""
+    return await _begin(transaction, context, body, "ordered", process_id)
+
+
+async def request_asset(transaction: Transaction, context: Context, body: OrderAsset) -> Answer:
+    """Says that an asset is needed; it is ordered next."""
+    return await _begin(transaction, context, body, "requested", None)
+
+
+async def _begin(
+    transaction: Transaction, context: Context, body: OrderAsset, status: str, process_id: UUID | None
+) -> Answer:
     facts = await facts_of_model(transaction, body.model_id)
     for_person = await person(transaction, body.for_person_id) if body.for_person_id else None
     if for_person is not None:
@@ -60,13 +71,18 @@ async def order_asset(
         model_id=body.model_id,
         stores_data=stores_data(facts, body.category),
         price=to_money(body.price) or facts["price"],
-        status="ordered",
+        status=status,
         substate=None,
         reserved_for=Who(for_person.id, for_person.name) if for_person else None,
         process_id=process_id,
         note=body.note,
     )
-    return await save_asset(transaction, context, new, [Happened("ordered", context.now, context.actor)], new=True)
+    begun = Happened(status, context.now, context.actor, details=_note(body.note))
+    return await save_asset(transaction, context, new, [begun], new=True)
+
+
+def _note(text: str) -> dict[str, Any]:
+    return {"note": text} if text else {}
 
 
 async def change_asset(transaction: Transaction, context: Context, asset_id: UUID, body: ChangeAsset) -> Answer:

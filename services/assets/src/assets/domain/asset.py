@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from chassis.actor import Side
+
 from assets.domain.happening import Happened
 from assets.domain.values import Holder, Money, Move, Who
 
@@ -103,27 +105,30 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "return_from_service": SERVICE,
     "retire": (*STOCK, *SERVICE),
     "wipe": (*STOCK, *RETIRED),
-    "end": ("retired.pending_disposal",),
+    "end": ("retired.pending_disposal", *MISSING),
     "report_missing": (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED),
     "find": MISSING,
-    "write_off": MISSING,
-    "hold_legally": (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED, *MISSING),
+    "legal_hold": (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED, *MISSING),
     "change": (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED, *MISSING),
 }
-"""What may be done -> the states it may be done in (product.md)."""
+"""What may be done, named as its command is -> the states it may be done in (product.md)."""
 
-EXITS = frozenset({"retire", "wipe", "end", "write_off", "send", "loan", "hand_over"})
+EXITS = frozenset({"retire", "wipe", "end", "send", "loan", "hand_over"})
 """What a legal hold forbids."""
-CLIENT_MAY = frozenset({"report_missing", "hold_legally", "change"})
+CLIENT_MAY = frozenset({"report_missing", "legal_hold", "change"})
 """What the client's own people may do (facts: its administrators); the rest is the provider's or the system's."""
 STORING = frozenset({"laptop", "desktop", "phone", "tablet"})
 """Categories that store data, where no model says otherwise."""
 
 
-def allowed_moves(asset: Asset) -> list[str]:
-    """What may be done with the asset now."""
+def allowed_moves(asset: Asset, side: Side = "provider") -> list[str]:
+    """What a side may do with the asset now."""
     return [
-        move for move, states in ALLOWED.items() if asset.state in states and not (asset.legal_hold and move in EXITS)
+        move
+        for move, states in ALLOWED.items()
+        if asset.state in states
+        and not (asset.legal_hold and move in EXITS)
+        and (side != "client" or move in CLIENT_MAY)
     ]
 
 

@@ -24,7 +24,7 @@ def check(asset: Asset, move: str, by: Actor) -> None:
     if asset.legal_hold and move in EXITS:
         raise Refusal("assets.legal_hold", reason=asset.legal_hold)
     if asset.state not in ALLOWED[move]:
-        facts: dict[str, Any] = {"from": asset.state, "move": move, "allowed": allowed_moves(asset)}
+        facts: dict[str, Any] = {"from": asset.state, "move": move, "allowed": allowed_moves(asset, by.side)}
         raise Refusal("assets.illegal_move", **facts)
 
 
@@ -222,9 +222,9 @@ def wipe(asset: Asset, evidence: str, by: Actor, now: datetime) -> Happened:
 def end(asset: Asset, how: str, note: str, decision_id: UUID | None, by: Actor, now: datetime) -> Happened:
     """Gone for good: what stored data must have been wiped; what is missing is written off by decision of the client."""
     missing = asset.status == "missing"
-    check(asset, "write_off" if missing else "end", by)
+    check(asset, "end", by)
     if missing and decision_id is None:
-        raise Refusal("assets.decision_missing", "invalid", move="write_off")
+        raise Refusal("assets.decision_missing", "invalid", move="end")
     if asset.stores_data and not asset.wiped_evidence and not missing:
         raise Refusal("assets.not_wiped")
     if how == "returned_to_lessor" and asset.owned != "leased":
@@ -248,7 +248,7 @@ def find(asset: Asset, note: str, by: Actor, now: datetime) -> Happened:
 
 def hold_legally(asset: Asset, reason: str, by: Actor, now: datetime) -> Happened:
     """Places a legal hold (a reason), or lifts it (none); from stock it is looked at again before anybody gets it."""
-    check(asset, "hold_legally", by)
+    check(asset, "legal_hold", by)
     if not reason and not asset.legal_hold:
         raise Refusal("assets.no_legal_hold")
     what = "legal_hold_placed" if reason else "legal_hold_lifted"
@@ -266,4 +266,5 @@ def change(asset: Asset, given: dict[str, Any], by: Actor, now: datetime) -> Hap
     if not different:
         return None
     check(asset, "change", by)
-    return Happened("changed", now, by, different)
+    note = {"note": different["note"]} if different.get("note") else {}
+    return Happened("changed", now, by, different, note)
