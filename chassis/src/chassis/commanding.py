@@ -122,7 +122,7 @@ def to_response(answer: Answer) -> Response:
 
 def _stored_answer(row: Row) -> Answer:
     state = orjson.loads(row["data"])["state"]
-    return Answer(row["subject"], row["version"], orjson.dumps(state), created=row["version"] == 1)
+    return Answer(row["subject"], row["version"], orjson.dumps(state), created=row["created"])
 
 
 async def _digest(request: Request) -> str:

@@ -99,9 +99,15 @@ async def history(transaction: Transaction, source: str, subject: UUID) -> Seque
 
 
 async def by_command(transaction: Transaction, client_id: UUID, key: str) -> Row | None:
-    """The line a command with this key ended with, as a row (subject, version, data, command_digest); None if new."""
+    """The line a command with this key ended with, as a row (subject, version, data, command_digest); None if new.
+
+    `created` says whether the same command (one correlation) wrote the first line of the subject too.
+    """
     return await transaction.row(
-        "SELECT subject, version, data, command_digest FROM journal WHERE client_id = $1 AND command_key = $2",
+        """SELECT subject, version, data, command_digest, EXISTS (SELECT FROM journal AS first
+            WHERE first.subject = last.subject AND first.version = 1 AND first.correlation_id = last.correlation_id
+          ) AS created
+        FROM journal AS last WHERE client_id = $1 AND command_key = $2""",
         client_id,
         key,
     )

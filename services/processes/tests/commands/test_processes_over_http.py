@@ -27,6 +27,21 @@ async def test_a_start_is_answered_with_the_process_as_the_contract_has_it(desk:
     assert (process.next_move.side, process.next_move.team) == ("provider", "service_desk")
 
 
+async def test_the_provider_starts_nothing_but_may_prepare_it(desk: Any, office: Any) -> None:
+    body = {"scenario": "user_request", "inputs": FREE}
+
+    refused = await desk.post(PIOTR, "/processes", body)
+    prepared, draft = await desk.post(PIOTR, "/processes", {**body, "draft": True})
+    pushed = await desk.post(PIOTR, f"/processes/{draft['id']}/start", {})
+    started, process = await desk.post(ANNA, f"/processes/{draft['id']}/start", {})
+
+    codes = [(status, problem["code"]) for status, problem in (refused, pushed)]
+    assert codes == [(403, "processes.only_the_client_starts")] * 2
+    assert (prepared, draft["started_by"], draft["next_move"]["side"]) == (201, None, "client")
+    assert (started, process["status"], process["started_by"]["id"]) == (200, "running", str(ANNA.id))
+    assert len(await office.rows("SELECT 1 FROM process")) == 1
+
+
 async def test_a_preview_says_what_it_will_be_and_writes_nothing(desk: Any, office: Any) -> None:
     body = {"scenario": "user_request", "inputs": COSTLY}
 
@@ -52,7 +67,7 @@ async def test_a_repeated_key_starts_one_process(desk: Any, office: Any) -> None
     first = await desk.post(ANNA, "/processes", body, idempotency_key="k")
     again = await desk.post(ANNA, "/processes", body, idempotency_key="k")
 
-    assert first[1] == again[1]
+    assert (first, first[0]) == (again, 201)
     assert len(await office.rows("SELECT 1 FROM process")) == 1
 
 

@@ -23,7 +23,6 @@ from tickets.storage.tickets import by_import_key, save
 
 async def import_history(transaction: Transaction, context: Context, batch: HistoryBatch, numbers: Numbers) -> Answer:
     """Takes a batch; the answer has one entry for each ticket, in their order."""
-    context = replace(context, key=None)  # its lines are many tickets'; what makes it repeatable is their digests
     # The content itself says what is known, so a key would only collide between the tickets of a batch.
     context = replace(context, key=None, digest=None)
     answers = [await _import_ticket(transaction, context, batch.source, one, numbers) for one in batch.tickets]
