@@ -198,6 +198,23 @@ def test_a_draft_that_is_filled_in_can_be_started(world: Any, decider: Any, form
     assert run.running.status == "awaiting_decision"
 
 
+def test_what_the_provider_prepares_waits_for_the_client_to_start_it(
+    world: Any, decider: Any, coordinator: Any, forms: Any
+) -> None:
+    run = world("onboarding")
+    run.process = None
+
+    run.take(draft(Opening(UUID(int=1), UUID(int=2), "pl", None), forms["onboarding"], run.occasion(coordinator)))
+    waiting = run.running.next_move
+    with pytest.raises(Refusal) as refusal:
+        start_draft(run.running, run.occasion(coordinator))
+    run.take(start_draft(run.running, run.occasion(decider)))
+
+    assert (waiting.side, waiting.asks, waiting.account) == ("client", "start", None)
+    assert (refusal.value.code, refusal.value.kind) == ("processes.only_the_client_starts", "forbidden")
+    assert run.running.started_by == Reference(decider.id, decider.name)
+
+
 def test_a_late_answer_to_a_request_nobody_waits_for_changes_nothing(world: Any) -> None:
     run = world("user_request")
     run.act(run.request("carry_out"))

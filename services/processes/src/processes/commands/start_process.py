@@ -1,4 +1,4 @@
-"""A client starts a scenario, or prepares one."""
+"""A client starts a scenario; or it is only prepared, by either side."""
 
 from uuid import UUID
 
@@ -22,7 +22,7 @@ async def start_process(
     """Starts the newest version of the scenario, with its form; or keeps it as a draft."""
     scenario = catalogue.get(body.scenario)
     by = context.actor
-    started_by = Reference(by.id, by.name) if by.id else None
+    started_by = Reference(by.id, by.name) if by.id and by.side == "client" else None
     opening = Opening(process_id, context.client_id, body.language, started_by)
     inputs = read_values(scenario.inputs, body.inputs)
     begin = draft if body.draft else start

@@ -8,6 +8,7 @@ from processes.domain import events
 from processes.domain.next_move import next_move
 from processes.domain.process import Failure, NotUndone, Process, Skip, Step, UndoState
 from processes.domain.status import standing
+from processes.domain.values import Reference
 
 
 def evolve(process: Process | None, event: events.Event) -> Process:
@@ -37,7 +38,9 @@ def _form_filled(process: Process, event: events.FormFilled) -> Process:
 
 
 def _started(process: Process, event: events.Started) -> Process:
-    return replace(process, steps=event.steps, started_at=event.at)
+    # What the provider prepared belongs to whom of the client starts it.
+    starter = Reference(event.by.id, event.by.name) if event.by.id else None
+    return replace(process, steps=event.steps, started_at=event.at, started_by=process.started_by or starter)
 
 
 def _step_started(step: Step, event: events.StepStarted) -> Step:

@@ -1,8 +1,9 @@
-"""From nothing to a running process: a draft, its form, and the start."""
+"""From nothing to a running process: a draft, its form, and the start. Both sides may prepare; the client starts."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+from chassis.actor import Actor
 from chassis.refusal import Refusal
 
 from processes.domain import events
@@ -49,6 +50,7 @@ def start_draft(process: Process, occasion: Occasion) -> list[events.Event]:
     """Starts a prepared process; its form has to be complete now."""
     _must_be_draft(process, "start")
     scenario, now, by = occasion.scenario, occasion.now, occasion.by
+    _must_not_be_the_provider(by)
     complete = filled_in(scenario, process.inputs, process.prices)
     run = Unfolding(process, occasion)
     if complete != process.inputs:
@@ -60,6 +62,7 @@ def start_draft(process: Process, occasion: Occasion) -> list[events.Event]:
 
 def start(opening: Opening, inputs: Values, occasion: Occasion) -> list[events.Event]:
     """Prepares and starts in one go."""
+    _must_not_be_the_provider(occasion.by)
     filled_in(occasion.scenario, inputs, _prices(occasion.scenario, opening.prices))
     drafted = draft(opening, inputs, occasion)
     process = drafted[0]
@@ -96,6 +99,11 @@ def _prices(scenario: Scenario, agreed: Mapping[str, Money]) -> dict[str, Money]
     if wrong:
         raise Refusal("processes.prices_invalid", "invalid", prices=wrong)
     return {**scenario.prices, **agreed}
+
+
+def _must_not_be_the_provider(by: Actor) -> None:
+    if by.side == "provider":
+        raise Refusal("processes.only_the_client_starts", "forbidden", side=by.side)
 
 
 def _must_be_draft(process: Process, move: str) -> None:
