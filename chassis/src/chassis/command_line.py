@@ -1,6 +1,7 @@
 """The command line every service has: run in chosen roles, migrate, replay, restored. Called from each `__main__.py`."""
 
 import argparse
+import gc
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -43,6 +44,7 @@ def _roles(parser: argparse.ArgumentParser, text: str) -> frozenset[str]:
 
 async def _serve(settings: ServiceSettings, build: Build, roles: frozenset[str]) -> None:
     app = await build(settings, roles)
+    _collect_seldom()
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -56,6 +58,13 @@ async def _serve(settings: ServiceSettings, build: Build, roles: frozenset[str])
         proxy_headers=True,
     )
     await uvicorn.Server(config).serve()
+
+
+def _collect_seldom() -> None:
+    """What was made so far stays as long as the process: the collector need not look at it again, nor look often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 async def _replay(settings: ServiceSettings) -> None:

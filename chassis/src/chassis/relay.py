@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 BATCH = 200
 """Lines of one shard in one round."""
 POLL_SECONDS = 0.25
-PACE_SECONDS = 0.008
+PACE_SECONDS = 0.02
 """Least time between two rounds under load: a line that comes alone goes at once, many go together."""
 AGAIN_SECONDS = 0.5
 AFTER_A_WIPE = 2000

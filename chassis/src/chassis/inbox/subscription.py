@@ -27,9 +27,9 @@ log = structlog.get_logger(__name__)
 BATCH = 300
 _UNREADABLE = "unreadable"
 COMMIT_SECONDS = 1.0
-BUSY_SECONDS = 0.02
+BUSY_SECONDS = 0.04
 """Two batches closer together than this are load, not single events."""
-PACE_SECONDS = 0.01
+PACE_SECONDS = 0.03
 
 
 def subscribe(

@@ -31,7 +31,8 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     runtime.relay()
     runtime.in_background("timers", Sending(database, clock, WebhookSender(database, clock, inside)).run())
     if smtp_url:
-        runtime.in_background("timers", Sending(database, clock, _mail(settings, smtp_url, clock)).run())
+        mail = Sending(database, clock, _mail(settings, smtp_url, clock), per_second=settings.mail_per_second)
+        runtime.in_background("timers", mail.run())
     if "api" in roles:
         runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
         runtime.app.include_router(notification_routes(runner))

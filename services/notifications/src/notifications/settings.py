@@ -13,6 +13,12 @@ class Settings(ServiceSettings):
         "folder; empty: no mail.",
     )
     mail_from: str = Field("Opslayer <opslayer@localhost>", description="Sender of all mails.")
+    mail_per_second: float = Field(
+        10.0,
+        ge=0,
+        description="The most mails a second that each replica hands to the mail server, which has limits of its own; "
+        "0: as fast as it takes them.",
+    )
     public_url: str = Field("http://localhost:8080", description="Address of the panel, for links in mails.")
     webhook_inside: str = Field(
         "",

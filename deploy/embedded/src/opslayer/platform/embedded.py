@@ -11,8 +11,10 @@ from opslayer.platform.kafka import Kafka
 from opslayer.platform.mail_catcher import MailCatcher
 from opslayer.platform.ports import Ports
 from opslayer.platform.postgres import Postgres
-from opslayer.platform.topics import PARTITIONS, ensure_topics, topic_names
+from opslayer.platform.topics import ensure_topics, topic_names
 
+ONE_MACHINE_PARTITIONS = 4
+"""Each costs every consumer something in every fetch, and one machine has no use for twelve replicas of a service."""
 START_LIMIT = 240.0
 
 
@@ -66,7 +68,7 @@ class EmbeddedPlatform(AbstractContextManager["EmbeddedPlatform"]):
         self.kafka.wait_ready(START_LIMIT)
         return self.bootstrap
 
-    def make_topics(self, topics: Sequence[str], partitions: int = PARTITIONS) -> list[str]:
+    def make_topics(self, topics: Sequence[str], partitions: int = ONE_MACHINE_PARTITIONS) -> list[str]:
         """Makes the topics that are missing; gives those it made."""
         return ensure_topics(self.bootstrap, topics, partitions)
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import contracts.notifications.commands as bodies
 from chassis.commanding import CommandRunner
+from chassis.door import behind
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -13,7 +14,7 @@ from notifications.commands.read_notifications import read_all, read_one
 
 def notification_routes(runner: CommandRunner) -> APIRouter:
     """Commands of every account."""
-    router = APIRouter(tags=["notifications"])
+    router = APIRouter(tags=["notifications"], route_class=behind(runner.identify))
 
     @router.post("/notifications/read-all")
     async def all_(request: Request, body: bodies.Nothing | None = None) -> Response:  # noqa: ARG001

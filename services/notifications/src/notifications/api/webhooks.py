@@ -4,17 +4,20 @@ from uuid import UUID
 
 import contracts.notifications.commands as bodies
 from chassis.commanding import CommandRunner
+from chassis.door import behind
 from chassis.identifiers import new_id
+from chassis.identity import Identity
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from notifications.commands.change_webhooks import disable, subscribe
 from notifications.domain.addresses import Networks
+from notifications.domain.decisions import check_right
 
 
 def webhook_routes(runner: CommandRunner, inside: Networks) -> APIRouter:
     """Commands of administrators."""
-    router = APIRouter(prefix="/webhooks", tags=["webhooks"])
+    router = APIRouter(prefix="/webhooks", tags=["webhooks"], route_class=behind(runner.identify, _keeps_webhooks))
 
     @router.post("", status_code=201)
     async def subscribe_(request: Request, body: bodies.SubscribeWebhook) -> Response:
@@ -25,3 +28,7 @@ def webhook_routes(runner: CommandRunner, inside: Networks) -> APIRouter:
         return await runner.run(request, lambda tx, context: disable(tx, context, webhook_id))
 
     return router
+
+
+def _keeps_webhooks(identity: Identity) -> None:
+    check_right(identity.actor)

@@ -28,7 +28,7 @@ def read(notification: Notification, by: Actor, now: datetime) -> list[events.Re
 
 def subscribe(draft: Webhook, inside: Networks, by: Actor, now: datetime) -> list[events.Subscribed]:
     """A new subscription; refuses one that could reach what is not for the world, or cannot be signed for."""
-    _check_right(by)
+    check_right(by)
     _check_url(draft.url, inside)
     key_of(draft.secret)
     return [events.Subscribed(now, by, draft)]
@@ -36,7 +36,7 @@ def subscribe(draft: Webhook, inside: Networks, by: Actor, now: datetime) -> lis
 
 def disable(webhook: Webhook, by: Actor, now: datetime) -> list[events.Disabled]:
     """Somebody ends it by hand."""
-    _check_right(by)
+    check_right(by)
     if webhook.owner_side == "provider" and by.side != "provider":
         raise Refusal("notifications.not_found", "not_found", id=str(webhook.id))
     if not webhook.active:
@@ -57,7 +57,8 @@ def change_preferences(
     return [events.PreferencesChanged(now, by, wanted)] if wanted != preferences.mail else []
 
 
-def _check_right(by: Actor) -> None:
+def check_right(by: Actor) -> None:
+    """Refuses who does not look after webhooks."""
     if not by.has(KEEPER):
         raise Refusal("notifications.administrators_only", "forbidden", role=KEEPER)
 

@@ -7,6 +7,7 @@ Several replicas may run it: a delivery is taken by one (SKIP LOCKED). One that 
 import asyncio
 from collections.abc import Awaitable, Callable
 from random import random
+from time import monotonic
 from typing import Protocol
 
 import structlog
@@ -43,10 +44,20 @@ class Sender(Protocol):
 class Sending:
     """The loop of one channel."""
 
-    def __init__(self, database: Database, clock: Clock, sender: Sender, jitter: Callable[[], float] = random) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        sender: Sender,
+        *,
+        per_second: float = 0.0,
+        jitter: Callable[[], float] = random,
+    ) -> None:
+        """`per_second` is the most that goes out on this channel, 0 for no limit; it holds for each replica."""
         self._database = database
         self._clock = clock
         self._sender = sender
+        self._per_second = per_second
         self._jitter = jitter
 
     async def run(self) -> None:
@@ -68,8 +79,11 @@ class Sending:
         return len(taken)
 
     async def _safe_round(self) -> int:
+        begun = monotonic()
         try:
-            return await self.round()
+            made = await self.round()
+            await asyncio.sleep(rest_seconds(made, self._per_second, monotonic() - begun))
+            return made
         except Exception as error:
             log.warning("sending.failed", channel=self._sender.channel, error=repr(error))
             await asyncio.sleep(1)
@@ -91,6 +105,11 @@ class Sending:
         except Exception as error:
             log.exception("sending.defect", id=str(delivery.id), channel=delivery.channel)
             return Outcome("later", repr(error))
+
+
+def rest_seconds(made: int, per_second: float, took: float) -> float:
+    """How long to rest after a round of so many deliveries, so that no more than `per_second` go out."""
+    return max(0.0, made / per_second - took) if per_second else 0.0
 
 
 async def _to_the_end(work: Awaitable[object]) -> None:
