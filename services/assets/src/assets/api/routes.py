@@ -7,6 +7,7 @@ from uuid import UUID
 
 import contracts.assets.commands as bodies
 from chassis.commanding import CommandRunner
+from chassis.door import behind
 from chassis.identity import Identity
 from chassis.refusal import Refusal
 from fastapi import APIRouter, Request
@@ -25,16 +26,23 @@ from assets.commands.reserve_asset import reserve_asset
 
 def routes(runner: CommandRunner) -> APIRouter:
     """All commands of the service."""
-    router = APIRouter()
-    _making(router, runner)
-    _beginning(router, runner)
-    _changing(router, runner)
+    router = APIRouter(route_class=behind(runner.identify))
+    router.include_router(_records(runner))
     _giving(router, runner)
     for name, (body, choose) in MOVES.items():
         router.add_api_route(f"/assets/{{thing_id}}/{name}", _move(runner, body, choose), methods=["POST"], name=name)
-    for name, (body, choose_person) in PEOPLE_MOVES.items():
+    return router
+
+
+def _records(runner: CommandRunner) -> APIRouter:
+    """What only those who keep the records may do."""
+    router = APIRouter(route_class=behind(runner.identify, check_keeper))
+    _making(router, runner)
+    _beginning(router, runner)
+    _changing(router, runner)
+    for name, (body, choose) in PEOPLE_MOVES.items():
         router.add_api_route(
-            f"/people/{{thing_id}}/{name}", _move_person(runner, body, choose_person), methods=["POST"], name=name
+            f"/people/{{thing_id}}/{name}", _move_person(runner, body, choose), methods=["POST"], name=name
         )
     return router
 
@@ -48,41 +56,34 @@ def check_keeper(identity: Identity) -> None:
 def _making(router: APIRouter, runner: CommandRunner) -> None:
     @router.post("/models", status_code=201)
     async def model(request: Request, body: bodies.RegisterModel) -> Response:
-        check_keeper(runner.identify(request))
         return await runner.run(request, partial(register_model, body=body))
 
     @router.post("/people", status_code=201)
     async def person(request: Request, body: bodies.RegisterPerson) -> Response:
-        check_keeper(runner.identify(request))
         return await runner.run(request, partial(register_person, body=body))
 
     @router.post("/assets", status_code=201)
     async def asset(request: Request, body: bodies.RegisterAsset) -> Response:
-        check_keeper(runner.identify(request))
         return await runner.run(request, partial(register_asset, body=body))
 
 
 def _beginning(router: APIRouter, runner: CommandRunner) -> None:
     @router.post("/assets/requests", status_code=201)
     async def ask(request: Request, body: bodies.OrderAsset) -> Response:
-        check_keeper(runner.identify(request))
         return await runner.run(request, partial(request_asset, body=body))
 
     @router.post("/assets/orders", status_code=201)
     async def order(request: Request, body: bodies.OrderAsset) -> Response:
-        check_keeper(runner.identify(request))
         return await runner.run(request, partial(order_asset, body=body))
 
 
 def _changing(router: APIRouter, runner: CommandRunner) -> None:
     @router.patch("/people/{thing_id}")
     async def person(request: Request, thing_id: UUID, body: bodies.ChangePerson) -> Response:
-        check_keeper(runner.identify(request))
         return await runner.run(request, partial(change_person, person_id=thing_id, body=body))
 
     @router.patch("/assets/{thing_id}")
     async def asset(request: Request, thing_id: UUID, body: bodies.ChangeAsset) -> Response:
-        check_keeper(runner.identify(request))
         return await runner.run(request, partial(change_asset, asset_id=thing_id, body=body))
 
 
@@ -115,7 +116,6 @@ def _move(runner: CommandRunner, body_type: type[Any], choose: Callable[[Any], D
 
 def _move_person(runner: CommandRunner, body_type: type[Any], choose: Callable[[Any], Any]) -> Callable[..., Any]:
     async def endpoint(request: Request, thing_id: UUID, body: Any) -> Response:
-        check_keeper(runner.identify(request))
         decide = with_remarks(choose(body), body)
         return await runner.run(request, lambda tx, context: move_person(tx, context, thing_id, decide))
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import contracts.processes.commands as bodies
 from chassis.clock import Clock
 from chassis.commanding import CommandRunner
+from chassis.door import behind
 from chassis.identifiers import new_id
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -48,7 +49,7 @@ ON_STEP: dict[str, tuple[type[Any], Choose]] = {
 
 def routes(runner: CommandRunner, catalogue: Catalogue, clock: Clock) -> APIRouter:
     """All commands of the service."""
-    router = APIRouter()
+    router = APIRouter(route_class=behind(runner.identify))
 
     @router.post("/processes", status_code=201)
     async def start(request: Request, body: bodies.StartProcess) -> Response:
@@ -56,8 +57,7 @@ def routes(runner: CommandRunner, catalogue: Catalogue, clock: Clock) -> APIRout
         return await runner.run(request, work)
 
     @router.post("/processes/preview")
-    async def preview(request: Request, body: bodies.PreviewProcess) -> Response:
-        runner.identify(request)
+    async def preview(body: bodies.PreviewProcess) -> Response:
         found = preview_process(body, catalogue, clock.now())
         return Response(found.model_dump_json(), media_type="application/json")
 

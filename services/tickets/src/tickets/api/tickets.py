@@ -8,6 +8,7 @@ from uuid import UUID
 import contracts.tickets.commands as bodies
 from chassis.actor import Actor
 from chassis.commanding import CommandRunner
+from chassis.door import behind
 from chassis.identifiers import new_id
 from chassis.identity import Identity
 from chassis.refusal import Refusal
@@ -64,7 +65,8 @@ COMMANDS: dict[str, tuple[type[Any], Choose]] = {
 
 def ticket_routes(runner: CommandRunner, numbers: Numbers) -> APIRouter:
     """All commands on tickets."""
-    router = APIRouter(prefix="/tickets", tags=["tickets"])
+    router = APIRouter(prefix="/tickets", tags=["tickets"], route_class=behind(runner.identify))
+    router.include_router(_history_routes(runner, numbers))
 
     @router.post("", status_code=201)
     async def open_(request: Request, body: bodies.OpenTicket) -> Response:
@@ -72,21 +74,26 @@ def ticket_routes(runner: CommandRunner, numbers: Numbers) -> APIRouter:
         work = partial(open_ticket, body=body, ticket_id=new_id(), number=number)
         return await runner.run(request, work)
 
-    @router.post("/history")
-    async def history(request: Request, batch: HistoryBatch) -> Response:
-        _check_importer(runner.identify(request), batch)
-        return await runner.run(request, partial(import_history, batch=batch, numbers=numbers))
-
     for name, (body, choose) in COMMANDS.items():
         router.add_api_route(f"/{{ticket_id}}/{name}", _endpoint(runner, body, choose), methods=["POST"], name=name)
     return router
 
 
-def _check_importer(identity: Identity, batch: HistoryBatch) -> None:
+def _history_routes(runner: CommandRunner, numbers: Numbers) -> APIRouter:
+    router = APIRouter(route_class=behind(runner.identify, _check_importer))
+
+    @router.post("/history")
+    async def history(request: Request, batch: HistoryBatch) -> Response:
+        if batch.client != runner.identify(request).client_id:
+            raise Refusal("tickets.history_of_another_client", "invalid", client=str(batch.client))
+        return await runner.run(request, partial(import_history, batch=batch, numbers=numbers))
+
+    return router
+
+
+def _check_importer(identity: Identity) -> None:
     if identity.actor.side != "provider" or not identity.actor.has("administrator", "coordinator"):
         raise Refusal("identity.role_missing", "forbidden", needed=["administrator", "coordinator"])
-    if batch.client != identity.client_id:
-        raise Refusal("tickets.history_of_another_client", "invalid", client=str(batch.client))
 
 
 def _endpoint(runner: CommandRunner, body_type: type[Any], choose: Choose) -> Callable[..., Any]:
