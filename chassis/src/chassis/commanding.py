@@ -84,7 +84,10 @@ class CommandRunner:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 async with self.database.transaction(context.client_id) as transaction:
-                    return await work(transaction, context)
+                    answer = await work(transaction, context)
+                if context.key is None or transaction.lines:
+                    return answer
+                return await self._answered_before(context) or answer  # nothing to do, perhaps because it was done
             except faults.CONFLICT:
                 if attempt == ATTEMPTS:
                     raise

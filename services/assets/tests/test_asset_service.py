@@ -48,6 +48,14 @@ async def test_registered_twice_nothing_changes(store: Any, path: str, body: Any
     assert len(await store.journal()) == 1
 
 
+@pytest.mark.parametrize(("path", "body"), [("/models", MODEL), ("/people", PERSON), ("/assets", {"tag": "NB-1"})])
+async def test_a_repeated_registration_is_answered_as_the_first(store: Any, path: str, body: Any) -> None:
+    answers = [await store.send(path, body, idempotency_key="k") for _ in range(2)]
+
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 201
+
+
 async def test_registered_again_only_what_is_named_changes(store: Any) -> None:
     await store.made("/assets", tag="NB-1", serial="SN-1", note="stary", category="laptop")
 
