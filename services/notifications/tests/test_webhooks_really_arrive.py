@@ -8,9 +8,15 @@ import orjson
 import pytest
 from aiohttp import web
 from chassis.context import Context
+from chassis.identifiers import new_id
 from chassis.testing.serving import free_port
 from contracts.notifications.commands import SubscribeWebhook
+from contracts.notifications.requests import MessageRequested
+from contracts.processes.events import StepDone
+from contracts.processes.state import Process, Progress
 from contracts.tickets.events import InternalNoteAdded, TicketOpened
+from contracts.tickets.requests import TaskRequested
+from contracts.vocabulary import Money, Texts
 from notifications.commands.change_webhooks import disable, subscribe
 from notifications.domain.addresses import networks
 from notifications.domain.delivery import WEBHOOK_LATER
@@ -22,6 +28,7 @@ from standardwebhooks import WebhookVerificationError
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 LOCAL = networks(["127.0.0.0/8"])
+ABOUT = Texts(pl="Jan Nowak", en="Jan Nowak")
 
 
 class Receiver:
@@ -138,6 +145,24 @@ async def test_only_wanted_types_are_sent(
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
 
     assert await sending.round() == 0
+
+
+async def test_facts_are_sent_and_requests_to_services_are_not(
+    world: Any, people: Any, receiver: Receiver, sending: Sending
+) -> None:
+    await subscribed(world, people, receiver.url, types=["processes.*"])
+    process = Process(
+        id=new_id(), client_id=people.acme, version=3, scenario="onboarding", scenario_version=1,
+        title=ABOUT, about=ABOUT, language="pl", status="running", progress=Progress(done=1, total=2),
+        cost=Money(amount=0, currency="PLN"), opened_at=people.now)  # fmt: skip
+    of = {"subject": process.id, "client_id": people.acme}
+    asked = {"process_id": process.id, "step": "welcome"}
+    await world.happens(MessageRequested(**asked, template="message"), **of)
+    await world.happens(TaskRequested(**asked, title="Laptop"), **of, version=2)
+    done = await world.happens(StepDone(state=process, step="welcome"))
+
+    assert [await sending.round(), await sending.round()] == [1, 0]
+    assert [orjson.loads(body)["id"] for _, body in receiver.got] == [str(done.id)]
 
 
 async def test_another_clients_events_and_history_are_not_sent(world: Any, people: Any, sending: Sending) -> None:
