@@ -12,6 +12,7 @@ from gateway.api.document import describe
 from gateway.api.events import event_routes
 from gateway.api.identity import account_routes, session_routes
 from gateway.api.operations import operation_routes
+from gateway.api.preferences import preference_routes
 from gateway.api.things import thing_routes
 from gateway.clients.owners import Owners
 from gateway.consumers import SOURCES, projection
@@ -52,6 +53,7 @@ def _add_routes(runtime: Runtime, settings: Settings, view: View, stream: Stream
     commands = IdentityCommands(database, runner, authentication)
     assert runtime.follower is not None
     app.include_router(command_routes(dispatch))
+    app.include_router(preference_routes(authentication, owners))
     app.include_router(session_routes(authentication, signing_in, database))
     app.include_router(account_routes(commands, authentication))
     app.include_router(event_routes(authentication, view, stream))

@@ -30,8 +30,14 @@ class Caller:
         self._actor = actor
 
     async def post(self, path: str, who: Any, body: Any = None, client: int = 7, **headers: str) -> tuple[int, Any]:
+        return await self.send("POST", path, who, body or {}, client, **headers)
+
+    async def get(self, path: str, who: Any, client: int = 7) -> tuple[int, Any]:
+        return await self.send("GET", path, who, None, client)
+
+    async def send(self, method: str, path: str, who: Any, body: Any, client: int, **headers: str) -> tuple[int, Any]:
         signed = self._keys.headers(self._actor(who), UUID(int=client), **headers)
-        async with self._session.post(path, json=body or {}, headers=signed) as answer:
+        async with self._session.request(method, path, json=body, headers=signed) as answer:
             return answer.status, await answer.json(content_type=None)
 
 
@@ -86,7 +92,7 @@ async def test_who_wants_no_mail_gets_none(world: Any, people: Any, caller: Call
 
     await world.happens(TicketOpened(state=ticket), by=people.kasia)
 
-    assert (status, state["mail"]) == (200, {"decision_needed": True, "your_move": False, "information": True})
+    assert (status, state["mail"]) == (201, {"decision_needed": True, "your_move": False, "information": True})
     assert await world.told(who) == ["ticket.answer"]
     assert await world.value("SELECT count(*) FROM delivery WHERE channel = 'mail'") == 0
 
@@ -98,6 +104,44 @@ async def test_preferences_grow_by_one_version_a_change(world: Any, people: Any,
 
     assert (same["version"], other["version"]) == (1, 2)
     assert len(await world.own_lines("notifications.preferences.changed.v1")) == 2
+
+
+async def test_who_has_said_nothing_reads_that_everything_is_wanted(people: Any, caller: Caller) -> None:
+    status, state = await caller.get("/preferences", people.anna)
+
+    assert (status, state["version"], state["account_id"]) == (200, 0, str(people.anna.id))
+    assert set(state["mail"].values()) == {True}
+
+
+@pytest.mark.parametrize("name", ["anna", "tomek"])
+async def test_what_was_said_is_read_by_its_account_only(people: Any, caller: Caller, name: str) -> None:
+    who = getattr(people, name)
+    _, changed = await caller.send("PUT", "/preferences", who, {"information": False}, 7)
+
+    assert await caller.get("/preferences", who) == (200, changed)
+    assert (await caller.get("/preferences", people.adam))[1]["version"] == 0
+
+
+async def test_what_a_technician_wants_holds_for_each_of_its_clients(people: Any, caller: Caller) -> None:
+    _, changed = await caller.post("/preferences", people.tomek, {"information": False}, 7)
+
+    assert await caller.get("/preferences", people.tomek, 8) == (200, changed)
+
+
+async def test_preferences_that_changed_in_between_are_not_overwritten(people: Any, caller: Caller) -> None:
+    await caller.post("/preferences", people.anna, {"information": False})
+
+    status, problem = await caller.post("/preferences", people.anna, {"your_move": False}, if_match='"0"')
+
+    assert (status, problem["code"]) == (412, "http.version_is_another")
+
+
+async def test_a_repeated_first_word_is_answered_the_same(people: Any, caller: Caller) -> None:
+    answers = [
+        await caller.post("/preferences", people.anna, {"information": False}, idempotency_key="k") for _ in "12"
+    ]
+
+    assert answers[0] == answers[1]
 
 
 async def test_an_administrator_lets_a_tool_follow(world: Any, people: Any, caller: Caller) -> None:

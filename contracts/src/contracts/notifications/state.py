@@ -66,7 +66,7 @@ class Webhook(Contract):
 class Preferences(Contract):
     """For which classes an account wants mail beside its inbox."""
 
-    id: UUID
+    id: UUID = Field(description="Nil as long as the account has said nothing (version 0: mail for everything).")
     client_id: UUID = Field(description="PROVIDER for accounts of the provider.")
     version: int
     account_id: UUID

@@ -7,7 +7,7 @@ import contracts.notifications.commands as notifications
 import contracts.processes.commands as processes
 import contracts.tickets.commands as tickets
 from contracts.assets.state import Asset, Handover, Model, Person
-from contracts.notifications.state import Notification, Preferences, Webhook
+from contracts.notifications.state import Notification, Webhook
 from contracts.processes.state import Decision, Preview, Process
 from contracts.tickets.history import BatchAnswer, HistoryBatch
 from contracts.tickets.state import Ticket
@@ -131,7 +131,6 @@ PROCESSES = [
 NOTIFICATIONS = [
     Command("notifications", "/notifications/read-all", None, Notification),
     *on("notifications", "notifications", Notification, read=None),
-    Command("notifications", "/preferences", notifications.ChangePreferences, Preferences),
     Command("notifications", "/webhooks", notifications.SubscribeWebhook, Webhook),
     *on("notifications", "webhooks", Webhook, disable=None),
 ]

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from notifications.commands.change_preferences import change_preferences
 from notifications.commands.read_notifications import read_all, read_one
+from notifications.queries.own_preferences import own_preferences
 
 
 def notification_routes(runner: CommandRunner) -> APIRouter:
@@ -23,6 +24,11 @@ def notification_routes(runner: CommandRunner) -> APIRouter:
     @router.post("/notifications/{notification_id}/read")
     async def one(request: Request, notification_id: UUID, body: bodies.Nothing | None = None) -> Response:  # noqa: ARG001
         return await runner.run(request, lambda tx, context: read_one(tx, context, notification_id))
+
+    @router.get("/preferences")
+    async def own(request: Request) -> Response:
+        found = await own_preferences(runner.database, runner.identify(request))
+        return Response(found.model_dump_json(), headers={"ETag": f'"{found.version}"'}, media_type="application/json")
 
     @router.put("/preferences")
     @router.post("/preferences")

@@ -25,6 +25,9 @@ async def change_preferences(transaction: Transaction, context: Context, body: C
         context = replace(context, client_id=PROVIDER)
         await transaction.scope_to(PROVIDER)
     present = await preferences.of_account(transaction, context.client_id, account)
+    expected = context.expected_version
+    if expected is not None and expected != present.version:
+        raise Refusal("http.version_is_another", "stale", expected=expected, actual=present.version)
     wanted: dict[Importance, bool | None] = {
         "decision_needed": body.decision_needed,
         "your_move": body.your_move,
@@ -33,8 +36,8 @@ async def change_preferences(transaction: Transaction, context: Context, body: C
     happened = decisions.change_preferences(present, wanted, context.actor, context.now)
     for event in happened:
         present = await preferences.save(transaction, context, present, event)
-    return _answer(present)
+    return _answer(present, created=bool(happened) and present.version == 1)
 
 
-def _answer(present: Preferences) -> Answer:
-    return Answer(present.id, present.version, preferences_state(present).model_dump_json().encode())
+def _answer(present: Preferences, created: bool) -> Answer:
+    return Answer(present.id, present.version, preferences_state(present).model_dump_json().encode(), created)

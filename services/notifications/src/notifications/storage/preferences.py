@@ -20,9 +20,15 @@ _UPDATE = """UPDATE preferences SET version = $4, mail = $5 WHERE id = $1 AND cl
 
 async def of_account(transaction: Transaction, client_id: UUID, account_id: UUID) -> Preferences:
     """What the account wants, locked; version 0 as long as it has never said."""
-    row = await transaction.row("SELECT * FROM preferences WHERE account_id = $1 FOR UPDATE", account_id)
+    found = await find(transaction, client_id, account_id, "FOR UPDATE")
+    return found or Preferences(new_id(), client_id, account_id, EVERYTHING)
+
+
+async def find(transaction: Transaction, client_id: UUID, account_id: UUID, lock: str = "") -> Preferences | None:
+    """What the account has said, if it has."""
+    row = await transaction.row(f"SELECT * FROM preferences WHERE account_id = $1 {lock}", account_id)
     if row is None:
-        return Preferences(new_id(), client_id, account_id, EVERYTHING)
+        return None
     return Preferences(plain(row)["id"], client_id, account_id, orjson.loads(row["mail"]), row["version"])
 
 

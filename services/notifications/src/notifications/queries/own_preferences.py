@@ -1,0 +1,26 @@
+"""What an account wants, as it reads it itself."""
+
+from uuid import UUID
+
+from chassis.database import Database
+from chassis.identity import Identity
+from chassis.refusal import Refusal
+from contracts.notifications.state import Preferences as Shape
+from contracts.vocabulary import PROVIDER
+
+from notifications.domain.preferences import EVERYTHING, Preferences
+from notifications.events import preferences_state
+from notifications.storage.preferences import find
+
+NOT_THERE = UUID(int=0)
+
+
+async def own_preferences(database: Database, identity: Identity) -> Shape:
+    """The account's preferences; of one that has never said anything: everything, as version 0."""
+    account = identity.actor.id
+    if account is None:
+        raise Refusal("notifications.accounts_only", "forbidden")
+    client_id = PROVIDER if identity.actor.side == "provider" else identity.client_id
+    async with database.transaction(client_id) as transaction:
+        found = await find(transaction, client_id, account)
+    return preferences_state(found or Preferences(NOT_THERE, client_id, account, EVERYTHING))
