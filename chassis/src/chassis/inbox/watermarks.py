@@ -1,11 +1,13 @@
 """Watermarks: how far each shard of each source has been applied. Moved only in the transaction of the effect."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.identifiers import SHARDS
 from chassis.journal.reading import Heads
+from chassis.transaction import scope_text
 
 Place = tuple[str, str, int]
 """(source, generation, shard)."""
@@ -29,15 +31,15 @@ class Watermarks:
     """The watermarks a transaction has locked, and how far it has moved them."""
 
     marks: dict[Place, int]
-    _moved: set[Place] = field(default_factory=set)
+    _before: dict[Place, int] = field(default_factory=dict)
 
     def move(self, place: Place, seq: int) -> None:
+        self._before.setdefault(place, self.marks[place])
         self.marks[place] = seq
-        self._moved.add(place)
 
     async def save(self, transaction: Transaction) -> None:
         """Writes the moved watermarks."""
-        places = sorted(self._moved)
+        places = sorted(self._before)
         if places:
             await transaction.execute(
                 _MOVE,
@@ -46,6 +48,26 @@ class Watermarks:
                 [p[2] for p in places],
                 [self.marks[p] for p in places],
             )
+
+    def save_at_the_end(self, transaction: Transaction, clients: Sequence[UUID], subjects: Sequence[UUID]) -> None:
+        """Has them moved by the transaction's last statement, which raises when they were not where they seemed to be."""
+        places = sorted(self._before)
+        transaction.check_at_the_end(
+            _move_call,
+            (
+                scope_text(clients) if transaction.scoped else None,
+                [p[0] for p in places],
+                [p[1] for p in places],
+                [p[2] for p in places],
+                [self._before[p] for p in places],
+                [self.marks[p] for p in places],
+                list(set(subjects)),
+            ),
+        )
+
+
+def _move_call(first: int) -> str:
+    return f"inbox_move({', '.join(f'${number}' for number in range(first, first + 7))})"
 
 
 async def lock(transaction: Transaction, places: Iterable[Place]) -> Watermarks:

@@ -40,6 +40,34 @@ CREATE TABLE parked (
   event_id uuid, type text, subject uuid, client_id uuid, reason text NOT NULL, detail text NOT NULL, raw bytea NOT NULL,
   parked_at timestamptz NOT NULL DEFAULT now(), released_at timestamptz, released_by text);
 CREATE INDEX parked_open ON parked (subject, id) WHERE released_at IS NULL;
+
+-- Sets the transaction's clients on the way: for a transaction that is one INSERT.
+CREATE FUNCTION scoped(thing uuid, clients text) RETURNS uuid LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('app.clients', clients, true);
+  RETURN thing;
+END $$;
+
+-- Moves watermarks from where the consumer believed them to be. Raises when another consumer was there meanwhile, or when
+-- an earlier message of one of the things is parked: then nothing of the transaction happened.
+CREATE FUNCTION inbox_move(clients text, sources text[], generations text[], shards smallint[], befores bigint[],
+  afters bigint[], subjects uuid[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  moved int;
+  scope text := coalesce(current_setting('app.clients', true), '');
+BEGIN
+  PERFORM set_config('app.clients', coalesce(clients, scope), true);
+  UPDATE inbox SET seq = move.seq, applied_at = clock_timestamp()
+  FROM unnest(sources, generations, shards, befores, afters) AS move (source, generation, shard, before, seq)
+  WHERE (inbox.source, inbox.generation, inbox.shard) = (move.source, move.generation, move.shard)
+    AND inbox.seq = move.before;
+  GET DIAGNOSTICS moved = ROW_COUNT;
+  IF moved <> cardinality(shards)
+    OR EXISTS (SELECT FROM parked WHERE released_at IS NULL AND subject = ANY (subjects)) THEN
+    RAISE EXCEPTION 'not where the consumer believed it to be';
+  END IF;
+  PERFORM set_config('app.clients', scope, true);
+END $$;
 """
 
 

@@ -35,6 +35,8 @@ _ALONE = f"""WITH counter AS (UPDATE journal_shard SET head = head + wanted.n
 {_INTO}
 SELECT shard, counter.before + line.place, {_VALUES}
 FROM counter JOIN json_to_recordset($3::json) AS line (shard smallint, place int, {_COLUMNS}) USING (shard)"""
+_NEW = "VALUES ($1, "
+"""In an INSERT of a new row. The scope is then set while its id is given, so before any policy looks at the row."""
 _LOCK = "SELECT shard FROM journal_shard WHERE shard = ANY($1::smallint[]) ORDER BY shard FOR UPDATE"
 
 
@@ -79,9 +81,10 @@ def _by_shard(lines: Sequence[JournalLine]) -> dict[int, list[JournalLine]]:
 
 
 @cache
-def _together_with(row_statement: str, parameters: int) -> str:
+def _together_with(row_statement: str, parameters: int, *, alone: bool) -> str:
+    scoped = f"VALUES (scoped($1, ${parameters + 4}), "
     return _WITH_ROW % {
-        "row": row_statement,
+        "row": row_statement.replace(_NEW, scoped, 1) if alone else row_statement,
         "shard": parameters + 1,
         "n": parameters + 2,
         "lines": parameters + 3,
@@ -103,15 +106,25 @@ async def append(connection: Connection, lines: Sequence[JournalLine]) -> None:
 
 
 async def append_with_row(
-    connection: Connection, statement: str, values: Sequence[Any], lines: Sequence[JournalLine]
+    connection: Connection,
+    statement: str,
+    values: Sequence[Any],
+    lines: Sequence[JournalLine],
+    *,
+    scope: str | None = None,
 ) -> bool:
-    """Writes one row and its lines in a single round trip; false when the lines need more than one shard."""
+    """Writes one row and its lines in a single round trip; false when that cannot be (lines of more than one shard).
+
+    Outside a transaction `scope` says which clients' rows exist; that can only be said with a row that is new.
+    """
     shards = _by_shard(lines)
-    if len(shards) != 1:
+    if len(shards) != 1 or (scope is not None and _NEW not in statement):
         return False
     ((shard, same),) = shards.items()
     content = _dumps([_row(line) for line in same])
-    status = await connection.execute(_together_with(statement, len(values)), *values, shard, len(same), content)
+    text = _together_with(statement, len(values), alone=scope is not None)
+    last = () if scope is None else (scope,)
+    status = await connection.execute(text, *values, shard, len(same), content, *last)
     if status == "INSERT 0 0":
         raise row_is_another()
     return True

@@ -1,7 +1,7 @@
-"""Puts a batch of events into the view: a handful of statements a batch, whatever its size.
+"""Puts a batch of events into the view: one statement a batch, whatever its size.
 
-One for the things with their counts and links, one for the timeline with the counter that orders it for the streams. Counts
-by next move are kept beside the things, so that the start page never counts.
+Parts of it write the things with their counts and links, others the timeline with the counter that orders it for the streams.
+Counts by next move are kept beside the things, so that the start page never counts.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from chassis.journal.line import JournalLine
 
 from gateway.view.rows import Rows, ThingRow, to_rows
 
-_THINGS = """WITH written AS (
+_THINGS = """written AS (
   INSERT INTO thing (id, kind, client_id, version, title, label, status, open, next_side, next_account, next_team, due_at,
     sort_at, search, state)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::boolean[],
@@ -38,18 +38,21 @@ wanted AS (
 unlinked AS (
   DELETE FROM link USING written WHERE link.subject = written.id
     AND NOT EXISTS (SELECT FROM wanted WHERE (wanted.subject, wanted.relation, wanted.other)
-      = (link.subject, link.relation, link.other)))
-INSERT INTO link (subject, relation, other, client_id) SELECT * FROM wanted ON CONFLICT DO NOTHING"""
-_TIMELINE = """WITH head AS (UPDATE view_head SET position = position + $1 RETURNING position)
-INSERT INTO timeline (subject, version, position, event_id, type, client_id, occurred_at, actor_side,
-  actor_name, actor_id, audience, correlation_id, data)
-SELECT subject, version, head.position - $1 + ordinality, event_id, type, client_id, occurred_at, actor_side, actor_name,
-  actor_id, audience, correlation_id, data
-FROM head, unnest($2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::uuid[], $7::timestamptz[], $8::text[], $9::text[],
-  $10::uuid[], $11::text[], $12::uuid[], $13::json[]) WITH ORDINALITY
-  AS line (subject, version, event_id, type, client_id, occurred_at, actor_side, actor_name, actor_id, audience,
-    correlation_id, data)
-ON CONFLICT DO NOTHING"""
+      = (link.subject, link.relation, link.other))),
+linked AS (
+  INSERT INTO link (subject, relation, other, client_id) SELECT * FROM wanted ON CONFLICT DO NOTHING),
+"""
+_TIMELINE = """head AS (UPDATE view_head SET position = position + $20 RETURNING position),
+told AS (
+  INSERT INTO timeline (subject, version, position, event_id, type, client_id, occurred_at, actor_side,
+    actor_name, actor_id, audience, correlation_id, data)
+  SELECT subject, version, head.position - $20 + ordinality, event_id, type, client_id, occurred_at, actor_side, actor_name,
+    actor_id, audience, correlation_id, data
+  FROM head, unnest($21::uuid[], $22::int[], $23::uuid[], $24::text[], $25::uuid[], $26::timestamptz[], $27::text[],
+    $28::text[], $29::uuid[], $30::text[], $31::uuid[], $32::json[]) WITH ORDINALITY
+    AS line (subject, version, event_id, type, client_id, occurred_at, actor_side, actor_name, actor_id, audience,
+      correlation_id, data)
+  ON CONFLICT DO NOTHING)"""
 _FIELDS = ThingRow.__slots__
 _LINE_FIELDS = (
     "subject",
@@ -69,9 +72,8 @@ _LINE_FIELDS = (
 async def project(transaction: Transaction, lines: Sequence[JournalLine]) -> None:
     """Applies a batch of lines to the view (a batch handler of the inbox)."""
     rows = to_rows(lines)
-    if rows.things:
-        await transaction.execute(_THINGS, *_columns(rows), *_link_columns(rows))
-    await _extend_timeline(transaction, rows)
+    columns = *_columns(rows), *_link_columns(rows)
+    await transaction.write_at_the_end(_THINGS + _TIMELINE, (*columns, len(rows.timeline), *_line_columns(rows)))
 
 
 def _columns(rows: Rows) -> list[list[Any]]:
@@ -89,10 +91,9 @@ def _link_columns(rows: Rows) -> list[list[Any]]:
     return [list(column) for column in zip(*found, strict=True)] if found else [[], [], [], []]
 
 
-async def _extend_timeline(transaction: Transaction, rows: Rows) -> None:
+def _line_columns(rows: Rows) -> list[list[Any]]:
     lines = [row.line for row in rows.timeline]
-    columns = [[getattr(line, name) for line in lines] for name in _LINE_FIELDS]
-    await transaction.execute(_TIMELINE, len(lines), *columns, [row.data for row in rows.timeline])
+    return [*([getattr(line, name) for line in lines] for name in _LINE_FIELDS), [row.data for row in rows.timeline]]
 
 
 async def clear(transaction: Transaction) -> None:
