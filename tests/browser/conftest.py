@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from opslayer.testing.front_door import Running
 from opslayer.testing.visitor import Visitor
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -18,6 +18,7 @@ ARGUMENTS = [
 ]  # fmt: skip
 PASSWORD = "a-long-password"
 PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)  # a busy machine is slow, and no test is about that
 SignIn = Callable[..., Awaitable[Page]]
 
 

@@ -57,6 +57,16 @@ def test_a_process_shows_how_far_it_is(anna: Viewer) -> None:
     assert (row["title"], row["progress"]["done"], row["progress"]["marks"]) == ("po polsku", 1, ["done", "active"])
 
 
+def test_what_was_done_and_is_being_undone_says_whose_move_it_is(anna: Viewer, polish: Texts) -> None:
+    move = {"side": "client", "asks": "work", "since": "2026-03-10T08:00:00Z"}
+    found = process_page(process(step("a", "done", next_move=move), step("b", "done")), [], [], polish, anna)
+
+    assert [(line["now"], line["undoing"], line["move"] is not None) for line in found["steps"]] == [
+        (True, True, True),
+        (False, False, False),
+    ]
+
+
 def test_a_step_leads_to_its_task_and_a_decision_to_itself(anna: Viewer, polish: Texts) -> None:
     tasks = [{"id": "t1", "step": {"step": "prepare"}}]
     page = process_page(process(step("approve", "done"), step("prepare", "ready")), tasks, [decision()], polish, anna)

@@ -40,6 +40,8 @@ class Visit:
     signed_in: SignedIn
     viewer: Viewer
     flash: Flash | None
+    position: int = 0
+    """Where the live changes stood before anything was read for this page, so that none falls between."""
 
     @property
     def reader(self) -> Reader:
@@ -79,6 +81,7 @@ class Desk:
     async def visit(self, request: Request) -> Visit:
         """Who is here; refuses `identity.not_signed_in`. Waits until the view shows what was done a moment ago."""
         signed_in = await self._authentication.of(request)
+        position = 0 if "hx-request" in request.headers else await self._stream.position()
         said = flash.flash_of(request) if request.method == "GET" else None
         if said is not None and said.id:
             await self._see(signed_in.reader, said)
@@ -91,7 +94,7 @@ class Desk:
             clients={one["id"]: one["name"] for one in clients},
             person_id=str(account.person_id) if account.person_id else None,
         )  # fmt: skip
-        return Visit(request, signed_in, viewer, said)
+        return Visit(request, signed_in, viewer, said, position)
 
     def stranger(self, request: Request) -> Viewer:
         """Somebody who has not signed in yet: only a language is known of them."""
@@ -126,8 +129,7 @@ class Desk:
         **context: Any,
     ) -> HTMLResponse:  # fmt: skip
         """A whole page in its frame."""
-        tallies, position = await asyncio.gather(self._tallies(visit), self._stream.position())
-        shown = frame.make(visit, here, tallies, position, refused)
+        shown = frame.make(visit, here, await self._tallies(visit), refused)
         known: Shown = {"typed": {}, "typed_for": None, "wrong": {}, **context, "frame": shown}
         response = HTMLResponse(self.pages.render(template, visit.viewer, **known), status)
         if visit.flash is not None and not visit.live:
@@ -136,7 +138,7 @@ class Desk:
 
     def part(self, visit: Visit, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A part of a page, for htmx to put in its place."""
-        shown = frame.make(visit, "", frame.Tallies(), 0, None)
+        shown = frame.make(visit, "", frame.Tallies(), None)
         known: Shown = {"typed": {}, "typed_for": None, "wrong": {}, "frame": shown, **context}
         return HTMLResponse(self.pages.render(template, visit.viewer, **known), status)
 

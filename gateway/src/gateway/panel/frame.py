@@ -32,14 +32,14 @@ _PLACES = {
 _NOT_ON_PHONES = {"client": {"decisions"}, "provider": {"start", "decisions"}, "system": {"decisions"}}
 
 
-def make(visit: "Visit", here: str, tallies: Tallies, position: int, refused: Refused | None) -> Shown:
+def make(visit: "Visit", here: str, tallies: Tallies, refused: Refused | None) -> Shown:
     """The frame of a page."""
     viewer = visit.viewer
     names = [key for key in _PLACES if key != "queue" or viewer.provider]
     query = visit.request.url.query
     return {
         "csrf": visit.signed_in.csrf,
-        "position": position,
+        "position": visit.position,
         "places": [_place(key, tallies, viewer.side) for key in names],
         "here": here,
         "client_name": next(iter(viewer.clients.values()), None) if len(viewer.clients) == 1 else None,

@@ -32,7 +32,7 @@ def inbox_pages(desk: Desk) -> APIRouter:
     @router.get("/notifications/bell")
     async def bell(request: Request) -> Response:
         visit = await desk.visit(request)
-        shown = frame.make(visit, "", frame.Tallies(await desk.unread(visit)), 0, None)
+        shown = frame.make(visit, "", frame.Tallies(await desk.unread(visit)), None)
         return desk.part(visit, "bell.html", frame=shown)
 
     @router.post("/notifications/read")

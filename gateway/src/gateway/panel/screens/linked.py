@@ -5,6 +5,7 @@ from typing import Any
 from gateway.panel.naming import path_of
 
 Shown = dict[str, Any]
+_LISTENED_FOR = frozenset({"ticket", "decision", "asset", "process", "handover"})
 _NOT_SHOWN = frozenset({"account", "notification", "scenario", "model", "client"})
 
 
@@ -24,5 +25,5 @@ def by_kind(links: list[Shown]) -> dict[str, list[Shown]]:
 
 def live_ids(thing_id: str, links: list[Shown]) -> str:
     """The ids a page of this thing listens for: its own first."""
-    ids = [thing_id, *(link["id"] for link in links if link["kind"] in ("ticket", "decision", "asset", "process"))]
+    ids = [thing_id, *(link["id"] for link in links if link["kind"] in _LISTENED_FOR)]
     return " ".join(dict.fromkeys(map(str, ids)))

@@ -61,7 +61,8 @@ def titles_of_steps(state: Shown, viewer: Viewer) -> dict[str, str]:
 
 def step_line(step: Shown, paths: dict[str, str], viewer: Viewer) -> Shown:
     """A step as a line: its state, who acts, by when, and what can be opened from it."""
-    now = step["state"] in _NOW
+    # What was done and is being undone by people is somebody's move too.
+    now = step["state"] in _NOW or bool(step.get("next_move"))
     seen = look("step", step["state"])
     cost = step.get("cost") or {}
     return {
@@ -72,7 +73,8 @@ def step_line(step: Shown, paths: dict[str, str], viewer: Viewer) -> Shown:
         "icon": seen.icon,
         "side": step["side"],
         "now": now,
-        "move": move_of(step.get("next_move"), viewer) if now else None,
+        "undoing": now and step["state"] not in _NOW,
+        "move": move_of(step.get("next_move"), viewer),
         "due_at": step.get("due_at"),
         "ended_at": step.get("ended_at"),
         "cost": cost if cost.get("amount") else None,

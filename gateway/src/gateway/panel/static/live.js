@@ -1,5 +1,6 @@
 // Live pages: hears which thing changed and lets the parts that show it fetch themselves again.
 // A part says `data-live="<ids>"` (and `data-version` of the first); a list says `data-live-kind`, and gets a pill instead of jumping.
+// What is new has an id no part can know: `data-live-born="<kinds>"` hears of everything new of the part's `data-client`.
 (() => {
   const body = document.body;
   if (!("position" in body.dataset)) return;
@@ -37,6 +38,9 @@
       if (!isOld(part, event)) refresh(part, 120);
     }
     for (const part of document.querySelectorAll(`[data-live-all~="${event.kind}"]`)) refresh(part, 600);
+    for (const part of document.querySelectorAll(`[data-live-born~="${event.kind}"]`)) {
+      if (event.version === 1 && part.dataset.client === event.client_id) refresh(part, 300);
+    }
     for (const list of document.querySelectorAll(`[data-live-kind="${event.kind}"]`)) tellList(list, event);
   };
 
