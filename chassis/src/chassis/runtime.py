@@ -30,6 +30,7 @@ from chassis.measuring import MeasuredRequests
 from chassis.parked_routes import parked_routes
 from chassis.relay import Relay
 from chassis.settings import ServiceSettings
+from chassis.standing import standing_routes
 
 log = structlog.get_logger(__name__)
 CANCEL_AGAIN_SECONDS = 2.0
@@ -52,6 +53,7 @@ class Runtime:
         self.app.include_router(health_routes(database, self._facts, self._alive))
         token = settings.feed_token.get_secret_value()
         self.app.include_router(feed_routes(database, service, token))
+        self.app.include_router(standing_routes(database, token))
         self.follower: Follower | None = None
         self._bus: Bus | None = None
         self._relay: Relay | None = None

@@ -126,12 +126,15 @@ async def _readable(records: Sequence[Any], begin: Begin) -> list[JournalLine]:
 
 def read_record(headers: Sequence[tuple[str, bytes]], value: bytes | None) -> JournalLine:
     """The line in a Kafka record, in CloudEvents' binary or structured mode; ValueError and kin when there is none."""
-    texts = {name: content.decode() for name, content in headers}
-    if _UNREADABLE in texts:
-        raise ValueError(f"the header {texts[_UNREADABLE]} is not UTF-8")
-    if texts.get("content-type", "").startswith("application/cloudevents"):
-        return from_cloud_event(orjson.loads(value or b""))
-    attributes = ((name.removeprefix("ce_"), text) for name, text in texts.items() if name.startswith("ce_"))
+    attributes = []
+    for name, content in headers:
+        text = content.decode()
+        if name[:3] == "ce_":
+            attributes.append((name[3:], text))
+        elif name == _UNREADABLE:
+            raise ValueError(f"the header {text} is not UTF-8")
+        elif name == "content-type" and text.startswith("application/cloudevents"):
+            return from_cloud_event(orjson.loads(value or b""))
     return from_attributes(attributes, value or b"")
 
 

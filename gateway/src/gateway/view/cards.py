@@ -5,10 +5,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 State = dict[str, Any]
+_MARKS = re.compile("[\u0300-\u036f]+")
+"""What is left of diacritics when letters are taken apart."""
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def card(kind: str, state: State) -> Card:
         status=status,
         open=status not in rules.final,
         sort_at=datetime.fromisoformat(when) if isinstance(when, str) else None,
-        search=normalise(text)[:4000],
+        search=normalise(text[:8000])[:4000],
     )
 
 
@@ -147,14 +151,21 @@ def links(kind: str, state: State) -> Iterator[tuple[str, UUID]]:
 def at(state: State, path: str) -> Any:
     """The value at a dotted path, None where the path ends early."""
     value: Any = state
-    for name in path.split("."):
+    for name in _names(path):
         if not isinstance(value, dict):
             return None
         value = value.get(name)
     return value
 
 
+@cache
+def _names(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
 def normalise(text: str) -> str:
     """Text as it is searched: lower case, without diacritics (ł too), punctuation as blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l"))
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain.replace("ł", "l")))
+    return " ".join(_WORD.findall(plain))

@@ -59,9 +59,10 @@ def to_rows(lines: Sequence[JournalLine]) -> Rows:
     """The rows of a batch, in which later lines of a thing win."""
     rows = Rows()
     for line in lines:
-        content = orjson.loads(line.data)
-        state = content.pop("state", None)
-        rows.timeline.append(TimelineRow(line, orjson.dumps(content).decode()))
+        content = line.content()
+        state = content.get("state")
+        change = {name: value for name, value in content.items() if name != "state"}
+        rows.timeline.append(TimelineRow(line, orjson.dumps(change).decode()))
         if isinstance(state, dict):
             kind = kind_of(line)
             rows.things[line.subject] = _thing(line, kind, state)

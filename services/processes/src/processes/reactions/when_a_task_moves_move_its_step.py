@@ -25,9 +25,11 @@ class WhenATaskMovesMoveItsStep:
         self._catalogue = catalogue
 
     async def __call__(self, transaction: Transaction, line: JournalLine, now: datetime) -> None:
-        ticket = Ticket.model_validate(line.content()["state"])
-        if ticket.step is None:
-            return
+        state = line.content()["state"]
+        if not state.get("step"):
+            return  # as most tickets: before anything is taken apart
+        ticket = Ticket.model_validate(state)
+        assert ticket.step is not None
         context, request_id = context_of(line, now), ticket.step.request_id
         if line.type == tickets.TicketClosed.TYPE:
             await take_done(transaction, context, request_id, line.type, {}, self._catalogue)
