@@ -3,7 +3,7 @@
 The body is described in OpenAPI here and judged by the owner. Which commands there are stands in `command_table.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 from chassis.refusal import Refusal
 from fastapi import APIRouter, Request
+from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from gateway.api.command_table import CLIENT_HEADER, COMMANDS, Command
@@ -110,9 +111,17 @@ def to_response(answer: OwnerAnswer) -> Response:
     return Response(answer.body, answer.status, headers, answer.content_type)
 
 
+class PassedOn(APIRoute):
+    """A route whose endpoint takes the request as it is: nothing of it is taken apart on the way."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler: Callable[[Request], Coroutine[Any, Any, Response]] = self.endpoint
+        return handler
+
+
 def command_routes(dispatch: Dispatch) -> APIRouter:
     """A route for each command, described as if it were handled here."""
-    router = APIRouter()
+    router = APIRouter(route_class=PassedOn)
     for command in COMMANDS:
         router.add_api_route(
             f"/api{command.path}",

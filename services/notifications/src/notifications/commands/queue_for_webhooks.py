@@ -16,8 +16,7 @@ _PLUMBING = ("generation", "shard", "sequence", "traceparent", "addressee")
 
 
 async def subscribed(transaction: Transaction, client_id: UUID) -> list[Webhook]:
-    """The client's active webhooks."""
-    await transaction.scope_to(client_id)
+    """The client's active webhooks; the transaction's scope includes the client."""
     return await webhooks.active(transaction, client_id)
 
 

@@ -6,7 +6,7 @@ from chassis.identifiers import new_id
 from contracts.vocabulary import PROVIDER
 
 from notifications.domain import events
-from notifications.domain.happening import Happening, Seen, in_language
+from notifications.domain.happening import Happening, in_language
 from notifications.domain.letter import Letter
 from notifications.domain.notification import About, Notification
 from notifications.domain.telling import Recipient, Telling, choose, seen_after, tellings
@@ -20,19 +20,12 @@ Chosen = tuple[Recipient, Telling]
 async def tell(transaction: Transaction, context: Context, event: Happening, *, mail: bool) -> None:
     """Writes inbox lines and mails that are due, each once for this event; `mail` is false when there is no mail server."""
     await transaction.scope_to(event.client_id, PROVIDER)
-    told = tellings(event, await _seen(transaction, event))
+    before = await last_seen.replace(transaction, event.client_id, event.subject, seen_after(event))
+    told = tellings(event, before)
     people = await people_for(transaction, event.client_id, told) if told else []
     chosen = choose(told, people, event)
     if chosen:
         await _write(transaction, context, event, chosen, mail=mail)
-
-
-async def _seen(transaction: Transaction, event: Happening) -> Seen | None:
-    """What was known of the thing; from here on it is what the event says."""
-    before, after = await last_seen.last_seen(transaction, event.subject), seen_after(event)
-    if before != after:
-        await last_seen.keep(transaction, event.client_id, event.subject, after)
-    return before
 
 
 async def _write(

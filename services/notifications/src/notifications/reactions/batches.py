@@ -9,6 +9,7 @@ from chassis.inbox.applying import BatchHandler
 from chassis.inbox.reactions import Reaction, context_of
 from chassis.journal.line import JournalLine
 from chassis.telemetry import span
+from contracts.vocabulary import PROVIDER
 
 from notifications.commands.queue_for_webhooks import queue_for_webhooks, subscribed
 from notifications.domain.happening import is_old
@@ -38,8 +39,10 @@ def _concerns_people(line: JournalLine) -> bool:
 
 
 async def _run(transaction: Transaction, line: JournalLine, reactions: Sequence[Reaction], clock: Clock) -> None:
+    # The provider's people are told too: one scope for all that a line leads to is one round trip a client and batch.
+    scope = (line.client_id, PROVIDER) if _concerns_people(line) else (line.client_id,)
     for reaction in reactions:
-        await transaction.scope_to(line.client_id)
+        await transaction.scope_to(*scope)
         with span(f"process {line.type}", line.traceparent):
             await reaction(transaction, line, clock.now())
 
