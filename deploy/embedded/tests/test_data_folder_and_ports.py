@@ -8,6 +8,7 @@ import pytest
 from opslayer.data_folder import SOCKET_NAME, SOCKET_PATH_LIMIT, DataFolder
 from opslayer.narration import Silence
 from opslayer.platform.databases import DatabaseServer
+from opslayer.platform.kafka import new_cluster_id
 from opslayer.platform.kafka_jars import VERSION, kafka_jars
 from opslayer.platform.ports import Ports
 from opslayer.supervision.secret_files import SecretFiles
@@ -45,6 +46,17 @@ def test_a_port_is_remembered(tmp_path: Path) -> None:
     assert Ports(tmp_path / "ports.json").port("kafka") == port
 
 
+def test_a_running_server_is_found_at_its_port_and_keeps_it(tmp_path: Path) -> None:
+    port = Ports(tmp_path / "ports.json").port("tickets")
+
+    with socket.create_server(("127.0.0.1", port)):
+        looked_up = Ports(tmp_path / "ports.json").remembered("tickets")
+
+    assert looked_up == port
+    assert Ports(tmp_path / "ports.json").remembered("assets") is None
+    assert Ports(tmp_path / "ports.json").port("tickets") == port
+
+
 def test_a_remembered_port_that_was_taken_is_replaced(tmp_path: Path) -> None:
     port = Ports(tmp_path / "ports.json").port("kafka")
 
@@ -52,6 +64,13 @@ def test_a_remembered_port_that_was_taken_is_replaced(tmp_path: Path) -> None:
         replaced = Ports(tmp_path / "ports.json").port("kafka")
 
     assert replaced != port
+
+
+def test_no_cluster_id_is_taken_for_an_option_of_a_command() -> None:
+    made = {new_cluster_id() for _ in range(2000)}
+
+    assert len(made) == 2000
+    assert not [one for one in made if one.startswith("-")]
 
 
 def test_roles_of_every_database_of_a_server_have_the_same_password() -> None:

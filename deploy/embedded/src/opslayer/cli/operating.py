@@ -17,6 +17,7 @@ from opslayer.cli.telling import console
 from opslayer.data_folder import DataFolder, home
 from opslayer.platform.ports import HOST, Ports
 from opslayer.supervision.fleet import SERVICES
+from opslayer.supervision.run_record import RunRecord
 from opslayer.supervision.secret_files import SecretFiles
 from opslayer.trouble import Trouble
 
@@ -107,4 +108,10 @@ def _place(service: str) -> tuple[str, str]:
     folder = DataFolder(home())
     if not folder.in_use():
         raise Trouble("No installation runs in this folder; start it with `opslayer up`.")
-    return f"http://{HOST}:{Ports(folder.ports).port(service)}", SecretFiles(folder.secrets).feed_token
+    return _address(folder, service), SecretFiles(folder.secrets).feed_token
+
+
+def _address(folder: DataFolder, service: str) -> str:
+    if service == "gateway":
+        return str(RunRecord(folder).read().get("address"))
+    return f"http://{HOST}:{Ports(folder.ports).remembered(service)}"

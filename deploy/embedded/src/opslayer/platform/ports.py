@@ -70,6 +70,10 @@ class Ports:
         self._given.add(name)
         return self._known[name]
 
+    def remembered(self, name: str) -> int | None:
+        """The port that `name` was given, whoever listens there now: how a running installation is found from outside."""
+        return self._known.get(name)
+
     def _unused(self) -> int:
         while (port := choose()) in self._known.values():
             pass
