@@ -1,0 +1,41 @@
+"""Journey 070: what `opslayer status` and the operators' commands say of a running installation."""
+
+import asyncio
+import time
+
+import pytest
+from opslayer.cli.operating import ask
+from opslayer.cli.status import status_of
+from opslayer.supervision.fleet import SERVICES
+from opslayer.testing.front_door import Running
+from opslayer.testing.visitor import PATIENCE, FrontDoor
+
+
+async def test_nobody_is_behind_when_everything_has_arrived(door: FrontDoor, running: Running) -> None:
+    if running.installation is None:
+        pytest.skip("the installation was given from outside: its folder is not here")
+    anna = await (await door.company("Zaległości")).member("Anna", "requester")
+    ticket = await anna.post("/tickets", {"title": "Drukarka"})
+    await anna.until(f"/tickets/{ticket['id']}")
+    folder, end = running.installation.folder, time.monotonic() + PATIENCE
+
+    facts = await asyncio.to_thread(status_of, folder)
+    while any(one["unsent"] or sum(one["behind"].values()) for one in facts["lag"].values()):
+        assert time.monotonic() < end, facts["lag"]
+        await asyncio.sleep(0.2)
+        facts = await asyncio.to_thread(status_of, folder)
+
+    assert set(facts["lag"]) == set(SERVICES)
+    assert set(facts["lag"]["gateway"]["behind"]) == {"tickets", "assets", "processes", "notifications", "gateway"}
+    assert facts["counts"]["tickets"] >= 1
+
+
+async def test_every_service_is_found_from_outside(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    if running.installation is None:
+        pytest.skip("the installation was given from outside: its folder is not here")
+    monkeypatch.setenv("OPSLAYER_HOME", str(running.installation.folder.path))
+
+    found = [await asyncio.to_thread(ask, service, "GET", "/standing") for service in SERVICES]
+
+    assert sum(found[0]["heads"]) > 0
+    assert all(standing["parked"] == 0 for standing in found)
