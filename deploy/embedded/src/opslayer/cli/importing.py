@@ -12,6 +12,7 @@ from contracts.vocabulary import Language
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from opslayer.cli.import_report import Report, errors
+from opslayer.cli.proving import check_incidents
 from opslayer.imports.access import Access, choose_client
 from opslayer.imports.assets import ASSETS
 from opslayer.imports.checked_tables import check_table
@@ -98,6 +99,8 @@ def _table_command(kind: TableKind, text: str) -> None:
 _table_command(MODELS, "Hardware models from CSV or Excel.")
 _table_command(PEOPLE, "The client's people from CSV or Excel.")
 _table_command(ASSETS, "The client's hardware from CSV or Excel; import models and people before.")
+
+commands.command("check-incidents")(check_incidents)
 
 
 def _import_table(

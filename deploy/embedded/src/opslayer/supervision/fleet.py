@@ -22,6 +22,8 @@ from opslayer.trouble import from_log
 SERVICES = ("tickets", "assets", "processes", "notifications", "gateway")
 TOPICS = tuple(topic_of(service) for service in SERVICES)
 OWN_PREFIX = "OPSLAYER_"
+_YIELDING = {"notifications": ("nice", "-n", "5")}
+"""On one machine a mail waits for the processor rather than the person who looks at the panel."""
 PASSED_ON = ("OPSLAYER_LOG", "OPSLAYER_OTLP_URL", "OPSLAYER_TRACE_RATIO", "OPSLAYER_POOL_SIZE")
 
 
@@ -103,7 +105,8 @@ class Fleet:
         name = f"{service}-{number}" if number else service
         environment = self._environment(service, name)
         environment["OPSLAYER_REPLICA"] = str(number)
-        return ServiceProcess(name, self._folder.logs / f"{name}.log", [sys.executable, "-m", service], environment)
+        command = [*_YIELDING.get(service, ()), sys.executable, "-m", service]
+        return ServiceProcess(name, self._folder.logs / f"{name}.log", command, environment)
 
     def _migration(self, service: str) -> subprocess.Popen[bytes]:
         environment = self._environment(service, service)
