@@ -15,6 +15,7 @@ from chassis.inbox.reactions import handler
 from chassis.journal.line import JournalLine
 from chassis.testing.lines import a_line
 from contracts.tickets.requests import TaskRequested, TaskWithdrawn
+from contracts.tickets.state import Ticket as PublicTicket
 from tickets.reactions import reactions
 from tickets.storage.numbers import Numbers
 from tickets.timers import close_what_nobody_objected_to
@@ -67,6 +68,17 @@ class Reacting:
 @pytest.fixture
 def reacting(database: Database, client_id: UUID) -> Reacting:
     return Reacting(database, client_id)
+
+
+@pytest.mark.parametrize("planned", [{"skill": "identity", "estimate_minutes": 45}, {}])
+async def test_what_a_task_needs_and_takes_is_told_with_it(
+    reacting: Reacting, client_id: UUID, planned: dict[str, Any]
+) -> None:
+    await reacting.to(requested(client_id, **planned))
+
+    (line,) = await reacting.said()
+    state = PublicTicket.model_validate(orjson.loads(line["data"])["state"])
+    assert (state.skill, state.estimate_minutes) == (planned.get("skill"), planned.get("estimate_minutes"))
 
 
 async def test_a_requested_task_becomes_a_ticket_that_names_its_request(reacting: Reacting, client_id: UUID) -> None:

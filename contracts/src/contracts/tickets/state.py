@@ -61,6 +61,8 @@ class Ticket(Contract):
     for_side: Side = Field("provider", description="Which side carries the ticket out.")
     cycle: int = 1
     opened_at: datetime
+    skill: str | None = Field(None, description="What one has to know to carry it out; of tasks of a process.")
+    estimate_minutes: int | None = Field(None, description="How long it should take; of tasks of a process.")
     due_at: datetime | None = None
     planned_at: datetime | None = None
     first_response_at: datetime | None = None

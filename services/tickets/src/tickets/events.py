@@ -45,6 +45,8 @@ def to_state(ticket: Ticket) -> shapes.Ticket:
         team=ticket.team,
         assignee=_named(ticket.assignee),
         for_side=ticket.for_side,
+        skill=ticket.skill,
+        estimate_minutes=ticket.estimate_minutes,
         cycle=ticket.cycle,
         opened_at=ticket.opened_at,
         due_at=ticket.due_at,

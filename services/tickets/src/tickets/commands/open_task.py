@@ -40,6 +40,8 @@ def _opened(context: Context, request_id: UUID, request: TaskRequested, number: 
         asset_id=request.asset_id,
         team=request.team,
         for_side=request.for_side,
+        skill=request.skill,
+        estimate_minutes=request.estimate_minutes,
         opened_at=context.now,
         due_at=request.due_at,
         step=Step(request.process_id, request.step, request_id),

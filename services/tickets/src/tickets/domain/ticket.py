@@ -65,6 +65,8 @@ class Ticket:
     team: str | None = None
     assignee: Who | None = None
     for_side: Side = "provider"
+    skill: str | None = None
+    estimate_minutes: int | None = None
     cycle: int = 1
     due_at: datetime | None = None
     planned_at: datetime | None = None
