@@ -17,8 +17,10 @@ from gateway.panel.desk import Desk
 from gateway.panel.own_api import OwnApi
 from gateway.panel.routes.account import account_pages
 from gateway.panel.routes.administration import administration_pages
+from gateway.panel.routes.asset_commands import asset_command_pages
 from gateway.panel.routes.decisions import decision_pages
 from gateway.panel.routes.inbox import inbox_pages
+from gateway.panel.routes.logins import login_pages
 from gateway.panel.routes.processes import process_pages
 from gateway.panel.routes.register import register_pages
 from gateway.panel.routes.scenarios import scenario_pages
@@ -26,13 +28,16 @@ from gateway.panel.routes.signing_in import signing_in_pages
 from gateway.panel.routes.start import start_pages
 from gateway.panel.routes.ticket_commands import ticket_command_pages
 from gateway.panel.routes.tickets import ticket_pages
+from gateway.panel.routes.tokens import token_pages
+from gateway.panel.routes.webhooks import webhook_pages
 from gateway.view.reading import View
 from gateway.view.stream import Stream
 
 _YEAR = "public, max-age=31536000, immutable"
 _PAGES = (
     signing_in_pages, start_pages, ticket_pages, ticket_command_pages, scenario_pages, process_pages, decision_pages,
-    register_pages, inbox_pages, account_pages, administration_pages,
+    register_pages, asset_command_pages, inbox_pages, account_pages, token_pages,
+    administration_pages, login_pages, webhook_pages,
 )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """What every page of the panel needs: who is visiting, the view to read, the API to command, templates to answer with."""
 
 import asyncio
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +19,7 @@ from gateway.identity.authentication import Authentication, SignedIn
 from gateway.panel import flash, frame
 from gateway.panel.environment import Pages
 from gateway.panel.flash import Flash
+from gateway.panel.known_clients import KnownClients
 from gateway.panel.own_api import OwnApi, Refused, Reply
 from gateway.panel.texts import LANGUAGES, Texts, texts_of
 from gateway.panel.viewer import Viewer
@@ -28,8 +28,8 @@ from gateway.view.stream import Stream
 
 Shown = dict[str, Any]
 LANGUAGE_COOKIE = "opslayer_language"
+_CLIENT_HEADER = "opslayer-client"
 _HOME = ZoneInfo("Europe/Warsaw")
-_CLIENTS_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Desk:
         self._authentication = authentication
         self._stream = stream
         self._clock = clock
-        self._clients: dict[tuple[UUID, ...], tuple[float, list[Shown]]] = {}
+        self._clients = KnownClients(view)
 
     async def visit(self, request: Request) -> Visit:
         """Who is here; refuses `identity.not_signed_in`. Waits until the view shows what was done a moment ago."""
@@ -84,8 +84,8 @@ class Desk:
         position = 0 if "hx-request" in request.headers else await self._stream.position()
         said = flash.flash_of(request) if request.method == "GET" else None
         if said is not None and said.id:
-            await self._see(signed_in.reader, said)
-        clients = await self._clients_of(signed_in.reader)
+            await self._see(signed_in.reader, said.kind, said.id, said.version)
+        clients = await self._clients.of(signed_in.reader)
         account = signed_in.account
         zone = ZoneInfo(clients[0]["time_zone"]) if len(clients) == 1 else _HOME
         viewer = Viewer(
@@ -114,15 +114,25 @@ class Desk:
         return Listed([orjson.loads(item) for item in page.items], page.next, page.total)
 
     async def command(
-        self, visit: Visit, path: str, body: Mapping[str, Any], form: FormData, *, method: str = "POST"
-    ) -> Reply:
+        self, visit: Visit, path: str, body: Mapping[str, Any], form: FormData, *, method: str = "POST",
+        client: str | None = None,
+    ) -> Reply:  # fmt: skip
         """Sends what a form asks for, once per form as it was shown, and only for the version that was shown."""
-        headers = {"x-csrf-token": visit.signed_in.csrf}
+        headers = {"x-csrf-token": visit.signed_in.csrf, **({_CLIENT_HEADER: client} if client else {})}
         if form.get("key"):
             headers["idempotency-key"] = str(form["key"])
         if str(form.get("version") or "").isdigit():
             headers["if-match"] = f'"{form["version"]}"'
         return await self.api.send(visit.request, method, f"/api{path}", body, headers)
+
+    async def read(self, visit: Visit, path: str) -> Shown | None:
+        """What an owner alone knows, read through our API; None while the owner is away."""
+        try:
+            return (await self.api.send(visit.request, "GET", f"/api{path}", {}, {})).state
+        except Refused as refused:
+            if refused.status < 500:
+                raise
+            return None
 
     async def page(
         self, visit: Visit, template: str, here: str, *, status: int = 200, refused: Refused | None = None,
@@ -156,22 +166,15 @@ class Desk:
         unread, page = await asyncio.gather(self.unread(visit), decisions)
         return frame.Tallies(unread, page.total)
 
-    async def _see(self, reader: Reader, said: Flash) -> None:
+    async def shown(self, visit: Visit, kind: str, thing_id: str, version: int) -> None:
+        """Waits a moment until the view shows what was just done."""
+        await self._see(visit.reader, kind, thing_id, version)
+
+    async def _see(self, reader: Reader, kind: str, thing_id: str, version: int) -> None:
         try:
-            await self.view.one(reader, said.kind, UUID(said.id), said.version)
+            await self.view.one(reader, kind, UUID(thing_id), version)
         except (Refusal, ValueError):
             return  # the page shows what there is; the rest arrives live
-
-    async def _clients_of(self, reader: Reader) -> list[Shown]:
-        known = self._clients.get(reader.clients)
-        if known is not None and known[0] > time.monotonic():
-            return known[1]
-        page = await self.view.page(reader, "client", Filter(), limit=500)
-        states = sorted((orjson.loads(item) for item in page.items), key=lambda one: str(one["name"]).casefold())
-        if len(self._clients) > 1000:
-            self._clients.clear()
-        self._clients[reader.clients] = (time.monotonic() + _CLIENTS_SECONDS, states)
-        return states
 
 
 def language_of(request: Request) -> Language:

@@ -4,7 +4,16 @@ from gateway.panel.words import KIND_ICONS, LOOKS, PRIORITY_ICONS, SCENARIO_ICON
 
 _OF_PAGES = (
     "alert-triangle",
+    "archive",
+    "arrow-back-up",
     "arrow-right",
+    "bookmark",
+    "building-warehouse",
+    "copy",
+    "package",
+    "shopping-cart",
+    "truck",
+    "webhook",
     "bell",
     "building-community",
     "bulb",

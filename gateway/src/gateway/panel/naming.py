@@ -4,7 +4,10 @@ from typing import Any
 
 from gateway.panel.viewer import Viewer
 
-PATHS = {"ticket": "tickets", "asset": "assets", "person": "people", "process": "processes", "decision": "decisions"}
+PATHS = {
+    "ticket": "tickets", "asset": "assets", "person": "people", "process": "processes", "decision": "decisions",
+    "handover": "handovers",
+}  # fmt: skip
 """Kinds that have a page of their own, and where it is."""
 
 

@@ -89,6 +89,12 @@ _PERSON = {
     "left": Look("quiet", "circle-x"),
     "withdrawn": Look("quiet", "arrow-back-up"),
 }
+_WEBHOOK = {
+    "active": Look("done", "check"),
+    "by_hand": Look("quiet", "ban"),
+    "gone": Look("stopped", "plug-connected-x"),
+    "gave_up": Look("stopped", "alert-triangle"),
+}
 _ACCOUNT = {"active": Look("done", "user-check"), "inactive": Look("quiet", "ban")}
 
 LOOKS: dict[str, dict[str, Look]] = {
@@ -99,6 +105,7 @@ LOOKS: dict[str, dict[str, Look]] = {
     "decision": _DECISION,
     "person": _PERSON,
     "account": _ACCOUNT,
+    "webhook": _WEBHOOK,
 }
 UNKNOWN = Look("quiet", "circle")
 

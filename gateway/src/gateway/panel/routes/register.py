@@ -1,5 +1,6 @@
 """People and hardware: lists and cards."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +9,12 @@ from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk, Visit
-from gateway.panel.flash import Flash, redirect
+from gateway.panel.own_api import Refused
+from gateway.panel.routes.choices import options_of
 from gateway.panel.screens.lists import filter_of, list_page
+from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.processes import process_row
-from gateway.panel.screens.register import asset_page, handover_line, person_page, row
+from gateway.panel.screens.register import action_forms, asset_page, handover_line, person_page, row
 from gateway.view.reading import Filter
 
 
@@ -36,19 +39,7 @@ def register_pages(desk: Desk) -> APIRouter:
 
     @router.get("/assets/{id}")
     async def asset(request: Request, id: UUID) -> Response:
-        visit = await desk.visit(request)
-        one = await desk.one(visit, "asset", id)
-        context = asset_page(one, visit.texts, visit.viewer)
-        records = await desk.listed(visit, "handover", Filter(linked_to=id), limit=20)
-        handovers = [handover_line(state, visit.viewer) for state in records.states]
-        processes = await _processes(desk, visit, id)
-        return await desk.page(visit, "asset.html", "assets", processes=processes, handovers=handovers, **context)
-
-    @router.post("/assets/{id}/handovers/{handover}")
-    async def accept(request: Request, id: UUID, handover: UUID) -> Response:
-        visit = await desk.visit(request)
-        reply = await desk.command(visit, f"/handovers/{handover}/accept", {}, await request.form())
-        return redirect(f"/assets/{id}", Flash("handover.done", "handover", str(handover), reply.version))
+        return await asset_answer(desk, await desk.visit(request), id)
 
     return router
 
@@ -65,3 +56,23 @@ async def _list(desk: Desk, visit: Visit, name: str, kind: str) -> Response:
 async def _processes(desk: Desk, visit: Visit, thing_id: UUID) -> list[dict[str, Any]]:
     found = await desk.listed(visit, "process", Filter(linked_to=thing_id), limit=20)
     return [process_row(state, visit.viewer) for state in found.states]
+
+
+async def asset_answer(
+    desk: Desk, visit: Visit, asset_id: UUID, *, typed_for: str | None = None, typed: dict[str, Any] | None = None,
+    refused: Refused | None = None,
+) -> Response:  # fmt: skip
+    """The page of a piece of hardware; after a refusal with what was typed in the form it was typed in."""
+    one = await desk.one(visit, "asset", asset_id)
+    records, processes, options = await asyncio.gather(
+        desk.listed(visit, "handover", Filter(linked_to=asset_id), limit=20),
+        _processes(desk, visit, asset_id),
+        options_of(desk, visit, one["client_id"]),
+    )
+    wrong = faults_of(refused.facts, visit.texts) if refused else {}
+    actions = action_forms(one, visit.texts, visit.viewer, options, typed_for, typed or {}, wrong)
+    return await desk.page(
+        visit, "asset.html", "assets", status=refused.status if refused else 200, refused=refused, processes=processes,
+        handovers=[handover_line(state, visit.viewer) for state in records.states], actions=actions,
+        typed=typed or {}, typed_for=typed_for, **asset_page(one, visit.texts, visit.viewer),
+    )  # fmt: skip

@@ -1,13 +1,14 @@
 """The start page."""
 
 import asyncio
+from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk
+from gateway.panel.desk import Desk, Visit
 from gateway.panel.screens.start import start_page
 from gateway.view.reading import Filter
 
@@ -19,12 +20,21 @@ def start_pages(desk: Desk) -> APIRouter:
     @router.get("/")
     async def start(request: Request) -> Response:
         visit = await desk.visit(request)
-        found, decisions, processes = await asyncio.gather(
+        found, decisions, processes, handovers = await asyncio.gather(
             desk.view.start(visit.reader),
             desk.listed(visit, "decision", Filter(open=True, next_side=visit.viewer.side), limit=10),
             desk.listed(visit, "process", Filter(open=True), limit=10),
+            _handovers(desk, visit),
         )
-        context = start_page(orjson.loads(found), decisions.states, processes.states, visit.viewer)
+        context = start_page(orjson.loads(found), decisions.states, processes.states, visit.viewer, handovers)
         return await desk.page(visit, "start.html", "start", **context)
 
     return router
+
+
+async def _handovers(desk: Desk, visit: Visit) -> list[dict[str, Any]]:
+    """What the visitor was given and has not said to have."""
+    person = visit.signed_in.account.person_id
+    if person is None:
+        return []
+    return (await desk.listed(visit, "handover", Filter(linked_to=person, next_side="client"), limit=10)).states

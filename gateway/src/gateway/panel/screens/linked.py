@@ -6,7 +6,7 @@ from gateway.panel.naming import path_of
 
 Shown = dict[str, Any]
 _LISTENED_FOR = frozenset({"ticket", "decision", "asset", "process", "handover"})
-_NOT_SHOWN = frozenset({"account", "notification", "scenario", "model", "client"})
+_NOT_SHOWN = frozenset({"account", "notification", "scenario", "model", "client", "handover"})
 
 
 def by_kind(links: list[Shown]) -> dict[str, list[Shown]]:

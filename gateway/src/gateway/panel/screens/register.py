@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from gateway.panel.screens.asset_actions import actions_for, primary_of
+from gateway.panel.screens.asset_fields import fields_for
+from gateway.panel.screens.forms import Options
 from gateway.panel.screens.history import entries
 from gateway.panel.screens.linked import by_kind, live_ids
 from gateway.panel.screens.moves import move_of
@@ -50,12 +53,43 @@ def row(state: Shown, viewer: Viewer) -> Shown:
     }
 
 
+def action_forms(
+    asset: Shown,
+    texts: Texts,
+    viewer: Viewer,
+    options: Options,
+    typed_for: str | None,
+    typed: Shown,
+    wrong: dict[str, str],
+) -> list[Shown]:
+    """What the viewer can do with it, as buttons with the fields of their forms."""
+    actions, people = actions_for(asset, viewer), options.get("person", [])
+    lifts = bool(asset.get("legal_hold"))
+    return [
+        {
+            "move": action.move,
+            "icon": action.icon,
+            "style": action.style,
+            "primary": action.move == primary_of(actions),
+            "word": texts(f"act.asset.{action.move}{'.lift' if lifts and action.move == 'legal_hold' else ''}"),
+            "fields": fields_for(
+                () if lifts and action.move == "legal_hold" else action.fields, texts, people,
+                *((typed, wrong) if action.move == typed_for else ({}, {})), action.move,
+            ),
+        }
+        for action in actions
+    ]  # fmt: skip
+
+
 def handover_line(state: Shown, viewer: Viewer) -> Shown:
-    """A hand-over record as a line, and whether the viewer is the one to accept it."""
+    """A hand-over record as a line, and whether the viewer may accept it: who got it, or who decides for the client."""
     move = move_of(state.get("next_move"), viewer)
+    named = move is not None and move["whose"] == "you"
     return {
         "record": state,
         "from": (state.get("from_holder") or {}).get("name"),
         "to": (state.get("to_holder") or {}).get("name"),
-        "can_accept": move is not None and move["whose"] == "you",
+        "waits": move is not None,
+        "can_accept": move is not None and (named or viewer.decides),
+        "for_another": not named,
     }

@@ -11,9 +11,12 @@ from gateway.panel.viewer import Viewer
 Shown = dict[str, Any]
 
 
-def start_page(start: Shown, decisions: list[Shown], processes: list[Shown], viewer: Viewer) -> Shown:
-    """The page, from the start data and the full states of what is open."""
+def start_page(
+    start: Shown, decisions: list[Shown], processes: list[Shown], viewer: Viewer, handovers: list[Shown] | None = None
+) -> Shown:
+    """The page, from the start data and the full states of what is open; `handovers` are those to the viewer's person."""
     mine = [brief_line(brief, viewer) for brief in start["moves"] if brief["kind"] != "process"]
+    mine += [handed_over(state, viewer) for state in handovers or []]
     return {
         "decisions": [decision_card(state, viewer) for state in decisions],
         "moves": [line for line in mine if line["move"] and line["move"]["whose"] != "other"],
@@ -34,6 +37,14 @@ def brief_line(brief: Shown, viewer: Viewer) -> Shown:
         "move": move_of(brief.get("next_move"), viewer),
         "client": viewer.clients.get(str(brief["client_id"]), ""),
     }
+
+
+def handed_over(handover: Shown, viewer: Viewer) -> Shown:
+    """A hand-over that waits for somebody to say that they have it, as a line."""
+    move = {**handover["next_move"], "asks": "accept_handover"}
+    return brief_line(
+        {**handover, "kind": "handover", "title": handover["asset_tag"], "label": "", "next_move": move}, viewer
+    )
 
 
 def coming(processes: list[Shown], viewer: Viewer, most: int = 6) -> list[Shown]:

@@ -81,6 +81,9 @@
     if (event.target.closest?.("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
 
+  // What is shown once is there to be copied.
+  document.addEventListener("focusin", (event) => event.target.matches?.("[data-select]") && event.target.select());
+
   // A dialog opens when its content has arrived.
   document.addEventListener("htmx:afterSwap", (event) => {
     const dialog = event.target.closest?.("dialog");

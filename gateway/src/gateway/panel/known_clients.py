@@ -1,0 +1,33 @@
+"""The clients a reader may see, remembered for some seconds: every page names them, and they hardly ever change."""
+
+import time
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from gateway.view.reading import Filter, Reader, View
+
+Shown = dict[str, Any]
+_SECONDS = 10.0
+_MOST = 1000
+
+
+class KnownClients:
+    """Made once; asks the view at most every ten seconds for the same clients."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._known: dict[tuple[UUID, ...], tuple[float, list[Shown]]] = {}
+
+    async def of(self, reader: Reader) -> list[Shown]:
+        """The clients' states, by name."""
+        known = self._known.get(reader.clients)
+        if known is not None and known[0] > time.monotonic():
+            return known[1]
+        page = await self._view.page(reader, "client", Filter(), limit=500)
+        states = sorted((orjson.loads(item) for item in page.items), key=lambda one: str(one["name"]).casefold())
+        if len(self._known) > _MOST:
+            self._known.clear()
+        self._known[reader.clients] = (time.monotonic() + _SECONDS, states)
+        return states

@@ -1,0 +1,75 @@
+"""The buttons of a piece of hardware: what its owner allows, in words, and the commands they send."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from assets.domain.asset import ALLOWED
+from contracts.assets.commands import HandOverAsset, ReturnFromService
+from gateway.panel.screens.asset_actions import ACTIONS, actions_for, primary_of
+from gateway.panel.screens.asset_fields import body_of, fields_for
+from gateway.panel.screens.register import handover_line
+from gateway.panel.texts import LANGUAGES, Texts, texts_of
+from gateway.panel.viewer import Viewer
+
+Shown = dict[str, Any]
+PERSON = "00000000-0000-7000-8000-000000000001"
+
+
+def asset(**more: Any) -> Shown:
+    return {"status": "in_stock", "stores_data": True, "allowed": [], "allowed_to_client": [], **more}
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.move)
+def test_every_button_is_a_move_of_the_owner_and_has_words(action: Any) -> None:
+    assert action.move in ALLOWED
+    for language in LANGUAGES:
+        texts = texts_of(language)
+        keys = {f"act.asset.{action.move}", *(f"asset_field.{name}" for name in action.fields)}
+        assert keys - texts.keys == set()
+        for field in fields_for(action.fields, texts, [], {}, {}, action.move):
+            assert all(not word.startswith("asset_field.") for _, word in field["options"])
+
+
+def test_each_side_is_offered_what_the_owner_allows_it(anna: Viewer, tomek: Viewer) -> None:
+    laptop = asset(allowed=["hand_over", "reserve"], allowed_to_client=["report_missing"])
+
+    assert [action.move for action in actions_for(laptop, tomek)] == ["hand_over", "reserve"]
+    assert [action.move for action in actions_for(laptop, anna)] == ["report_missing"]
+
+
+def test_there_is_one_primary_button(tomek: Viewer) -> None:
+    laptop = asset(allowed=["return_loan", "hand_over", "take_back"], status="in_use", loan=True)
+
+    assert [action.move for action in actions_for(laptop, tomek)] == ["return_loan"]
+    assert primary_of(actions_for(laptop, tomek)) == "return_loan"
+
+
+def test_a_hand_over_goes_to_a_person_or_to_a_place() -> None:
+    names, options = ("person", "place", "condition"), {"person": [(PERSON, "Jan Nowak")]}
+    person = body_of(names, {"person": PERSON, "place": "", "condition": " dobry "}, options, "PLN")
+    place = body_of(names, {"person": PERSON, "place": "Sala"}, options, "PLN")
+
+    assert HandOverAsset.model_validate(person).to.name == "Jan Nowak"
+    assert person["condition"] == "dobry"
+    assert HandOverAsset.model_validate(place).to.kind == "place"
+
+
+def test_what_a_repair_cost_is_sent_as_an_amount() -> None:
+    body = body_of(("after_service", "outcome", "cost"), {"after_service": "holder", "cost": "120,50"}, {}, "PLN")
+
+    sent = ReturnFromService.model_validate(body)
+
+    assert sent.cost is not None
+    assert (sent.to, sent.cost.amount, sent.cost.currency) == ("holder", 12050, "PLN")
+
+
+def test_who_got_it_or_who_decides_accepts_a_hand_over(anna: Viewer, jan: Viewer, tomek: Viewer, polish: Texts) -> None:
+    person = {"id": PERSON, "name": "Jan Nowak"}
+    move = {"side": "client", "asks": "accept", "since": "2026-03-10T08:00:00Z", "person": person}
+    record = {"to_holder": {"kind": "person", **person}, "next_move": move}
+    named = replace(jan, person_id=PERSON)
+
+    assert [handover_line(record, who)["can_accept"] for who in (named, anna, jan, tomek)] == [True, True, False, False]
+    assert [handover_line(record, who)["for_another"] for who in (named, anna)] == [False, True]
+    assert polish("handover.accept_for", name="Jan Nowak") == "Potwierdź odbiór za: Jan Nowak"

@@ -1,0 +1,111 @@
+"""Hardware by clicking: the provider hands it over, who got it says so, and every state offers what can be done in it."""
+
+from collections.abc import Awaitable, Callable
+
+from opslayer.testing.visitor import Company, FrontDoor, Json, Visitor
+from opslayer.testing.working import a_laptop_in_stock
+from playwright.async_api import Page, expect
+
+SignIn = Callable[..., Awaitable[Page]]
+
+
+async def jan_with_a_login(company: Company) -> tuple[Visitor, Json]:
+    """Somebody of the client who may sign in, and who that is in the register."""
+    client = company.client["id"]
+    jan = await company.administrator.post("/people", {"name": "Jan Kowalski", "client": client})
+    email = f"jan.{company.unique}@example.com"
+    body = {"email": email, "name": "Jan Kowalski", "side": "client", "roles": ["requester"], "client": client}
+    await company.administrator.post("/accounts", {**body, "password": "a-long-password", "person_id": jan["id"]})
+    return await company.door.sign_in(email, "a-long-password"), jan
+
+
+async def hand_over(page: Page, laptop: Json, person: Json) -> None:
+    """The technician hands it over on its page."""
+    await page.goto(f"/assets/{laptop['id']}")
+    await page.click("#act-hand_over summary")
+    await page.select_option("#hand_over-person", person["id"])
+    await page.fill("#hand_over-condition", "Bez uszkodzeń")
+    await page.click("#do-hand_over button")
+    await expect(page.locator(".page-head .state")).to_have_text("W użyciu")
+
+
+async def test_who_got_the_laptop_confirms_it(door: FrontDoor, sign_in: SignIn) -> None:
+    company = await door.company("Przekazanie")
+    technician = await company.technician("Tomek Technik")
+    laptop = await a_laptop_in_stock(technician, "NB-1")
+    visitor, jan = await jan_with_a_login(company)
+    tomek, page = await sign_in(technician), await sign_in(visitor)
+
+    await hand_over(tomek, laptop, jan)
+    await expect(tomek.locator("#asset")).to_contain_text("czeka na potwierdzenie: Jan Kowalski")
+    await page.goto("/")
+    await page.locator(".item.mine a", has_text="NB-1").click()
+    await page.get_by_role("button", name="Potwierdź odbiór").click()
+
+    await expect(page.locator(".notice.good")).to_contain_text("Odbiór potwierdzony")
+    await expect(tomek.locator("#asset")).to_contain_text("potwierdził(a) Jan Kowalski")
+
+
+async def test_who_decides_confirms_for_somebody_without_a_login(door: FrontDoor, sign_in: SignIn) -> None:
+    company = await door.company("Potwierdzenie")
+    technician = await company.technician("Tomek Technik")
+    laptop = await a_laptop_in_stock(technician, "NB-2")
+    ewa = await technician.post("/people", {"name": "Ewa Bez Konta"})
+    tomek = await sign_in(technician)
+    await hand_over(tomek, laptop, ewa)
+    requester = await sign_in(await company.member("Anna Nowak", "requester"))
+    await requester.goto(f"/assets/{laptop['id']}")
+    await expect(requester.locator("#asset")).to_contain_text("czeka na potwierdzenie")
+    await expect(requester.get_by_role("button", name="Potwierdź odbiór")).to_have_count(0)
+
+    marek = await sign_in(await company.member("Marek Decyzyjny", "decider"))
+    await marek.goto(f"/assets/{laptop['id']}")
+    await marek.get_by_role("button", name="Potwierdź odbiór za: Ewa Bez Konta").click()
+
+    await expect(marek.locator("#asset")).to_contain_text("potwierdził(a) Marek Decyzyjny")
+
+
+async def test_a_refused_hand_over_keeps_what_was_typed(door: FrontDoor, sign_in: SignIn) -> None:
+    company = await door.company("Bez odbiorcy")
+    technician = await company.technician("Tomek Technik")
+    laptop = await a_laptop_in_stock(technician, "NB-3")
+    page = await sign_in(technician)
+    await page.goto(f"/assets/{laptop['id']}")
+    await page.click("#act-hand_over summary")
+    await page.fill("#hand_over-condition", "Rysa na obudowie")
+
+    await page.click("#do-hand_over button")
+
+    await expect(page.locator(".notice.bad")).to_be_visible()
+    await expect(page.locator("#hand_over-condition")).to_have_value("Rysa na obudowie")
+
+
+async def test_a_laptop_is_lent_lost_found_and_serviced(door: FrontDoor, sign_in: SignIn) -> None:
+    company = await door.company("Koleje losu")
+    technician = await company.technician("Tomek Technik")
+    laptop = await a_laptop_in_stock(technician, "NB-4")
+    page = await sign_in(technician)
+    await page.goto(f"/assets/{laptop['id']}")
+    state = page.locator(".page-head .state")
+
+    await do(page, "loan", {"place": "Sala konferencyjna"}, "Wypożyczony")
+    await do(page, "return_loan", {"condition": "Dobry"}, "Dostępny w magazynie")
+    await do(page, "report_missing", {"note": "Nie ma go w szafie"}, "Zgubiony")
+    await do(page, "find", {"note": "Był w szufladzie"}, "Do sprawdzenia")
+    await do(page, "send_to_service", {"fault": "Nie ładuje się"}, "W diagnozie")
+    await page.click("#act-return_from_service summary")
+    await page.select_option("#return_from_service-after_service", "available")
+    await page.fill("#return_from_service-cost", "120,50")
+    await page.click("#do-return_from_service button")
+
+    await expect(state).to_have_text("Dostępny w magazynie")
+    await expect(page.locator("#asset")).to_contain_text("120,50")
+
+
+async def do(page: Page, move: str, typed: dict[str, str], state: str) -> None:
+    """Opens a form of the page, fills it in and sends it."""
+    await page.click(f"#act-{move} summary")
+    for name, text in typed.items():
+        await page.fill(f"#{move}-{name}", text)
+    await page.click(f"#do-{move} button")
+    await expect(page.locator(".page-head .state")).to_have_text(state)
