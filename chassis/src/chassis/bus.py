@@ -15,7 +15,10 @@ class Bus:
     """Starts FastStream's broker as soon as Kafka answers, and keeps trying until then."""
 
     def __init__(self, kafka: str, router: KafkaRouter) -> None:
-        self._broker = KafkaBroker(kafka, metadata_max_age_ms=3000, allow_auto_create_topics=False, logger=None)
+        # apply_types=False: what is injected is fetched in a thread of its own, for every batch.
+        self._broker = KafkaBroker(
+            kafka, metadata_max_age_ms=3000, allow_auto_create_topics=False, logger=None, apply_types=False
+        )
         self._broker.include_router(router)
         self.connected = False
         self._stuck = asyncio.Event()

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 import structlog
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from faststream.kafka import KafkaRouter
 
 from chassis import problems, telemetry
@@ -50,15 +50,19 @@ class Runtime:
         )
         self.app.add_middleware(MeasuredRequests)
         problems.add_handlers(self.app)
-        self.app.include_router(health_routes(database, self._facts, self._alive))
+        self.serve(health_routes(database, self._facts, self._alive))
         token = settings.feed_token.get_secret_value()
-        self.app.include_router(feed_routes(database, service, token))
-        self.app.include_router(standing_routes(database, token))
+        self.serve(feed_routes(database, service, token))
+        self.serve(standing_routes(database, token))
         self.follower: Follower | None = None
         self._bus: Bus | None = None
         self._relay: Relay | None = None
         self._background: list[Coroutine[Any, Any, None]] = [notifying.tell(database, self._leads)]
         self._tasks: list[asyncio.Task[None]] = []
+
+    def serve(self, router: APIRouter) -> None:
+        """Adds routes, flat: an included router is searched as a whole for every request that comes before its own."""
+        self.app.router.routes.extend(router.routes)
 
     def follow(
         self,
@@ -73,7 +77,7 @@ class Runtime:
         begin = begin or self.database.transaction
         inbox = inbox_of(begin, handle)
         token = self.settings.feed_token.get_secret_value()
-        self.app.include_router(parked_routes(self.database, inbox, token))
+        self.serve(parked_routes(self.database, inbox, token))
         feeds = {source: Feed(self.session, self.settings.peers()[source], token) for source in sources}
         self.follower = follower_of(begin, inbox, feeds, stuck=self._begin_bus_anew)
         if "consumers" in self.roles:

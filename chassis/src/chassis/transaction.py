@@ -184,8 +184,8 @@ def _count(status: str) -> int:
 
 
 def scope_text(clients: Sequence[UUID]) -> str:
-    """The clients as the setting that row-level security reads. UUIDs are the only thing that gets here."""
-    return ",".join(str(UUID(str(client))) for client in clients)
+    """The clients as the setting that row-level security reads; nothing but UUIDs gets into it."""
+    return ",".join(str(client) if isinstance(client, UUID) else str(UUID(client)) for client in clients)
 
 
 def begin_for(clients: Sequence[UUID] | None) -> str:

@@ -45,7 +45,7 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     runtime.follow(SOURCES, handler(reactions(catalogue), clock))
     runtime.relay(RelayOnIdentity)
     runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
-    runtime.app.include_router(routes(runner, catalogue, clock))
+    runtime.serve(routes(runner, catalogue, clock))
     return runtime.app
 
 

@@ -53,11 +53,11 @@ def subscribe(
         heartbeat_interval_ms=3000,
         ack_policy=AckPolicy.MANUAL,
         parser=_parse,
-        decoder=_decode,
+        decoder=_whole,
     )
-    async def follow(records: Any, message: KafkaMessage) -> None:
+    async def follow(message: KafkaMessage) -> None:
         try:
-            lines = await _readable(records, begin)
+            lines = await _readable(message.raw_message, begin)
             if lines:
                 await follower.receive(lines)
             await pace.after_batch(message)
@@ -105,8 +105,9 @@ def _clean(headers: Sequence[tuple[str, bytes | None]]) -> tuple[tuple[str, byte
     return tuple(cleaned)
 
 
-async def _decode(message: Any) -> list[Any]:
-    return list(message.raw_message)
+async def _whole(message: Any) -> Any:
+    """Nothing is decoded on the way: the handler gets the message itself, with its records and its acknowledgement."""
+    return message
 
 
 async def _readable(records: Sequence[Any], begin: Begin) -> list[JournalLine]:

@@ -126,7 +126,7 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     runtime.relay()
     if "api" in roles:
         runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), SystemClock())
-        runtime.app.include_router(counter_routes(runner))
+        runtime.serve(counter_routes(runner))
     return runtime.app
 
 

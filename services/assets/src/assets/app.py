@@ -22,5 +22,5 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     runtime.relay()
     if "api" in roles:
         runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
-        runtime.app.include_router(routes(runner))
+        runtime.serve(routes(runner))
     return runtime.app

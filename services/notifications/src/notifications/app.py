@@ -35,8 +35,8 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
         runtime.in_background("timers", mail.run())
     if "api" in roles:
         runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
-        runtime.app.include_router(notification_routes(runner))
-        runtime.app.include_router(webhook_routes(runner, inside))
+        runtime.serve(notification_routes(runner))
+        runtime.serve(webhook_routes(runner, inside))
     return runtime.app
 
 

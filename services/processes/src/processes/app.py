@@ -27,5 +27,5 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     runtime.in_background("timers", Timers(database, clock, catalogue).run())
     if "api" in roles:
         runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
-        runtime.app.include_router(routes(runner, catalogue, clock))
+        runtime.serve(routes(runner, catalogue, clock))
     return runtime.app

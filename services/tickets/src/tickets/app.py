@@ -26,5 +26,5 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     runtime.when_due(close_what_nobody_objected_to(settings.accept_days), clock)
     if "api" in roles:
         runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
-        runtime.app.include_router(ticket_routes(runner, numbers))
+        runtime.serve(ticket_routes(runner, numbers))
     return runtime.app
