@@ -60,6 +60,16 @@ async def test_a_note_given_with_a_move_is_in_the_history(store: Any, at: str, m
     assert (await last_event(store))["note"] == NOTE
 
 
+async def test_what_was_found_out_in_service_stays_in_the_history(store: Any) -> None:
+    asset = await an_asset(store, "in use")
+    said = {"reason": "nie działa", "vendor": "Naprawy", "diagnosis": "bateria"}
+
+    await store.made(f"/assets/{asset}/send-to-service", **said, stage="at_vendor")
+
+    event = await last_event(store)
+    assert {name: event[name] for name in said} == said
+
+
 @pytest.mark.parametrize("path", ["/assets", "/assets/requests", "/assets/orders"])
 async def test_a_note_given_with_a_new_asset_is_in_its_history(store: Any, path: str) -> None:
     await store.made(path, **({"tag": "NB-1"} if path == "/assets" else {"category": "laptop"}), note=NOTE)

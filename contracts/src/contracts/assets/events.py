@@ -137,6 +137,8 @@ class SentToService(_AssetEvent):
 
     TYPE: ClassVar[str] = "assets.asset.sent_to_service.v1"
     reason: str = ""
+    vendor: str = ""
+    diagnosis: str = ""
 
 
 class ReturnedFromService(_AssetEvent):

@@ -166,9 +166,9 @@ def send_to_service(
         diagnosis=diagnosis or (old.diagnosis if old else ""),
         vendor=vendor or (old.vendor if old else ""),
     )
-    return Happened(
-        "sent_to_service", now, by, {"status": "in_service", "substate": stage, "repair": repair}, {"reason": reason}
-    )
+    said = {name: text for name, text in (("vendor", vendor), ("diagnosis", diagnosis)) if text}
+    changes = {"status": "in_service", "substate": stage, "repair": repair}
+    return Happened("sent_to_service", now, by, changes, {"reason": reason, **said})
 
 
 def return_from_service(asset: Asset, to: str, outcome: str, cost: Money | None, by: Actor, now: datetime) -> Happened:
