@@ -73,6 +73,22 @@ async def test_postgresql_refuses_a_foreign_line_too(database: Database) -> None
         await write_outside_the_scope()
 
 
+async def test_a_new_row_in_a_statement_of_its_own_keeps_to_the_scope(database: Database) -> None:
+    thing = new_id()
+
+    async def write_for_another_client() -> None:
+        async with database.transaction(OURS) as transaction:
+            await transaction.write(counter.INSERT, (thing, THEIRS, 1, 0), [a_line(client_id=OURS, subject=thing)])
+
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await write_for_another_client()
+
+    async with database.system_transaction() as transaction:
+        assert await transaction.value("SELECT count(*) FROM counter") == 0
+        assert await transaction.value("SELECT count(*) FROM journal") == 0
+        assert await transaction.value("SELECT sum(head) FROM journal_shard") == 0
+
+
 async def test_a_batch_writes_for_one_client_after_the_other(database: Database) -> None:
     async with database.transaction() as transaction:
         for client_id in (OURS, THEIRS, OURS):

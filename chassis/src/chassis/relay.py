@@ -127,9 +127,8 @@ class Relay:
 
 
 def _measure(lines: Sequence[JournalLine]) -> None:
-    now = time.time()
-    for line in lines:
-        telemetry.RELAY_DELAY_SECONDS.observe(max(0.0, now - line.recorded_at.timestamp()))
+    oldest = min(line.recorded_at for line in lines)
+    telemetry.RELAY_DELAY_SECONDS.observe(max(0.0, time.time() - oldest.timestamp()))
     telemetry.RELAY_SENT.inc(len(lines))
 
 

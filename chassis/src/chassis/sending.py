@@ -12,7 +12,7 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import MessageSizeTooLargeError
 
-from chassis.journal.line import JournalLine, to_attributes
+from chassis.journal.line import ATTRIBUTES, JournalLine, to_attributes
 
 log = structlog.get_logger(__name__)
 CONNECT_SECONDS = 15
@@ -83,8 +83,8 @@ class Sender:
         return forward
 
 
+_NAMES = {"datacontenttype": "content-type"} | {name: f"ce_{name}" for name in ("specversion", *ATTRIBUTES)}
+
+
 def _headers(line: JournalLine) -> list[tuple[str, bytes]]:
-    return [
-        ("content-type" if name == "datacontenttype" else f"ce_{name}", value.encode())
-        for name, value in to_attributes(line)
-    ]
+    return [(_NAMES[name], value.encode()) for name, value in to_attributes(line)]
