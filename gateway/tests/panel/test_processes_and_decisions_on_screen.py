@@ -67,6 +67,15 @@ def test_what_was_done_and_is_being_undone_says_whose_move_it_is(anna: Viewer, p
     ]
 
 
+def test_the_move_of_a_process_leads_to_where_it_is_made(anna: Viewer, polish: Texts) -> None:
+    move = {"side": "provider", "asks": "work", "since": "2026-03-10T08:00:00Z", "step": "a"}
+    task = {"id": "T", "step": {"step": "a"}}
+
+    assert (
+        process_page(process(step("a", "ready"), next_move=move), [task], [], polish, anna)["move_path"] == "/tickets/T"
+    )
+
+
 def test_a_step_leads_to_its_task_and_a_decision_to_itself(anna: Viewer, polish: Texts) -> None:
     tasks = [{"id": "t1", "step": {"step": "prepare"}}]
     page = process_page(process(step("approve", "done"), step("prepare", "ready")), tasks, [decision()], polish, anna)
@@ -154,3 +163,11 @@ def test_moves_of_others_are_not_shown_as_ones_own(anna: Viewer, jan: Viewer) ->
     start = {"moves": [brief], "recent": [], "counts": []}
 
     assert [len(start_page(start, [], [], viewer)["moves"]) for viewer in (anna, jan)] == [0, 1]
+
+
+def test_nothing_waits_twice_on_the_start_page(anna: Viewer) -> None:
+    asked = {"side": "client", "asks": "decide", "since": "2026-03-10T08:00:00Z"}
+    brief = {"id": NOBODY, "client_id": NOBODY, "title": "Laptop", "next_move": asked}
+    moves = [{**brief, "kind": "asset"}, {**brief, "kind": "process"}]
+
+    assert start_page({"moves": moves, "recent": [], "counts": []}, [decision()], [], anna)["moves"] == []

@@ -21,6 +21,7 @@ def move_of(move: Shown | None, viewer: Viewer) -> Shown | None:
         "asks": move["asks"],
         "who": (account or person or {}).get("name"),
         "team": move.get("team"),
+        "step": move.get("step"),
         "question": move.get("texts") or move.get("question"),
         "since": move["since"],
         "due_at": due_at,

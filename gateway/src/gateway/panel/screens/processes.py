@@ -19,11 +19,13 @@ def process_page(one: Shown, tasks: list[Shown], decisions: list[Shown], texts: 
     groups = by_kind(one["links"])
     paths = paths_of_steps(tasks, decisions)
     lines = [step_line(step, paths, viewer) for step in one["steps"] if step["state"] != "skipped"]
+    move = move_of(one.get("next_move"), viewer)
     return {
         "process": one,
         "title": said(one["title"], viewer),
         "about": said(one.get("about"), viewer),
-        "move": move_of(one.get("next_move"), viewer),
+        "move": move,
+        "move_path": paths.get(str(move["step"])) if move else None,
         "progress": progress(one),
         "steps": lines,
         "mends": [{"step": line, "ways": ways} for line in lines if (ways := _ways_to_mend(line, viewer))],

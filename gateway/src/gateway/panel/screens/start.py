@@ -15,7 +15,7 @@ def start_page(
     start: Shown, decisions: list[Shown], processes: list[Shown], viewer: Viewer, handovers: list[Shown] | None = None
 ) -> Shown:
     """The page, from the start data and the full states of what is open; `handovers` are those to the viewer's person."""
-    mine = [brief_line(brief, viewer) for brief in start["moves"] if brief["kind"] != "process"]
+    mine = [brief_line(brief, viewer) for brief in start["moves"] if not _told_otherwise(brief)]
     mine += [handed_over(state, viewer) for state in handovers or []]
     return {
         "decisions": [decision_card(state, viewer) for state in decisions],
@@ -26,6 +26,11 @@ def start_page(
         "cost": cost_of(processes, decisions),
         "counts": counts(start["counts"]),
     }
+
+
+def _told_otherwise(brief: Shown) -> bool:
+    """A process waits through its tasks and decisions, hardware that awaits a decision through that one."""
+    return brief["kind"] == "process" or (brief["kind"] == "asset" and brief["next_move"]["asks"] == "decide")
 
 
 def brief_line(brief: Shown, viewer: Viewer) -> Shown:
