@@ -1,8 +1,10 @@
 """One HTTP request is one transaction, and one Idempotency-Key one effect."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import aiohttp
@@ -28,8 +30,9 @@ ANNA = Actor("client", "Anna", UUID(int=1))
 class Caller:
     """A client of the counter's HTTP side."""
 
-    def __init__(self, session: aiohttp.ClientSession, keys: KeyPair) -> None:
+    def __init__(self, session: aiohttp.ClientSession, keys: KeyPair, address: str) -> None:
         self._session = session
+        self._address = urlsplit(address)
         self._keys = keys
 
     async def post(
@@ -42,8 +45,13 @@ class Caller:
     async def hang_up_at_once(self, path: str, body: Any, **headers: str) -> None:
         """Sends a command and is gone before the answer."""
         signed = self._keys.headers(ANNA, CLIENT, **headers)
-        async with asyncio.timeout(0.004), self._session.post(path, json=body, headers=signed):
-            raise AssertionError("answered too fast to hang up")
+        content = json.dumps(body).encode()
+        _, sending = await asyncio.open_connection(self._address.hostname, self._address.port)
+        names = {**signed, "Host": "owner", "Content-Type": "application/json", "Content-Length": str(len(content))}
+        head = "".join(f"{name}: {text}\r\n" for name, text in names.items())
+        sending.write(f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + content)
+        await sending.drain()
+        sending.close()
 
     async def opened(self) -> str:
         _, _, state = await self.post("/counters")
@@ -56,7 +64,7 @@ async def caller(database: Database, keys: KeyPair) -> AsyncIterator[Caller]:
     problems.add_handlers(app)
     app.include_router(counter.counter_routes(CommandRunner(database, keys.verifier, SystemClock())))
     async with served(app) as address, aiohttp.ClientSession(address) as session:
-        yield Caller(session, keys)
+        yield Caller(session, keys, address)
 
 
 async def lines(database: Database) -> int:
@@ -159,8 +167,7 @@ async def test_what_was_committed_but_never_answered_is_answered_when_repeated(
     caller: Caller, database: Database
 ) -> None:
     path = f"/counters/{await caller.opened()}/add"
-    with pytest.raises(TimeoutError):
-        await caller.hang_up_at_once(path, {"number": 3}, idempotency_key="lost")
+    await caller.hang_up_at_once(path, {"number": 3}, idempotency_key="lost")
     await until(lambda: _lines_are(database, 2))
 
     status, etag, state = await caller.post(path, {"number": 3}, idempotency_key="lost")
