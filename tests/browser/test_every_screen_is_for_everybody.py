@@ -24,6 +24,12 @@ COMMON = [
     "/notifications",
     "/account",
 ]
+FORMS = [f"/scenarios/{key}" for key in ("onboarding", "offboarding", "hardware_service", "user_request")]
+KEPT = ["/administration/accounts", "/administration/webhooks"]
+CONTROLS = "main :is(a, button, summary, input:not([type=hidden]), select, textarea):not([aria-hidden])"
+UNREACHED = f"""[...document.querySelectorAll('{CONTROLS}')].filter((one) => one.checkVisibility() && one.tabIndex < 0)
+  .map((one) => one.outerHTML.slice(0, 120))"""
+OPEN_FORMS = "document.querySelectorAll('details.act').forEach((one) => { one.open = true; })"
 FORM = {
     "first_name": "Ewa", "last_name": "Kowalska", "department": "Sprzedaż", "job_title": "Handlowczyni", "hardware": "laptop",
     "start_date": (date.today() + timedelta(days=14)).isoformat(), "language": "pl",
@@ -52,13 +58,14 @@ async def a_company_at_work(door: FrontDoor, name: str) -> tuple[Company, Visito
         company,
         anna,
         tomek,
-        [*pages, f"/processes/{process['id']}", f"/decisions/{decision['id']}", "/scenarios/onboarding"],
+        [*pages, f"/processes/{process['id']}", f"/decisions/{decision['id']}", *FORMS],
     )
 
 
 async def findings(page: Page, path: str) -> list[str]:
     """What axe finds on a page, one line each."""
     await page.goto(path)
+    await page.evaluate(OPEN_FORMS)
     await page.evaluate(AXE.read_text())
     found: dict[str, Any] = await page.evaluate(f"axe.run(document, {RULES})")
     return [f"{path}: {one['id']} {node['html'][:150]}" for one in found["violations"] for node in one["nodes"]]
@@ -67,6 +74,7 @@ async def findings(page: Page, path: str) -> list[str]:
 async def overflow(page: Page, path: str) -> str | None:
     """The path of a page that is wider than its window."""
     await page.goto(path)
+    await page.evaluate(OPEN_FORMS)
     wide: bool = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     return path if wide else None
 
@@ -77,10 +85,37 @@ async def test_axe_finds_nothing_on_any_screen(door: FrontDoor, sign_in: SignIn,
     client = await sign_in(anna, color_scheme=scheme)
     provider = await sign_in(tomek, color_scheme=scheme)
 
-    found = [line for path in [*COMMON, *things, "/administration/accounts"] for line in await findings(client, path)]
+    found = [line for path in [*COMMON, *things, *KEPT] for line in await findings(client, path)]
     found += [line for path in ["/queue", *COMMON, *things] for line in await findings(provider, path)]
 
     assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_where_there_is_nothing_yet(door: FrontDoor, sign_in: SignIn, scheme: str) -> None:
+    company = await door.company(f"Pusto {scheme}")
+    client = await sign_in(await company.member("Anna Nowak", "administrator"), color_scheme=scheme)
+    technician = await company.technician("Tomek Technik", "technician", "administrator")
+    provider = await sign_in(technician, color_scheme=scheme)
+
+    found = [line for path in [*COMMON, *FORMS, *KEPT] for line in await findings(client, path)]
+    found += [
+        line
+        for path in ["/queue", "/administration/clients", *COMMON, *KEPT]
+        for line in await findings(provider, path)
+    ]
+
+    assert found == []
+
+
+async def test_every_control_is_reached_by_the_tab_key(door: FrontDoor, sign_in: SignIn) -> None:
+    _, _, tomek, things = await a_company_at_work(door, "Tabulator")
+    page = await sign_in(tomek)
+    for path in things[:4]:
+        await page.goto(path)
+        await page.evaluate(OPEN_FORMS)
+        unreached: list[str] = await page.evaluate(UNREACHED)
+        assert unreached == [], path
 
 
 async def test_axe_finds_nothing_where_one_signs_in_or_is_lost(door: FrontDoor, sign_in: SignIn) -> None:
@@ -98,7 +133,7 @@ async def test_no_screen_is_wider_than_its_window(door: FrontDoor, sign_in: Sign
     size = {"viewport": {"width": width, "height": 800}}
     client, provider = await sign_in(anna, **size), await sign_in(tomek, **size)
 
-    wide = [await overflow(client, path) for path in [*COMMON, *things]]
+    wide = [await overflow(client, path) for path in [*COMMON, *things, *KEPT]]
     wide += [await overflow(provider, path) for path in ["/queue", *things]]
 
     assert [path for path in wide if path] == []

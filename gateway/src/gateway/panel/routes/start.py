@@ -33,8 +33,13 @@ def start_pages(desk: Desk) -> APIRouter:
 
 
 async def _handovers(desk: Desk, visit: Visit) -> list[dict[str, Any]]:
-    """What the visitor was given and has not said to have."""
+    """What the visitor was given and has not said to have, by the names of what it is."""
     person = visit.signed_in.account.person_id
     if person is None:
         return []
-    return (await desk.listed(visit, "handover", Filter(linked_to=person, next_side="client"), limit=10)).states
+    records, assets = await asyncio.gather(
+        desk.listed(visit, "handover", Filter(linked_to=person, next_side="client"), limit=10),
+        desk.listed(visit, "asset", Filter(linked_to=person), limit=100),
+    )
+    names = {asset["id"]: asset["name"] for asset in assets.states}
+    return [{**one, "asset_name": names.get(one["asset_id"], "")} for one in records.states]

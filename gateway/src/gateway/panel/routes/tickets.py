@@ -14,7 +14,7 @@ from gateway.panel.own_api import Refused
 from gateway.panel.routes.processes import scenario_behind
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
-from gateway.panel.screens.process_forms import forms_of
+from gateway.panel.screens.process_forms import forms_of, newest
 from gateway.panel.screens.ticket_bodies import opening
 from gateway.panel.screens.tickets import homeless_text, in_queue_order, ticket_page, ticket_row
 from gateway.view.reading import Filter
@@ -80,13 +80,13 @@ async def _form(desk: Desk, visit: Visit, typed: dict[str, Any], refused: Refuse
     assets, people, scenarios = await asyncio.gather(
         desk.listed(visit, "asset", Filter(open=True), limit=200),
         desk.listed(visit, "person", Filter(open=True), limit=200),
-        desk.listed(visit, "scenario", Filter(), limit=20),
+        desk.listed(visit, "scenario", Filter(), limit=200),
     )
     return await desk.page(
         visit, "ticket_new.html", "tickets", status=refused.status if refused else 200, refused=refused, typed=typed,
         wrong=faults_of(refused.facts, visit.texts) if refused else {},
         assets=[(one["id"], f"{one['tag']} {one['name']}") for one in assets.states],
-        people=[(one["id"], one["name"]) for one in people.states], scenarios=scenarios.states,
+        people=[(one["id"], one["name"]) for one in people.states], scenarios=newest(scenarios.states),
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def step_line(step: Shown, paths: dict[str, str], viewer: Viewer) -> Shown:
     cost = step.get("cost") or {}
     return {
         "key": step["key"],
-        "title": said(step["title"], viewer),
+        "title": said(step["title"], viewer).rstrip(" :"),  # what it names may not be known yet
         "state": step["state"],
         "tone": seen.tone,
         "icon": seen.icon,

@@ -30,7 +30,8 @@ def start_page(
 
 def _told_otherwise(brief: Shown) -> bool:
     """A process waits through its tasks and decisions, hardware that awaits a decision through that one."""
-    return brief["kind"] == "process" or (brief["kind"] == "asset" and brief["next_move"]["asks"] == "decide")
+    kind, asks = str(brief["kind"]), str(brief["next_move"]["asks"])
+    return kind == "process" or (kind, asks) == ("asset", "decide")
 
 
 def brief_line(brief: Shown, viewer: Viewer) -> Shown:
@@ -47,9 +48,8 @@ def brief_line(brief: Shown, viewer: Viewer) -> Shown:
 def handed_over(handover: Shown, viewer: Viewer) -> Shown:
     """A hand-over that waits for somebody to say that they have it, as a line."""
     move = {**handover["next_move"], "asks": "accept_handover"}
-    return brief_line(
-        {**handover, "kind": "handover", "title": handover["asset_tag"], "label": "", "next_move": move}, viewer
-    )
+    named = {"title": handover.get("asset_name") or "", "label": handover["asset_tag"]}
+    return brief_line({**handover, **named, "kind": "handover", "next_move": move}, viewer)
 
 
 def coming(processes: list[Shown], viewer: Viewer, most: int = 6) -> list[Shown]:
