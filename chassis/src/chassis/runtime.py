@@ -34,6 +34,8 @@ from chassis.standing import standing_routes
 
 log = structlog.get_logger(__name__)
 CANCEL_AGAIN_SECONDS = 2.0
+HEADWAY_SECONDS = 0.01
+"""Reactions let the view go first where both share a machine: somebody waits to see what they have just done."""
 
 
 class Runtime:
@@ -70,6 +72,7 @@ class Runtime:
         handle: BatchHandler,
         begin: Begin | None = None,
         *,
+        headway: float = HEADWAY_SECONDS,
         inbox_of: type[Inbox] = Inbox,
         follower_of: type[Follower] = Follower,
     ) -> None:
@@ -82,7 +85,7 @@ class Runtime:
         self.follower = follower_of(begin, inbox, feeds, stuck=self._begin_bus_anew)
         if "consumers" in self.roles:
             router = KafkaRouter()
-            subscribe(router, self.service, sources, self.follower, begin, self.settings.replica)
+            subscribe(router, self.service, sources, self.follower, begin, self.settings.replica, headway)
             self._bus = Bus(self.settings.kafka, router)
             self._background += [self._bus.keep(), self.follower.watch(), parked.keep_count(self.database)]
 

@@ -14,7 +14,9 @@ REQUEST_SECONDS = Histogram(
     "opslayer_request_seconds", "Time to answer an HTTP request", ["method", "route", "status"], buckets=BUCKETS
 )
 RELAY_DELAY_SECONDS = Histogram(
-    "opslayer_relay_delay_seconds", "From the oldest journal line of a round to Kafka's acknowledgement", buckets=BUCKETS
+    "opslayer_relay_delay_seconds",
+    "From the oldest journal line of a round to Kafka's acknowledgement",
+    buckets=BUCKETS,
 )
 RELAY_SENT = Counter("opslayer_relay_sent_total", "Journal lines handed to Kafka")
 RELAY_LEADS = Gauge("opslayer_relay_leads", "1 while this process is the one that relays")

@@ -32,7 +32,7 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     runtime = Runtime("gateway", settings, roles, database)
     clock = SystemClock()
     handle, begin, projected = projection(database)
-    runtime.follow(SOURCES, handle, begin)
+    runtime.follow(SOURCES, handle, begin, headway=0.0)
     runtime.relay()
     view = View(database, projected)
     stream = Stream(database, projected)

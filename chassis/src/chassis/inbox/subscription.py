@@ -33,12 +33,18 @@ PACE_SECONDS = 0.03
 
 
 def subscribe(
-    router: KafkaRouter, service: str, sources: Sequence[str], follower: Follower, begin: Begin, replica: str
+    router: KafkaRouter,
+    service: str,
+    sources: Sequence[str],
+    follower: Follower,
+    begin: Begin,
+    replica: str,
+    headway: float = 0.0,
 ) -> None:
     """Adds a subscriber to the topics of `sources`, in the consumer group of `service`.
 
     `replica` is a name no other process has and this one has again after a restart: it then gets its partitions back
-    without the group stopping. Without one, membership is dynamic.
+    without the group stopping. Without one, membership is dynamic. `headway`: seconds it lets other consumers go first.
     """
     pace = Pace()
 
@@ -57,6 +63,7 @@ def subscribe(
     )
     async def follow(message: KafkaMessage) -> None:
         try:
+            await asyncio.sleep(headway)
             lines = await _readable(message.raw_message, begin)
             if lines:
                 await follower.receive(lines)
