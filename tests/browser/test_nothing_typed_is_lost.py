@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from opslayer.testing.visitor import FrontDoor
+from opslayer.testing.working import FORM
 from playwright.async_api import Page, expect
 
 SignIn = Callable[..., Awaitable[Page]]
@@ -86,3 +87,18 @@ async def test_a_wrong_password_says_so_and_keeps_the_email(door: FrontDoor, sig
 
     await expect(page.locator("[role=alert]")).to_contain_text("nie pasują")
     await expect(page.locator("#email")).to_have_value(anna.account["email"])
+
+
+async def test_who_rejects_is_asked_why_at_the_field(door: FrontDoor, sign_in: SignIn) -> None:
+    company = await door.company("Uzasadnienie")
+    marek = await company.member("Marek Decyzyjny", "decider")
+    process = await marek.post("/processes", {"scenario": "onboarding", "inputs": FORM})
+    decision = await marek.one("/decisions", lambda one: one["process_id"] == process["id"])
+    page = await sign_in(marek)
+    await page.goto(f"/decisions/{decision['id']}")
+
+    await page.click("button[value=rejected]")
+
+    await expect(page.locator(".notice.bad")).to_contain_text("Napisz, dlaczego")
+    await expect(page.locator(".notice.bad")).not_to_contain_text("nie przepadło")
+    await expect(page.locator("textarea[name=reason]")).to_have_attribute("aria-invalid", "true")

@@ -139,7 +139,7 @@ class Desk:
         **context: Any,
     ) -> HTMLResponse:  # fmt: skip
         """A whole page in its frame."""
-        shown = frame.make(visit, here, await self._tallies(visit), refused)
+        shown = frame.make(visit, here, await self._tallies(visit), refused, context.get("typed"))
         known: Shown = {"typed": {}, "typed_for": None, "wrong": {}, **context, "frame": shown}
         response = HTMLResponse(self.pages.render(template, visit.viewer, **known), status)
         if visit.flash is not None and not visit.live:

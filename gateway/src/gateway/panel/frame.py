@@ -20,6 +20,9 @@ class Tallies:
     decisions: int = 0
 
 
+_NOT_WRITTEN = frozenset(
+    {"csrf", "key", "version", "back", "step", "how", "verdict", "option", "secret", "types", "roles"}
+)
 _PLACES = {
     "start": ("home", "/"),
     "queue": ("list-check", "/queue"),
@@ -32,7 +35,7 @@ _PLACES = {
 _NOT_ON_PHONES = {"client": {"decisions"}, "provider": {"start", "decisions"}, "system": {"decisions"}}
 
 
-def make(visit: "Visit", here: str, tallies: Tallies, refused: Refused | None) -> Shown:
+def make(visit: "Visit", here: str, tallies: Tallies, refused: Refused | None, typed: Shown | None = None) -> Shown:
     """The frame of a page."""
     viewer = visit.viewer
     names = [key for key in _PLACES if key != "queue" or viewer.provider]
@@ -46,7 +49,7 @@ def make(visit: "Visit", here: str, tallies: Tallies, refused: Refused | None) -
         "unread": tallies.unread,
         "path": visit.request.url.path + (f"?{query}" if query else ""),
         "age": None,
-        "notices": list(_notices(visit, refused)),
+        "notices": list(_notices(visit, refused, bool(typed and _written(typed)))),
     }
 
 
@@ -56,9 +59,14 @@ def _place(key: str, tallies: Tallies, side: str) -> Shown:
     return {"key": key, "icon": icon, "path": path, "tally": tally, "only_wide": key in _NOT_ON_PHONES[side]}
 
 
-def _notices(visit: "Visit", refused: Refused | None) -> list[Shown]:
+def _notices(visit: "Visit", refused: Refused | None, typed: bool) -> list[Shown]:
     if refused is not None:
-        return [notice_of(refused.code, refused.facts, visit.texts, typed=True)]
+        return [notice_of(refused.code, refused.facts, visit.texts, typed=typed)]
     if visit.flash is not None and not visit.live and visit.flash.key in visit.texts.keys:
         return [{"good": True, "title": visit.texts(visit.flash.key), "text": ""}]
     return []
+
+
+def _written(typed: Shown) -> list[str]:
+    """What somebody wrote themselves in a form that comes back."""
+    return [name for name, value in typed.items() if name not in _NOT_WRITTEN and str(value or "").strip()]

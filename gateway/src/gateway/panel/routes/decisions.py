@@ -72,5 +72,10 @@ async def _answer(
     one = await desk.one(visit, "decision", decision_id)
     return await desk.page(
         visit, "decision.html", "decisions", status=refused.status if refused else 200, refused=refused,
-        typed=typed or {}, typed_for=str(decision_id), **decision_page(one, visit.texts, visit.viewer),
+        typed=typed or {}, typed_for=str(decision_id), reason_missing=_misses_reason(refused),
+        **decision_page(one, visit.texts, visit.viewer),
     )  # fmt: skip
+
+
+def _misses_reason(refused: Refused | None) -> bool:
+    return refused is not None and refused.code == "processes.reason_missing"
