@@ -193,3 +193,13 @@ async def test_the_owner_itself_finds_the_secret_everywhere(neighbours: Neighbou
             continue
         status, text = await answer(neighbours.theirs.administrator, "GET", f"/{kind}/{identifier}")
         assert (status, SECRET in text) == (200, True), (kind, status, text[:300])
+
+
+async def test_without_a_token_no_command_says_anything_of_its_body(neighbours: Neighbours) -> None:
+    signing_in = {("POST", "/sessions"), ("POST", "/tokens")}
+    for method, path in routes(neighbours.schema, "post", "put", "patch", "delete"):
+        if (method, path) in signing_in:
+            continue
+        url = f"{neighbours.stranger.gateway}/api{path.replace('{id}', neighbours.ids['tickets'])}"
+        async with neighbours.stranger.session.request(method, url, json={}) as response:
+            assert response.status == 401, (method, path, await response.text())

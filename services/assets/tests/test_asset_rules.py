@@ -262,6 +262,19 @@ def test_a_reservation_can_be_given_up_where_it_stands(state: str) -> None:
     assert (freed.state, freed.process_id) == (state, None)
 
 
+@pytest.mark.parametrize(("role", "refused"), [("requester", True), ("decider", False), ("administrator", False)])
+def test_of_the_clients_people_not_everybody_may_hold_legally(role: str, refused: bool) -> None:
+    anna = Actor("client", "Anna Nowak", UUID(int=5), frozenset({role}))
+
+    def hold(asset: Asset) -> Happened:
+        return moving.hold_legally(asset, "sprawa 3/26", anna, NOW)
+
+    asset = an_asset("in_stock.available")
+    assert (code_of(hold, asset) if refused else after(asset, hold).legal_hold) == (
+        "identity.role_missing" if refused else "sprawa 3/26"
+    )
+
+
 def test_what_comes_out_of_a_legal_hold_is_looked_at_before_anybody_gets_it() -> None:
     asset = after(an_asset("in_stock.defective"), "legal_hold", lift)
 

@@ -14,6 +14,7 @@ from contracts.gateway.state import Account
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from gateway.api.door import known_first
 from gateway.identity import accounts, rules, tokens
 from gateway.identity.authentication import COOKIE, Authentication, SignedIn, csrf_of
 from gateway.identity.commanding import IdentityCommands
@@ -119,7 +120,7 @@ def set_session_cookie(response: Response, request: Request, text: str) -> None:
 
 def account_routes(commands: IdentityCommands, authentication: Authentication) -> APIRouter:
     """`/api/clients` and `/api/accounts`: made and changed by administrators."""
-    router = APIRouter(prefix="/api", tags=["identity"])
+    router = APIRouter(prefix="/api", tags=["identity"], route_class=known_first(authentication))
 
     @router.post("/clients", status_code=201)
     async def register(request: Request, body: RegisterClient) -> Response:

@@ -35,7 +35,14 @@ appender.console.name = console
 appender.console.layout.type = PatternLayout
 appender.console.layout.pattern = %d{ISO8601} %p %c{1}: %m%n
 """
-JAVA = ("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true")
+JAVA = (
+    "-Xmx256m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",  # compiled thoroughly it costs more in its first minutes than it ever saves here
+    "-Xss512k",
+    "-XX:+ExitOnOutOfMemoryError",
+    "-Djava.awt.headless=true",
+)
 SHORT_LIVED = ("-XX:TieredStopAtLevel=1",)
 """For tools that run a second: compiling their code thoroughly would cost more than it saves."""
 

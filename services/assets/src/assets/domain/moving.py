@@ -249,6 +249,8 @@ def find(asset: Asset, note: str, by: Actor, now: datetime) -> Happened:
 def hold_legally(asset: Asset, reason: str, by: Actor, now: datetime) -> Happened:
     """Places a legal hold (a reason), or lifts it (none); from stock it is looked at again before anybody gets it."""
     check(asset, "legal_hold", by)
+    if by.side == "client" and not by.has("administrator", "decider"):
+        raise Refusal("identity.role_missing", "forbidden", needed=["administrator", "decider"])
     if not reason and not asset.legal_hold:
         raise Refusal("assets.no_legal_hold")
     what = "legal_hold_placed" if reason else "legal_hold_lifted"
