@@ -1,0 +1,52 @@
+"""A page listens from where the changes stood before it read anything, so that what happens meanwhile is heard."""
+
+import re
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from chassis.clock import SystemClock
+from contracts.gateway.state import Account
+from fastapi import FastAPI
+from gateway.identity.authentication import SignedIn
+from gateway.panel.desk import Desk
+from gateway.panel.own_api import OwnApi
+from gateway.panel.routes.register import register_pages
+from gateway.view.reading import Reader
+from starlette.testclient import TestClient
+
+ID = UUID(int=1)
+
+
+class Moving:
+    """A world in which something happens with every read: the view, the live changes, and who is signed in."""
+
+    def __init__(self) -> None:
+        self.happened = 100
+        self.first_read: int | None = None
+
+    async def page(self, *_: Any, **__: Any) -> Any:
+        self.first_read = self.happened if self.first_read is None else self.first_read
+        self.happened += 1
+        return SimpleNamespace(items=[], next=None, total=0)
+
+    async def position(self) -> int:
+        return self.happened
+
+    async def of(self, _: Any) -> SignedIn:
+        account = Account(
+            id=ID, client_id=ID, version=1, email="a@example.com", name="Anna Nowak", side="client", roles=["requester"]
+        )
+        return SignedIn(account, Reader(ID, "client", (ID,)), "token", "csrf")
+
+
+def test_a_page_hears_what_happened_while_it_was_read() -> None:
+    world: Any = Moving()
+    app = FastAPI()
+    app.include_router(register_pages(Desk(world, world, world, OwnApi(app), SystemClock())))
+
+    page = TestClient(app).get("/people").text
+    position = int(re.findall(r'data-position="(\d+)"', page)[0])
+
+    assert world.first_read is not None
+    assert position <= world.first_read < world.happened
