@@ -64,7 +64,7 @@ def _collect_seldom() -> None:
     """What was made so far stays as long as the process: the collector need not look at it again, nor look often."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(5_000, 10, 10)
 
 
 async def _replay(settings: ServiceSettings) -> None:
