@@ -6,6 +6,8 @@ from opslayer.testing.visitor import FrontDoor
 from playwright.async_api import Page, expect
 
 SignIn = Callable[..., Awaitable[Page]]
+LONG = 60_000
+"""Milliseconds for what goes through several services; others use the machine too."""
 
 
 async def opened(page: Page, title: str) -> str:
@@ -34,7 +36,7 @@ async def test_a_ticket_is_resolved_reopened_and_accepted(door: FrontDoor, sign_
     await tomek.click("#do-work button")
     await resolve(tomek, "Wymieniono kabel.")
 
-    await expect(anna.locator("#do-accept button")).to_be_visible()
+    await expect(anna.locator("#do-accept button")).to_be_visible(timeout=LONG)
     await anna.click("#act-reopen summary")
     await anna.fill("#reopen-reason", "Znowu nie skanuje.")
     await anna.click("#do-reopen button")
@@ -64,16 +66,18 @@ async def test_a_request_that_costs_waits_for_the_client_and_is_done(door: Front
     process = anna.url
 
     await marek.goto(process)
-    await marek.locator("button[value=approved]").click()
+    await marek.locator("button[value=approved]").click(timeout=LONG)
     await expect(marek.locator(".notice.good")).to_contain_text("Decyzja zapisana")
     await tomek.goto(process)
-    await tomek.get_by_role("link", name="Otwórz zadanie").click()
+    await expect(tomek.locator("#step-carry_out.now")).to_be_visible(timeout=LONG)
+    await tomek.get_by_role("link", name="Otwórz zadanie").click(timeout=LONG)
     await tomek.click("#do-work button")
     await resolve(tomek, "Zainstalowano.")
+    await expect(anna.locator("#step-confirm.now")).to_be_visible(timeout=LONG)
     await anna.get_by_role("link", name="Otwórz zadanie").click()
     await expect(anna.locator("#ticket h1")).to_contain_text("Potwierdź, że działa")
     await anna.click("#do-work button")
     await resolve(anna, "Działa.")
     await anna.goto(process)
 
-    await expect(anna.locator(".page-head .state")).to_contain_text("Zakończony")
+    await expect(anna.locator(".page-head .state")).to_contain_text("Zakończony", timeout=LONG)

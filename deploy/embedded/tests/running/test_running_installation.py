@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from opslayer.cli.status import status_of
+from opslayer.platform.embedded import ONE_MACHINE_PARTITIONS
 from opslayer.supervision.fleet import TOPICS
 from opslayer.supervision.installation import Installation
 from opslayer.trouble import Trouble
@@ -57,10 +58,10 @@ def test_a_frozen_service_answers_again_when_it_is_thawed(installation: Installa
     assert supervisor.pid("gateway") == before
 
 
-async def test_topics_have_twelve_partitions_each(installation: Installation) -> None:
+async def test_on_one_machine_topics_have_few_partitions(installation: Installation) -> None:
     topics = await topics_of(installation.platform.bootstrap)
 
-    assert {topic: topics[topic] for topic in TOPICS} == dict.fromkeys(TOPICS, 12)
+    assert {topic: topics[topic] for topic in TOPICS} == dict.fromkeys(TOPICS, ONE_MACHINE_PARTITIONS)
 
 
 @pytest.mark.parametrize("same_cluster_id", [False, True], ids=["new cluster id", "same cluster id"])
@@ -86,7 +87,7 @@ async def test_the_watch_makes_missing_topics_again_by_itself(installation: Inst
     await client.close()
     until(lambda: "assets.events" in installation.platform.topic_names())
 
-    assert (await topics_of(installation.platform.bootstrap))["assets.events"] == 12
+    assert (await topics_of(installation.platform.bootstrap))["assets.events"] == ONE_MACHINE_PARTITIONS
 
 
 def test_a_killed_postgres_comes_back_with_its_databases(installation: Installation, until: Until) -> None:
