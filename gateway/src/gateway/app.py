@@ -52,12 +52,13 @@ def _add_routes(runtime: Runtime, settings: Settings, view: View, stream: Stream
     runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
     commands = IdentityCommands(database, runner, authentication)
     assert runtime.follower is not None
+    # Routes are searched in this order: what is asked for most comes first.
+    runtime.serve(thing_routes(authentication, view))
     runtime.serve(command_routes(dispatch))
     runtime.serve(preference_routes(authentication, owners))
     runtime.serve(session_routes(authentication, signing_in, database))
     runtime.serve(account_routes(commands, authentication))
     runtime.serve(event_routes(authentication, view, stream))
-    runtime.serve(thing_routes(authentication, view))
     runtime.serve(operation_routes(database, runtime.follower, settings.feed_token.get_secret_value()))
     describe(app)
     add_panel(app, authentication, view, stream, clock)  # last: it answers for every address nobody else has
