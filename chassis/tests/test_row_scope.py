@@ -89,6 +89,16 @@ async def test_a_new_row_in_a_statement_of_its_own_keeps_to_the_scope(database: 
         assert await transaction.value("SELECT sum(head) FROM journal_shard") == 0
 
 
+async def test_a_line_of_one_client_and_a_row_of_the_next_go_in_together(database: Database) -> None:
+    async with database.transaction(OURS) as transaction:
+        await transaction.note([a_line(client_id=OURS)])
+        await transaction.scope_to(THEIRS)
+        await counter.open_counter(transaction, Context(ANNA, THEIRS, SystemClock().now()), new_id())
+
+    async with database.transaction(OURS, THEIRS) as transaction:
+        assert await transaction.value("SELECT count(*) FROM journal") == 2
+
+
 async def test_a_batch_writes_for_one_client_after_the_other(database: Database) -> None:
     async with database.transaction() as transaction:
         for client_id in (OURS, THEIRS, OURS):

@@ -127,6 +127,8 @@ class Transaction:
 
     async def _sent_alone(self) -> bool:
         """A transaction that came to one statement only needs no other; true when that was so."""
+        if not self._covers_all_lines():
+            return False
         if self._waiting is None and not self._lines and self._closing:
             await self._closing.send(self._connection)
             return True
@@ -155,8 +157,11 @@ class Transaction:
 
     async def _cover_all_lines(self) -> None:
         """A batch may have written for several clients, one after the other; their lines go in together."""
-        if self._clients is not None and any(line.client_id not in self._clients for line in self._lines):
+        if not self._covers_all_lines():
             await self.scope_to(*sorted(self._entered))
+
+    def _covers_all_lines(self) -> bool:
+        return self._clients is None or all(line.client_id in self._clients for line in self._lines)
 
     async def _send_begin(self) -> None:
         if self._begin:
