@@ -37,6 +37,7 @@ async def test_it_is_repaired_while_its_holder_has_a_loaner(door: FrontDoor) -> 
     loaner = await a_laptop_in_stock(tomek, "NB-031")
 
     process = await anna.post("/processes", report(jan, laptop))
+    await work_until_over(tomek, process, FOUND, until="loan")
     await work_until_over(tomek, process, FOUND, until="repair_or_replace")
     lent = await tomek.until(f"/assets/{loaner['id']}", lambda now: now["status"] == "in_use")
     await decide(marek, process, "repair", step="repair_or_replace")

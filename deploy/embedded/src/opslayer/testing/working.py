@@ -40,7 +40,7 @@ async def decide(
 async def work_until_over(
     technician: Visitor, process: Json, findings: Mapping[str, Json] | None = None, *, until: str | None = None
 ) -> Json:
-    """Does every task of the provider as it appears, until the process is over (or the step `until` is under way)."""
+    """Does every task of the provider as it appears, until the process is over (or the step `until` has been reached)."""
     while True:
         found = await technician.until(
             f"/processes/{process['id']}", lambda now: _over(now, until) or bool(_ready(now))
@@ -92,7 +92,7 @@ def step_of(process: Json, key: str) -> Json:
 def _over(process: Json, until: str | None) -> bool:
     if process["ended_at"] is not None:
         return True
-    return until is not None and step_of(process, until)["state"] in ("ready", "in_progress", "waiting")
+    return until is not None and step_of(process, until)["state"] in ("ready", "in_progress", "waiting", "done")
 
 
 def _ready(process: Json) -> list[Json]:
