@@ -17,6 +17,14 @@ from chassis.wake import Wake
 
 __all__ = ["Database", "ForeignClient", "NotCommitted", "Row", "Transaction"]
 CLOSE_SECONDS = 2.0
+_FROZEN = {
+    "idle_in_transaction_session_timeout": "10s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+}
+"""PostgreSQL ends a transaction whose process is frozen or cut off: its locks would stop everybody for as long."""
 
 
 async def _no_reset(connection: Any) -> None:
@@ -40,6 +48,7 @@ class Database:
             "timeout": 10,
             "command_timeout": 60,
             "reset": _no_reset,
+            "server_settings": _FROZEN,
             "max_inactive_connection_lifetime": 120,
         }
         app = await asyncpg.create_pool(app_url, max_size=size, **options)

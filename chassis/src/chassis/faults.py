@@ -15,7 +15,8 @@ AWAY = (
     asyncpg.CrashShutdownError,
     asyncpg.InsufficientResourcesError,
     asyncpg.ReadOnlySQLTransactionError,
-    OSError,  # refused, timed out, no socket, no such host
+    asyncpg.IdleInTransactionSessionTimeoutError,  # this process was frozen meanwhile
+    OSError,  # refused, timed out, no route, no socket, no such host
 )
 """Every class that may mean it; `database_away` decides."""
 _GONE = ("closed", "closing", "released back to the pool")
