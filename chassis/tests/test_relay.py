@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from chassis.database import Database
 from chassis.journal import notifying
@@ -135,6 +136,28 @@ async def test_another_replica_takes_over_from_a_dead_and_from_a_frozen_leader(
 
 async def _is_led_by(relay: Relay) -> bool:
     return relay.leads
+
+
+async def test_nothing_goes_out_without_its_generation_when_the_database_fails_at_the_first_lead(
+    laid: Lay, open_database: MakeDatabase, topic: str, platform: Any
+) -> None:
+    addresses = await laid("counter")
+    owner = Owner(await open_database(at=addresses), topic)
+    await owner.count()
+    connection = await asyncpg.connect(addresses.migration)
+    try:
+        await connection.execute("ALTER TABLE journal_generation RENAME TO away")
+        async with relaying(owner, platform.kafka) as relay:
+            await until(lambda: _is_led_by(relay))
+            await asyncio.sleep(1)  # time for a second round
+            await connection.execute("ALTER TABLE away RENAME TO journal_generation")
+            await until(lambda: _all_there(owner, platform.kafka))
+    finally:
+        await connection.close()
+
+    (line,) = await owner.lines()
+    (record,) = await topics.records(platform.kafka, f"{owner.source}.events")
+    assert dict(record.headers)["ce_generation"].decode() == line.generation
 
 
 async def test_only_one_of_several_candidates_leads(database: Database) -> None:

@@ -109,9 +109,9 @@ class Relay:
     async def _take_lead(self) -> bool:
         if time.monotonic() >= self._renew_at:
             leads = await self._lease.take()
-            self._renew_at = time.monotonic() + SECONDS / 3
             async with self._database.connection(self._database.system) as connection:
                 self._generation = await reading.generation(Transaction(connection))
+            self._renew_at = time.monotonic() + SECONDS / 3
             telemetry.RELAY_LEADS.set(leads)
         return self.leads
 
