@@ -5,7 +5,7 @@ Databases of their own, so that the running product is not disturbed; the same K
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 from uuid import UUID
@@ -20,13 +20,16 @@ from chassis.database import Database
 from chassis.identifiers import new_id
 from chassis.inbox import watermarks
 from chassis.inbox.applying import Inbox
-from chassis.inbox.subscription import read_record
+from chassis.inbox.in_work import InWork
+from chassis.inbox.subscription import BATCH, COMMIT_SECONDS, read_record
 from chassis.journal import reading
+from chassis.journal.line import JournalLine
 from chassis.journal.making import make_line
 from chassis.relay import Relay
 from contracts.tickets.events import TicketOpened
-from gateway.consumers import projection
+from gateway.consumers import AHEAD, projection
 from gateway.settings import Settings as GatewaySettings
+from opslayer.platform.embedded import ONE_MACHINE_PARTITIONS
 from opslayer.platform.topics import ensure_topics
 from tickets.domain.ticket import Ticket
 from tickets.events import to_state
@@ -37,7 +40,6 @@ from bench.setting import Setting
 from chassis import migrating
 
 CLIENT = UUID(int=7)
-BATCH = 300
 UPSERT = """INSERT INTO floor_view (id, version, data) SELECT * FROM unnest($1::uuid[], $2::int[], $3::jsonb[])
 ON CONFLICT (id) DO UPDATE SET version = excluded.version, data = excluded.data"""
 
@@ -45,7 +47,7 @@ ON CONFLICT (id) DO UPDATE SET version = excluded.version, data = excluded.data"
 async def streams(where: Setting, events: int) -> list[Figure]:
     """Both figures, from one filled journal."""
     servers = where.installation.platform.bootstrap
-    await asyncio.to_thread(ensure_topics, servers, ["bench.events", "bench.raw"], 12)
+    await asyncio.to_thread(ensure_topics, servers, ["bench.events", "bench.raw"], ONE_MACHINE_PARTITIONS)
     async with _database(where, "tickets") as owner, _database(where, "gateway") as view:
         await _fill(owner, events)
         relayed, lines = await _relay(owner, servers, events)
@@ -139,10 +141,15 @@ async def _project(owner: Database, view: Database, servers: str, events: int) -
         await watermarks.continue_generation(transaction, "bench", heads)
     inbox = Inbox(begin, handle)
 
-    async def apply(records: list[Any]) -> None:
-        await inbox.apply([read_record(record.headers, record.value) for record in records], "kafka")
+    async def receive(lines: Sequence[JournalLine]) -> None:
+        await inbox.apply(lines, "kafka")
 
-    return await _consume(servers, "bench.events", events, apply)
+    in_work = InWork(receive, AHEAD)
+
+    async def apply(records: list[Any]) -> None:
+        await in_work.begin([read_record(record.headers, record.value) for record in records])
+
+    return await _consume(servers, "bench.events", events, apply, in_work.finish)
 
 
 async def _upsert(where: Setting, servers: str, events: int) -> float:
@@ -156,12 +163,17 @@ async def _upsert(where: Setting, servers: str, events: int) -> float:
         await connection.execute(UPSERT, *columns, [orjson.dumps(state).decode() for _, state in states])
 
     try:
-        return await _consume(servers, "bench.raw", events, apply)
+        return await _consume(servers, "bench.raw", events, apply, _nothing)
     finally:
         await connection.close()
 
 
-async def _consume(servers: str, topic: str, events: int, apply: Any) -> float:
+async def _nothing() -> None:
+    """The raw consumer has nothing in work when it reads the next batch."""
+
+
+async def _consume(servers: str, topic: str, events: int, apply: Any, finish: Any) -> float:
+    """Events a second; offsets are committed once a second, as the product does."""
     consumer = AIOKafkaConsumer(
         topic,
         bootstrap_servers=servers,
@@ -170,7 +182,7 @@ async def _consume(servers: str, topic: str, events: int, apply: Any) -> float:
         auto_offset_reset="earliest",
     )
     await consumer.start()
-    seen, begun = 0, 0.0
+    seen, begun, committed = 0, 0.0, 0.0
     try:
         while seen < events:
             found = await consumer.getmany(timeout_ms=500, max_records=BATCH)
@@ -178,8 +190,11 @@ async def _consume(servers: str, topic: str, events: int, apply: Any) -> float:
             if records:
                 begun = begun or time.perf_counter()
                 await apply(records)
-                await consumer.commit()
                 seen += len(records)
+            if time.perf_counter() - committed > COMMIT_SECONDS or seen >= events:
+                committed = time.perf_counter()
+                await finish()
+                await consumer.commit()
     finally:
         await consumer.stop()
     return seen / (time.perf_counter() - begun)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from chassis.database import Database
 from chassis.testing import counter, mirror, schema, topics
+from chassis.testing.following import Consumer, Owner, consuming
 from chassis.testing.keys import KeyPair
 from chassis.testing.schema import Addresses
 
@@ -76,3 +77,17 @@ async def topic(platform: Any) -> AsyncIterator[str]:
     await topics.make(platform.kafka, f"{source}.events")
     yield source
     await topics.remove(platform.kafka, f"{source}.events")
+
+
+@pytest.fixture
+async def owner(database: Database) -> AsyncIterator[Owner]:
+    owner = Owner(database, "counter")
+    async with owner.here():
+        yield owner
+
+
+@pytest.fixture
+async def consumer(open_database: MakeDatabase, owner: Owner) -> AsyncIterator[Consumer]:
+    async with consuming(await open_database("mirror"), owner) as consumer:
+        await consumer.follower.learn_generation("counter")
+        yield consumer

@@ -1,7 +1,7 @@
 """The inbox applies every line once and in order, pulls what is missing, and sets aside what it cannot apply."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
@@ -9,10 +9,9 @@ from uuid import UUID
 import asyncpg
 import pytest
 from chassis.database import Database
+from chassis.inbox import parked
 from chassis.inbox.feed import OwnerUnreachable
 from chassis.inbox.watermarks import GenerationUnknown
-from chassis.journal import generations
-from chassis.journal.line import JournalLine
 from chassis.refusal import Refusal
 from chassis.testing.following import CLIENT, Consumer, Owner, consuming
 from chassis.testing.lines import things_of_one_shard
@@ -24,30 +23,8 @@ Lay = Callable[[str], Awaitable[Addresses]]
 OTHER_CLIENT = UUID(int=8)
 
 
-@pytest.fixture
-async def owner(database: Database) -> AsyncIterator[Owner]:
-    owner = Owner(database, "counter")
-    async with owner.here():
-        yield owner
-
-
-@pytest.fixture
-async def consumer(open_database: MakeDatabase, owner: Owner) -> AsyncIterator[Consumer]:
-    async with consuming(await open_database("mirror"), owner) as consumer:
-        await consumer.follower.learn_generation("counter")
-        yield consumer
-
-
-async def a_history(owner: Owner, number: int) -> list[JournalLine]:
-    """Lines of one thing, 1 to `number`."""
-    thing = await owner.count()
-    for _ in range(number - 1):
-        await owner.count(thing)
-    return await owner.lines()
-
-
 async def test_the_next_line_is_applied_and_the_mark_moves(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 3)
+    lines = await owner.a_history(3)
 
     await consumer.follower.receive(lines)
 
@@ -56,7 +33,7 @@ async def test_the_next_line_is_applied_and_the_mark_moves(owner: Owner, consume
 
 
 async def test_an_older_line_is_passed_over(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 3)
+    lines = await owner.a_history(3)
     await consumer.follower.receive(lines)
 
     await consumer.follower.receive(lines[:2])
@@ -66,7 +43,7 @@ async def test_an_older_line_is_passed_over(owner: Owner, consumer: Consumer) ->
 
 
 async def test_a_line_twice_in_one_batch_is_applied_once(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 2)
+    lines = await owner.a_history(2)
 
     await consumer.follower.receive([lines[0], lines[0], lines[1], lines[0]])
 
@@ -74,7 +51,7 @@ async def test_a_line_twice_in_one_batch_is_applied_once(owner: Owner, consumer:
 
 
 async def test_a_gap_is_pulled_from_the_feed_and_applied_in_order(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 5)
+    lines = await owner.a_history(5)
 
     await consumer.follower.receive([lines[0], lines[3]])
 
@@ -82,7 +59,7 @@ async def test_a_gap_is_pulled_from_the_feed_and_applied_in_order(owner: Owner, 
 
 
 async def test_a_batch_out_of_order_is_applied_in_order(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 4)
+    lines = await owner.a_history(4)
 
     await consumer.follower.receive(list(reversed(lines)))
 
@@ -91,7 +68,7 @@ async def test_a_batch_out_of_order_is_applied_in_order(owner: Owner, consumer: 
 
 async def test_a_gap_while_the_owner_is_away_is_left_and_pulled_later(open_database: MakeDatabase) -> None:
     owner = Owner(await open_database(), "counter")
-    lines = await a_history(owner, 3)
+    lines = await owner.a_history(3)
     async with consuming(await open_database("mirror"), owner) as consumer:
         async with owner.here():
             await consumer.follower.learn_generation("counter")
@@ -139,7 +116,7 @@ async def test_without_kafka_everything_arrives_by_comparing_heads(owner: Owner,
 async def test_two_replicas_never_apply_a_line_twice(open_database: MakeDatabase, owner: Owner) -> None:
     database = await open_database("mirror", size=12)
     for _ in range(10):
-        await a_history(owner, 4)
+        await owner.a_history(4)
     lines = await owner.lines()
 
     async with consuming(database, owner) as first, consuming(database, owner) as second, watching(first, second):
@@ -155,7 +132,7 @@ async def test_two_replicas_never_apply_a_line_twice(open_database: MakeDatabase
 async def test_a_crash_between_effect_and_commit_leaves_neither_effect_nor_mark(
     owner: Owner, consumer: Consumer
 ) -> None:
-    lines = await a_history(owner, 1) + await a_history(owner, 2)
+    lines = await owner.a_history(1) + await owner.a_history(2)
     consumer.mirror.broken_for[lines[-1].subject] = KeyboardInterrupt()
 
     with suppress(KeyboardInterrupt):
@@ -168,7 +145,7 @@ async def test_a_crash_between_effect_and_commit_leaves_neither_effect_nor_mark(
 
 
 async def test_a_crash_before_the_offset_is_committed_doubles_nothing(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 3)
+    lines = await owner.a_history(3)
     await consumer.follower.receive(lines)
 
     async with consuming(consumer.database, owner) as born_again:
@@ -222,7 +199,7 @@ async def test_later_events_of_a_parked_thing_wait_behind_it(owner: Owner, consu
 
 
 async def test_a_release_applies_what_was_parked_in_order(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 3)
+    lines = await owner.a_history(3)
     thing = lines[0].subject
     consumer.mirror.broken_for[thing] = Refusal("mirror.not_now")
     await consumer.follower.receive(lines)
@@ -236,7 +213,7 @@ async def test_a_release_applies_what_was_parked_in_order(owner: Owner, consumer
 
 
 async def test_a_release_that_still_fails_changes_nothing(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 2)
+    lines = await owner.a_history(2)
     thing = lines[0].subject
     consumer.mirror.broken_for[thing] = Refusal("mirror.not_now")
     await consumer.follower.receive(lines)
@@ -249,7 +226,7 @@ async def test_a_release_that_still_fails_changes_nothing(owner: Owner, consumer
 
 
 async def test_events_that_come_during_a_release_keep_their_order(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 12)
+    lines = await owner.a_history(12)
     thing = lines[0].subject
     consumer.mirror.broken_for[thing] = Refusal("mirror.not_now")
     await consumer.follower.receive(lines[:2])
@@ -263,6 +240,30 @@ async def test_events_that_come_during_a_release_keep_their_order(owner: Owner, 
     await consumer.inbox.release(thing, CLIENT, "operator")
 
     assert await consumer.seen() == [line.id for line in lines]
+
+
+async def test_a_release_keeps_the_order_of_the_journal_whatever_was_parked_first(
+    owner: Owner, consumer: Consumer
+) -> None:
+    lines = await owner.a_history(3)
+    async with consumer.database.transaction(CLIENT) as transaction:
+        for line in (lines[1], lines[2], lines[0]):
+            await parked.park(transaction, line, "failed", "a defect")
+
+    await consumer.inbox.release(lines[0].subject, CLIENT, "operator")
+
+    assert await consumer.seen() == [line.id for line in lines]
+
+
+async def test_what_was_released_once_can_be_parked_again(owner: Owner, consumer: Consumer) -> None:
+    (line,) = await owner.a_history(1)
+    for reason in ("failed", "refused"):
+        async with consumer.database.transaction(CLIENT) as transaction:
+            await parked.park(transaction, line, reason, "again")
+        assert [row["reason"] for row in await consumer.parked()] == [reason]
+        await consumer.inbox.release(line.subject, CLIENT, "operator")
+
+    assert await consumer.parked() == []
 
 
 @pytest.mark.parametrize(
@@ -279,7 +280,7 @@ async def test_events_that_come_during_a_release_keep_their_order(owner: Owner, 
 async def test_what_cannot_be_applied_is_parked_with_the_reason(
     owner: Owner, consumer: Consumer, error: Exception, reason: str
 ) -> None:
-    (line,) = await a_history(owner, 1)
+    (line,) = await owner.a_history(1)
     consumer.mirror.broken_for[line.subject] = error
 
     await consumer.follower.receive([line])
@@ -300,7 +301,7 @@ async def test_what_cannot_be_applied_is_parked_with_the_reason(
     ],
 )
 async def test_what_passes_by_itself_is_never_parked(owner: Owner, consumer: Consumer, error: Exception) -> None:
-    (line,) = await a_history(owner, 1)
+    (line,) = await owner.a_history(1)
     consumer.mirror.broken_for[line.subject] = error
 
     for _ in range(4):
@@ -313,7 +314,7 @@ async def test_what_passes_by_itself_is_never_parked(owner: Owner, consumer: Con
 
 
 async def test_an_event_type_nobody_knows_is_passed_over(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 2)
+    lines = await owner.a_history(2)
 
     await consumer.follower.receive([replace(lines[0], type="counter.counter.painted.v9"), lines[1]])
 
@@ -321,71 +322,10 @@ async def test_an_event_type_nobody_knows_is_passed_over(owner: Owner, consumer:
     assert (await consumer.parked(), await consumer.marks()) == ([], 2)
 
 
-async def test_a_restored_owner_is_continued_from_where_both_histories_are_the_same(
-    laid: Lay, open_database: MakeDatabase
-) -> None:
-    addresses = await laid("counter")
-    owner = Owner(await open_database(at=addresses), "counter")
-    async with owner.here(), consuming(await open_database("mirror"), owner) as consumer:
-        before = await a_history(owner, 3)
-        await consumer.follower.receive(before)
-
-        await _restore(addresses, owner)
-        await owner.count(before[0].subject, 100)
-        await consumer.follower.catch_up()
-
-        after = await owner.lines()
-        assert [line.seq for line in after] == [1, 2, 3]
-        assert await consumer.seen() == [*(line.id for line in before), after[2].id]
-        assert [row["reason"] for row in await consumer.parked()] == []
-
-
-async def _restore(addresses: Addresses, owner: Owner) -> None:
-    """Makes the owner's database what it was after two events, as a restored backup would be."""
-    connection = await asyncpg.connect(addresses.migration)
-    await connection.execute(
-        "DELETE FROM journal WHERE seq > 2; UPDATE journal_shard SET head = least(head, 2); UPDATE counter SET version = 2"
-    )
-    await connection.close()
-    async with owner.database.system_transaction() as transaction:
-        await generations.begin(transaction)
-
-
-async def test_old_lines_of_a_restored_owner_are_not_applied(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 2)
-    await consumer.follower.receive(lines[:1])
-    async with owner.database.system_transaction() as transaction:
-        await generations.begin(transaction)
-
-    await consumer.follower.catch_up()
-    await consumer.follower.receive(lines)
-
-    assert await consumer.seen() == [line.id for line in lines]
-
-
-async def test_a_consumer_that_missed_a_generation_starts_at_the_lowest_base(owner: Owner, consumer: Consumer) -> None:
-    lines = await a_history(owner, 6)
-    shard = lines[0].shard
-    await consumer.follower.receive(lines[:5])
-    async with owner.database.system_transaction() as transaction:
-        for base in (3, 4):
-            await generations.begin(transaction)
-            await transaction.execute(
-                f"UPDATE journal_generation SET base[{shard + 1}] = {base} "
-                "WHERE number = (SELECT max(number) FROM journal_generation)"
-            )
-
-    await consumer.follower.learn_generation("counter")
-
-    async with consumer.database.system_transaction() as transaction:
-        marks = await transaction.rows("SELECT seq FROM inbox WHERE shard = $1 ORDER BY applied_at", shard)
-    assert [row["seq"] for row in marks] == [5, 3]
-
-
 async def test_an_owner_that_is_away_at_the_start_does_not_stop_what_kafka_brings(open_database: MakeDatabase) -> None:
     owner = Owner(await open_database(), "counter")
     database = await open_database("mirror")
-    lines = await a_history(owner, 2)
+    lines = await owner.a_history(2)
     async with owner.here(), consuming(database, owner) as consumer:
         await consumer.follower.receive(lines[:1])
 
@@ -397,7 +337,7 @@ async def test_an_owner_that_is_away_at_the_start_does_not_stop_what_kafka_bring
 
 async def test_a_source_never_heard_of_is_waited_for(open_database: MakeDatabase) -> None:
     owner = Owner(await open_database(), "counter")
-    lines = await a_history(owner, 2)
+    lines = await owner.a_history(2)
 
     async with consuming(await open_database("mirror"), owner) as consumer:
         with pytest.raises(OwnerUnreachable):
@@ -409,7 +349,7 @@ async def test_a_source_never_heard_of_is_waited_for(open_database: MakeDatabase
 
 
 async def test_a_new_consumer_is_filled_from_the_beginning(owner: Owner, consumer: Consumer) -> None:
-    lines = [*(await a_history(owner, 3)), *(await a_history(owner, 2))]
+    lines = [*(await owner.a_history(3)), *(await owner.a_history(2))]
 
     await consumer.follower.catch_up()
 
@@ -417,7 +357,7 @@ async def test_a_new_consumer_is_filled_from_the_beginning(owner: Owner, consume
 
 
 async def test_watermarks_that_were_taken_away_are_asked_for_anew(owner: Owner, consumer: Consumer) -> None:
-    await a_history(owner, 2)
+    await owner.a_history(2)
     async with consumer.database.connection(consumer.database.system) as connection:
         await connection.execute("UPDATE inbox SET generation = 'gone'")
 

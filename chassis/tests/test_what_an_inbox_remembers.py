@@ -1,12 +1,13 @@
 """A consumer that goes by what it remembers of its watermarks: right as a rule, and harmless when it is not."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from chassis.database import Database
+from chassis.database import Database, Transaction
 from chassis.inbox import parked
+from chassis.inbox.applying import Inbox
 from chassis.journal.line import JournalLine
 from chassis.testing.following import CLIENT, Consumer, Owner, consuming
 
@@ -77,6 +78,37 @@ async def test_a_thing_that_was_parked_by_somebody_else_waits(
 
     assert await one.seen() == [line.id for line in lines[:2]]
     assert [row["seq"] for row in await one.parked()] == [99, 3, 4]
+
+
+async def test_a_release_a_moment_ago_is_waited_for_before_anything_is_read(
+    owner: Owner, replicas: tuple[Consumer, Consumer]
+) -> None:
+    """A reaction that looked before the release was committed would not have seen what it brought about."""
+    one, other = replicas
+    lines = await lines_of(owner)
+    looked, released = asyncio.Event(), asyncio.Event()
+    reads: list[int] = []
+
+    async def looks_first(transaction: Transaction, _: Sequence[JournalLine]) -> None:
+        reads.append(await transaction.value("SELECT count(*) FROM parked WHERE released_at IS NOT NULL"))
+        looked.set()
+        await released.wait()
+
+    inbox = Inbox(one.database.transaction, looks_first)
+    released.set()
+    await inbox.apply(lines[1:2], "kafka")  # remembers the place from here on
+    looked.clear()
+    released.clear()
+    async with one.database.transaction(CLIENT) as transaction:
+        await parked.park(transaction, replace(lines[0], seq=99), "failed", "a defect")
+
+    applying = asyncio.create_task(inbox.apply(lines[2:3], "kafka"))
+    await looked.wait()
+    await other.inbox.release(lines[0].subject, CLIENT, "operator")
+    released.set()
+    await applying
+
+    assert reads == [0, 0, 1]
 
 
 async def test_marks_that_were_taken_back_are_not_overrun(owner: Owner, replicas: tuple[Consumer, Consumer]) -> None:

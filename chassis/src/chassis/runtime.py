@@ -22,7 +22,7 @@ from chassis.health import health_routes
 from chassis.inbox import parked
 from chassis.inbox.applying import BatchHandler, Begin, Inbox
 from chassis.inbox.feed import Feed
-from chassis.inbox.following import Follower
+from chassis.inbox.following import Follower, TakenBack
 from chassis.inbox.subscription import subscribe
 from chassis.journal import notifying
 from chassis.journal.routes import feed_routes
@@ -56,7 +56,6 @@ class Runtime:
         token = settings.feed_token.get_secret_value()
         self.serve(feed_routes(database, service, token))
         self.serve(standing_routes(database, token))
-        self.follower: Follower | None = None
         self._bus: Bus | None = None
         self._relay: Relay | None = None
         self._background: list[Coroutine[Any, Any, None]] = [notifying.tell(database, self._leads)]
@@ -73,21 +72,27 @@ class Runtime:
         begin: Begin | None = None,
         *,
         headway: float = HEADWAY_SECONDS,
+        ahead: int = 0,
+        taken_back: TakenBack | None = None,
         inbox_of: type[Inbox] = Inbox,
         follower_of: type[Follower] = Follower,
-    ) -> None:
-        """Follows these sources' journals with `handle`; consumers run only in the role `consumers`."""
+    ) -> Follower:
+        """Follows these sources' journals with `handle`; consumers run only in the role `consumers`.
+
+        `headway` and `ahead` are those of `subscribe`, `taken_back` is the `Follower`'s.
+        """
         begin = begin or self.database.transaction
         inbox = inbox_of(begin, handle)
         token = self.settings.feed_token.get_secret_value()
         self.serve(parked_routes(self.database, inbox, token))
         feeds = {source: Feed(self.session, self.settings.peers()[source], token) for source in sources}
-        self.follower = follower_of(begin, inbox, feeds, stuck=self._begin_bus_anew)
+        follower = follower_of(begin, inbox, feeds, stuck=self._begin_bus_anew, taken_back=taken_back)
         if "consumers" in self.roles:
             router = KafkaRouter()
-            subscribe(router, self.service, sources, self.follower, begin, self.settings.replica, headway)
+            subscribe(router, self.service, sources, follower, begin, self.settings.replica, headway, ahead)
             self._bus = Bus(self.settings.kafka, router)
-            self._background += [self._bus.keep(), self.follower.watch(), parked.keep_count(self.database)]
+            self._background += [self._bus.keep(), follower.watch(), parked.keep_count(self.database)]
+        return follower
 
     def relay(self, relay_of: type[Relay] = Relay) -> None:
         """Relays the own journal to Kafka, in the role `relay`."""

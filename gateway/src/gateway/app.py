@@ -15,7 +15,7 @@ from gateway.api.operations import operation_routes
 from gateway.api.preferences import preference_routes
 from gateway.api.things import thing_routes
 from gateway.clients.owners import Owners
-from gateway.consumers import SOURCES, projection
+from gateway.consumers import AHEAD, SOURCES, projection
 from gateway.identity.authentication import Authentication
 from gateway.identity.commanding import IdentityCommands
 from gateway.identity.first_administrator import make_first_administrator
@@ -23,6 +23,7 @@ from gateway.identity.signing_in import SigningIn
 from gateway.panel.composing import add_panel
 from gateway.settings import Settings
 from gateway.view.reading import View
+from gateway.view.rebuilding import clear, say_when_rebuilt
 from gateway.view.stream import Stream
 
 
@@ -32,13 +33,16 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     runtime = Runtime("gateway", settings, roles, database)
     clock = SystemClock()
     handle, begin, projected = projection(database)
-    runtime.follow(SOURCES, handle, begin, headway=0.0)
+    follower = runtime.follow(SOURCES, handle, begin, headway=0.0, ahead=AHEAD, taken_back=clear)
+    runtime.in_background("consumers", say_when_rebuilt(database, follower))
     runtime.relay()
     view = View(database, projected)
     stream = Stream(database, projected)
     runtime.in_background("api", stream.run())
     await make_first_administrator(database, clock, settings.admin_email, settings.admin_password.get_secret_value())
     if "api" in roles:
+        token = settings.feed_token.get_secret_value()
+        runtime.serve(operation_routes(database, follower, token))
         _add_routes(runtime, settings, view, stream, clock)
     return runtime.app
 
@@ -51,7 +55,6 @@ def _add_routes(runtime: Runtime, settings: Settings, view: View, stream: Stream
     signing_in = SigningIn(database, clock)
     runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
     commands = IdentityCommands(database, runner, authentication)
-    assert runtime.follower is not None
     # Routes are searched in this order: what is asked for most comes first.
     runtime.serve(thing_routes(authentication, view))
     runtime.serve(command_routes(dispatch))
@@ -59,6 +62,5 @@ def _add_routes(runtime: Runtime, settings: Settings, view: View, stream: Stream
     runtime.serve(session_routes(authentication, signing_in, database))
     runtime.serve(account_routes(commands, authentication))
     runtime.serve(event_routes(authentication, view, stream))
-    runtime.serve(operation_routes(database, runtime.follower, settings.feed_token.get_secret_value()))
     describe(app)
     add_panel(app, authentication, view, stream, clock)  # last: it answers for every address nobody else has

@@ -10,6 +10,8 @@ from chassis.wake import Wake
 from gateway.view.writing import project
 
 SOURCES = ("tickets", "assets", "processes", "notifications", "gateway")
+AHEAD = 1
+"""The projection only writes, and a thing's newer version wins: one batch is made ready while the last is written."""
 
 
 def projection(database: Database) -> tuple[BatchHandler, Begin, Wake]:

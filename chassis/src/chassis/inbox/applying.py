@@ -72,20 +72,27 @@ class Inbox:
         due = self.next_ones(lines, marks, gaps)
         if gaps or not due:
             return False
-        clients = sorted({line.client_id for line in due})
+        self._recent |= marks.marks  # before it is so: the next batch may be made ready while this one is written
         try:
-            async with self._begin() as transaction:
-                await transaction.scope_to(*clients)
-                marks.save_at_the_end(transaction, clients, [line.subject for line in due])
-                await self._handle(transaction, due)
-        except asyncpg.RaiseError:
+            await self._write(due, marks)
+        except BaseException as error:
             self._recent = {place: seq for place, seq in self._recent.items() if place not in places}
-            return False
+            if isinstance(error, asyncpg.RaiseError):
+                return False
+            raise
         self._applied(marks, due, way)
         return True
 
+    async def _write(self, due: Sequence[JournalLine], marks: watermarks.Watermarks) -> None:
+        clients = sorted({line.client_id for line in due})
+        async with self._begin() as transaction:
+            await transaction.scope_to(*clients)
+            marks.save_at_the_end(transaction, clients, [line.subject for line in due])
+            await self._handle(transaction, due)
+
     def _applied(self, marks: watermarks.Watermarks, due: Sequence[JournalLine], way: str) -> None:
-        self._recent |= marks.marks
+        if not marks.marks.items() <= self._recent.items():
+            self._recent |= marks.marks
         for source, lines_of_it in Counter(line.source for line in due).items():
             telemetry.CONSUMED.labels(source, way).inc(lines_of_it)
 
@@ -164,12 +171,13 @@ class Inbox:
     async def _release(self, subject: UUID, client_id: UUID, by: str) -> int:
         async with self._begin() as transaction:
             await transaction.scope_to(client_id)
-            waiting = await parked.waiting(transaction, subject)
-            if waiting:
-                await self._handle(transaction, [line for _, line in waiting])
+            numbers, lines = await parked.waiting(transaction, subject)
+            if lines:
+                await self._handle(transaction, lines)
                 await transaction.scope_to(client_id)
-                await parked.mark_released(transaction, [number for number, _ in waiting], by)
-        return len(waiting)
+            if numbers:
+                await parked.mark_released(transaction, numbers, by)
+        return len(numbers)
 
 
 def _reason(error: Exception) -> parked.Reason:

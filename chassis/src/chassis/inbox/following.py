@@ -6,22 +6,25 @@ what Kafka brings may be passed over whenever it cannot be applied now; it is ne
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
 import structlog
 
+from chassis.database import Transaction
 from chassis.inbox import watermarks
 from chassis.inbox.applying import Begin, Inbox, place_of, transient
 from chassis.inbox.behind import Behind
 from chassis.inbox.feed import PAGE, Feed, OwnerUnreachable
 from chassis.inbox.watermarks import GenerationUnknown, Place
 from chassis.journal.line import JournalLine
+from chassis.journal.reading import Heads
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 3.0
 """Time between two comparisons; a line not applied at two of them is pulled."""
 
 STUCK_LOOKS = 5
+TakenBack = Callable[[Transaction], Awaitable[None]]
 
 
 class Follower:
@@ -34,23 +37,37 @@ class Follower:
         feeds: Mapping[str, Feed],
         look_seconds: float = LOOK_SECONDS,
         stuck: Callable[[], None] | None = None,
+        taken_back: TakenBack | None = None,
     ) -> None:
+        """`stuck` is called when Kafka seems to bring nothing any more.
+
+        `taken_back` undoes, within the transaction that finds it out, what an owner that was restored no longer knows of.
+        """
         self._begin = begin
         self._inbox = inbox
         self._feeds = feeds
         self._look_seconds = look_seconds
         self._stuck = stuck
+        self._taken_back = taken_back
         self._overdue_looks = dict.fromkeys(feeds, 0)
+        self._heard: set[str] = set()
+        self._up_to_date: set[str] = set()
         self._generations: dict[str, str] = {}
         self._behind = {source: Behind(source) for source in feeds}
         self._pulling = {source: asyncio.Lock() for source in feeds}
         self._not_before: dict[str, float] = {}
+
+    @property
+    def up_to_date(self) -> bool:
+        """True when the last look at every owner's heads found nothing missing."""
+        return self._up_to_date >= self._feeds.keys()
 
     async def receive(self, lines: Sequence[JournalLine]) -> None:
         """Applies a batch from Kafka, and pulls what is missing before it.
 
         Raises to get the batch again; of that, what was applied is then skipped.
         """
+        self._heard.update(line.source for line in lines)
         try:
             await self._receive(lines)
         except GenerationUnknown:
@@ -72,14 +89,25 @@ class Follower:
         """Asks the owner for its heads; starts or continues its generation here. Returns the heads."""
         heads = await self._feeds[source].heads()
         if self._generations.get(source) != heads.generation:
-            async with self._begin() as transaction:
-                await watermarks.continue_generation(transaction, source, heads)
+            await self._continue(source, heads)
             self._generations[source] = heads.generation
         return heads.heads
+
+    async def _continue(self, source: str, heads: Heads) -> None:
+        async with self._begin() as transaction:
+            restored = await watermarks.continue_generation(transaction, source, heads)
+            if restored and self._taken_back is not None:
+                await self._taken_back(transaction)
+        if restored:
+            log.error("inbox.source_restored", source=source, rebuilt=self._taken_back is not None)
+        if restored and self._taken_back is not None:
+            self.forget()
+            raise GenerationUnknown(f"{source} was restored: everything is applied anew")
 
     def forget(self) -> None:
         """Learns everything anew; for a rebuild, after the watermarks were cleared."""
         self._generations.clear()
+        self._up_to_date.clear()
 
     async def watch(self) -> None:
         """Compares with the owners' heads for ever and pulls what is overdue; no owner waits for another."""
@@ -127,6 +155,7 @@ class Follower:
             async with self._begin() as transaction:
                 marks = await watermarks.of_source(transaction, source, self._generations[source])
             overdue = self._behind[source].look(heads, marks)
+            self._note(source, sum(heads) <= sum(marks))
             self._suspect(source, bool(overdue))
             if overdue:
                 log.info("inbox.pulling", source=source, shards=len(overdue))
@@ -141,9 +170,19 @@ class Follower:
             else:
                 log.warning("inbox.look_failed", source=source, error=repr(error))
 
+    def _note(self, source: str, up_to_date: bool) -> None:
+        if up_to_date:
+            self._up_to_date.add(source)
+        else:
+            self._up_to_date.discard(source)
+
     def _suspect(self, source: str, overdue: bool) -> None:
-        """Kafka that brings nothing for several looks on end is taken to be stuck, not slow."""
-        self._overdue_looks[source] = self._overdue_looks[source] + 1 if overdue else 0
+        """When time and again something has to be pulled and Kafka brings nothing of that owner, Kafka is stuck."""
+        if source in self._heard:
+            self._overdue_looks[source] = 0
+        elif overdue:
+            self._overdue_looks[source] += 1
+        self._heard.discard(source)
         if self._stuck is not None and self._overdue_looks[source] >= STUCK_LOOKS:
             self._overdue_looks[source] = 0
             self._stuck()

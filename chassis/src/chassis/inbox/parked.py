@@ -16,7 +16,16 @@ from chassis.journal.line import JournalLine, from_cloud_event, to_cloud_event
 log = structlog.get_logger(__name__)
 Reason = Literal["unreadable", "unknown_shape", "refused", "failed", "foreign_client", "behind_another"]
 _INSERT = """INSERT INTO parked (place, source, shard, seq, event_id, type, subject, client_id, reason, detail, raw)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (place) DO NOTHING"""
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (place) DO """
+# What was released once and is parked again (a rebuild comes by a second time) waits again; a record that nobody can read
+# is the same record every time.
+_AGAIN = """UPDATE SET released_at = NULL, released_by = NULL, reason = excluded.reason, detail = excluded.detail,
+parked_at = now() WHERE parked.released_at IS NOT NULL"""
+
+_WAITING = """SELECT id, raw, EXISTS (SELECT FROM inbox WHERE (inbox.source, inbox.generation, inbox.shard)
+  = (parked.source, split_part(parked.place, '/', 2), parked.shard) AND ended_at IS NOT NULL AND inbox.seq < parked.seq)
+  AS taken_back
+FROM parked WHERE released_at IS NULL AND subject = $1 ORDER BY source, shard, seq, id FOR UPDATE"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ async def park(transaction: Transaction, line: JournalLine, reason: Reason, deta
     place = f"{line.source}/{line.generation}/{line.shard}/{line.seq}"
     raw = orjson.dumps(to_cloud_event(line))
     await transaction.execute(
-        _INSERT,
+        _INSERT + _AGAIN,
         place,
         line.source,
         line.shard,
@@ -56,7 +65,7 @@ async def park(transaction: Transaction, line: JournalLine, reason: Reason, deta
 async def park_unreadable(transaction: Transaction, place: str, raw: bytes, detail: str) -> None:
     """Sets aside a Kafka record that is not a journal line at all; `place` is topic/partition/offset."""
     await transaction.execute(
-        _INSERT, place, None, None, None, None, None, None, None, "unreadable", detail[:2000], raw
+        _INSERT + "NOTHING", place, None, None, None, None, None, None, None, "unreadable", detail[:2000], raw
     )
 
 
@@ -77,12 +86,14 @@ async def client_of(transaction: Transaction, subject: UUID) -> UUID | None:
     return client
 
 
-async def waiting(transaction: Transaction, subject: UUID) -> list[tuple[int, JournalLine]]:
-    """The waiting messages of one thing, oldest first, locked."""
-    rows = await transaction.rows(
-        "SELECT id, raw FROM parked WHERE released_at IS NULL AND subject = $1 ORDER BY id FOR UPDATE", subject
-    )
-    return [(row["id"], from_cloud_event(orjson.loads(row["raw"]))) for row in rows]
+async def waiting(transaction: Transaction, subject: UUID) -> tuple[list[int], list[JournalLine]]:
+    """The waiting messages of one thing, locked: their numbers, and in the order of their journal what is to be applied.
+
+    What an owner took back (it was restored from a backup without it) is among the numbers only.
+    """
+    rows = await transaction.rows(_WAITING, subject)
+    lines = [from_cloud_event(orjson.loads(row["raw"])) for row in rows if not row["taken_back"]]
+    return [row["id"] for row in rows], lines
 
 
 async def listing(transaction: Transaction, *, released: bool = False, limit: int = 200) -> list[Parked]:

@@ -21,6 +21,7 @@ from chassis.identifiers import shard_of
 from chassis.inbox import parked
 from chassis.inbox.applying import Begin
 from chassis.inbox.following import Follower
+from chassis.inbox.in_work import InWork
 from chassis.journal.line import JournalLine, from_attributes, from_cloud_event
 
 log = structlog.get_logger(__name__)
@@ -40,13 +41,15 @@ def subscribe(
     begin: Begin,
     replica: str,
     headway: float = 0.0,
+    ahead: int = 0,
 ) -> None:
     """Adds a subscriber to the topics of `sources`, in the consumer group of `service`.
 
     `replica` is a name no other process has and this one has again after a restart: it then gets its partitions back
     without the group stopping. Without one, membership is dynamic. `headway`: seconds it lets other consumers go first.
+    `ahead`: batches it may begin with before the one before is applied, see `in_work.py`.
     """
-    pace = Pace()
+    pace, in_work = Pace(), InWork(follower.receive, ahead)
 
     @router.subscriber(
         *(f"{source}.events" for source in sources),
@@ -66,9 +69,13 @@ def subscribe(
             await asyncio.sleep(headway)
             lines = await _readable(message.raw_message, begin)
             if lines:
-                await follower.receive(lines)
-            await pace.after_batch(message)
+                await in_work.begin(lines)
+            if pace.offsets_are_due():
+                await in_work.finish()
+                await message.ack()
+            await pace.gather(len(message.raw_message))
         except Exception as error:
+            await in_work.give_up()
             # Rewound and handed out again at once: without this pause it would spin.
             log.warning("inbox.retry_later", error=repr(error))
             await asyncio.sleep(1)
@@ -81,13 +88,17 @@ class Pace:
     def __init__(self) -> None:
         self._committed = self._finished = 0.0
 
-    async def after_batch(self, message: KafkaMessage) -> None:
-        """Called when a batch has been applied."""
+    def offsets_are_due(self) -> bool:
+        """True once a second: what was read so far is to be finished and its offsets committed."""
         now = time.monotonic()
-        if now - self._committed > COMMIT_SECONDS:
+        due = now - self._committed > COMMIT_SECONDS
+        if due:
             self._committed = now
-            await message.ack()
-        if now - self._finished < BUSY_SECONDS:
+        return due
+
+    async def gather(self, records: int) -> None:
+        """Called after a batch of so many records; a full one shows that there are more, so nothing is waited for."""
+        if records < BATCH and time.monotonic() - self._finished < BUSY_SECONDS:
             await asyncio.sleep(PACE_SECONDS)
         self._finished = time.monotonic()
 

@@ -12,7 +12,7 @@ from chassis.transaction import scope_text
 Place = tuple[str, str, int]
 """(source, generation, shard)."""
 _LOCK = """SELECT source, generation, shard, seq FROM inbox
-WHERE (source, generation, shard) IN (SELECT * FROM unnest($1::text[], $2::text[], $3::smallint[]))
+WHERE (source, generation, shard) IN (SELECT * FROM unnest($1::text[], $2::text[], $3::smallint[])) AND ended_at IS NULL
 ORDER BY source, generation, shard FOR UPDATE"""
 _MOVE = """UPDATE inbox SET seq = moved.seq, applied_at = clock_timestamp()
 FROM unnest($1::text[], $2::text[], $3::smallint[], $4::bigint[]) AS moved (source, generation, shard, seq)
@@ -20,6 +20,13 @@ WHERE (inbox.source, inbox.generation, inbox.shard) = (moved.source, moved.gener
 
 _CONTINUE = """INSERT INTO inbox (source, generation, shard, seq)
 SELECT $1, $2, shard, seq FROM unnest($3::smallint[], $4::bigint[]) AS started (shard, seq) ON CONFLICT DO NOTHING"""
+
+_LOCK_SOURCE = """SELECT generation, shard, seq, ended_at IS NOT NULL AS ended FROM inbox WHERE source = $1
+ORDER BY generation, shard FOR UPDATE"""
+# The mark of an ended generation says up to where it still counts.
+_END = """UPDATE inbox SET ended_at = clock_timestamp(), seq = least(inbox.seq, kept.seq)
+FROM unnest($3::smallint[], $4::bigint[]) AS kept (shard, seq)
+WHERE source = $1 AND generation <> $2 AND ended_at IS NULL AND inbox.shard = kept.shard"""
 
 
 class GenerationUnknown(Exception):
@@ -80,30 +87,33 @@ async def lock(transaction: Transaction, places: Iterable[Place]) -> Watermarks:
     return Watermarks({(row["source"], row["generation"], row["shard"]): row["seq"] for row in rows})
 
 
-async def continue_generation(transaction: Transaction, source: str, heads: Heads) -> None:
-    """Makes the watermarks of a generation that is new here: at zero, or where it is the same as the one before.
+async def continue_generation(transaction: Transaction, source: str, heads: Heads) -> bool:
+    """Makes the watermarks of a generation that is new here, and ends the ones before; true when lines were taken back.
 
-    A source that was restored from a backup begins a new generation.
-    What was applied of the newest generation known here stays applied, up to the base of each generation since; numbers
-    after that were given out again and mean something else.
+    A source that was restored from a backup begins a new generation. What was applied of the newest generation known here
+    stays applied, up to the base of each generation since; numbers after that were given out again and mean something
+    else. From here on nothing of an ended generation is applied, by whichever replica still believes in it. Raises
+    `GenerationUnknown` when these heads are the ones that are out of date.
     """
-    rows = await transaction.rows("SELECT generation, shard, seq FROM inbox WHERE source = $1", source)
+    rows = await transaction.rows(_LOCK_SOURCE, source)
+    if any(row["ended"] and row["generation"] == heads.generation for row in rows):
+        raise GenerationUnknown(f"{source} answered with a generation that has ended")
     known = {row["generation"] for row in rows}
     names = [generation for generation, _ in heads.bases]
     last = max((number for number, name in enumerate(names) if name in known), default=None)
-    if last is None:
-        await transaction.execute(_CONTINUE, source, heads.generation, list(range(SHARDS)), [0] * SHARDS)
-        return
-    bases = [base for _, base in heads.bases[last + 1 :]]
-    marks = {row["shard"]: row["seq"] for row in rows if row["generation"] == names[last]}
-    starts = {shard: min([seq, *(base[shard] for base in bases)]) for shard, seq in marks.items()}
-    await transaction.execute(_CONTINUE, source, heads.generation, list(starts), list(starts.values()))
+    bases = [base for _, base in heads.bases[last + 1 :]] if last is not None else [[0] * SHARDS]
+    marks = {row["shard"]: row["seq"] for row in rows if last is not None and row["generation"] == names[last]}
+    starts = {shard: min([marks.get(shard, 0), *(base[shard] for base in bases)]) for shard in range(SHARDS)}
+    columns = list(starts), list(starts.values())
+    await transaction.execute(_CONTINUE, source, heads.generation, *columns)
+    await transaction.execute(_END, source, heads.generation, *columns)
+    return any(starts[row["shard"]] < row["seq"] for row in rows if not row["ended"])
 
 
 async def newest_generation(transaction: Transaction, source: str) -> str | None:
     """The generation of a source that was followed last here."""
     name: str | None = await transaction.value(
-        "SELECT generation FROM inbox WHERE source = $1 ORDER BY applied_at DESC LIMIT 1", source
+        "SELECT generation FROM inbox WHERE source = $1 AND ended_at IS NULL ORDER BY applied_at DESC LIMIT 1", source
     )
     return name
 
@@ -111,7 +121,9 @@ async def newest_generation(transaction: Transaction, source: str) -> str | None
 async def of_source(transaction: Transaction, source: str, generation: str) -> list[int]:
     """The watermarks of all shards of a source, shard 0 first."""
     rows = await transaction.rows(
-        "SELECT seq FROM inbox WHERE source = $1 AND generation = $2 ORDER BY shard", source, generation
+        "SELECT seq FROM inbox WHERE source = $1 AND generation = $2 AND ended_at IS NULL ORDER BY shard",
+        source,
+        generation,
     )
     if len(rows) != SHARDS:
         raise GenerationUnknown(f"{source} {generation}")

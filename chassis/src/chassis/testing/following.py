@@ -19,7 +19,7 @@ from chassis.database import Database
 from chassis.identifiers import new_id
 from chassis.inbox.applying import Inbox
 from chassis.inbox.feed import Feed
-from chassis.inbox.following import Follower
+from chassis.inbox.following import Follower, TakenBack
 from chassis.inbox.reactions import handler
 from chassis.inbox.subscription import subscribe
 from chassis.journal import reading
@@ -68,6 +68,13 @@ class Owner:
             await counter.open_counter(transaction, _context(client_id), thing, note)
         return thing
 
+    async def a_history(self, number: int) -> list[JournalLine]:
+        """Writes the lines 1 to `number` of one thing; the whole journal."""
+        thing = await self.count()
+        for _ in range(number - 1):
+            await self.count(thing)
+        return await self.lines()
+
     async def lines(self) -> list[JournalLine]:
         """The whole journal, shard by shard."""
         async with self.database.system_transaction() as transaction:
@@ -83,12 +90,14 @@ def _context(client_id: UUID) -> Context:
 class Consumer:
     """A mirror that follows one owner."""
 
-    def __init__(self, database: Database, owner: Owner, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, database: Database, owner: Owner, session: aiohttp.ClientSession, taken_back: TakenBack | None = None
+    ) -> None:
         self.database = database
         self.mirror = Mirror()
         self.inbox = Inbox(database.transaction, handler(self.mirror.reactions(), SystemClock()))
         feeds = {owner.source: Feed(session, owner.url, TOKEN)}
-        self.follower = Follower(database.transaction, self.inbox, feeds, look_seconds=0.2)
+        self.follower = Follower(database.transaction, self.inbox, feeds, look_seconds=0.2, taken_back=taken_back)
 
     async def seen(self) -> list[UUID]:
         """The ids of all events that had an effect, in the order they had it."""
@@ -114,10 +123,10 @@ class Consumer:
 
 
 @asynccontextmanager
-async def consuming(database: Database, owner: Owner) -> AsyncIterator[Consumer]:
+async def consuming(database: Database, owner: Owner, taken_back: TakenBack | None = None) -> AsyncIterator[Consumer]:
     """A consumer with its connections."""
     async with aiohttp.ClientSession() as session:
-        yield Consumer(database, owner, session)
+        yield Consumer(database, owner, session, taken_back)
 
 
 @asynccontextmanager

@@ -26,7 +26,7 @@ async def lay(addresses: Addresses, service: str, tables: str, scoped: tuple[str
             password = urlsplit(url).password
             for statement in schema.role_statements(role, unquote(password) if password else None):
                 await connection.execute(statement)
-        await connection.execute(schema.TABLES + tables + schema.journal_rights(service))
+        await connection.execute(schema.TABLES + schema.ENDED_GENERATIONS + tables + schema.journal_rights(service))
         for table in scoped:
             await connection.execute(schema.scoped_table(table, service))
     finally:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from gateway.consumers import SOURCES
-from gateway.view import writing
+from gateway.view import rebuilding
 
 
 def operation_routes(database: Database, follower: Follower, token: str) -> APIRouter:
@@ -38,11 +38,10 @@ def operation_routes(database: Database, follower: Follower, token: str) -> APIR
     async def rebuild(request: Request) -> Response:
         require(request, token)
         async with database.system_transaction() as transaction:
-            await writing.clear(transaction)
+            await rebuilding.clear(transaction)
         follower.forget()
         waiting = [source for source in SOURCES if not await _pulled(follower, source)]
         async with database.system_transaction() as transaction:
-            await transaction.execute("UPDATE view_head SET rebuilding_since = NULL")
             things = await transaction.value("SELECT count(*) FROM thing")
             events = await transaction.value("SELECT count(*) FROM timeline")
         return JSONResponse({"things": things, "events": events, "waiting_for": waiting})

@@ -94,13 +94,3 @@ def _link_columns(rows: Rows) -> list[list[Any]]:
 def _line_columns(rows: Rows) -> list[list[Any]]:
     lines = [row.line for row in rows.timeline]
     return [*([getattr(line, name) for line in lines] for name in _LINE_FIELDS), [row.data for row in rows.timeline]]
-
-
-async def clear(transaction: Transaction) -> None:
-    """Empties the view and forgets how far it was: the next look at the owners' heads builds it anew.
-
-    Positions go on from where they were, so that a stream's cursor never points at something else.
-    """
-    await transaction.execute("TRUNCATE thing, timeline, link, move_count")
-    await transaction.execute("DELETE FROM inbox")
-    await transaction.execute("UPDATE view_head SET rebuilding_since = clock_timestamp()")

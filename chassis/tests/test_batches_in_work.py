@@ -1,0 +1,73 @@
+"""The next batch may be begun while the last is written, and not more than was allowed."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from chassis.inbox.in_work import InWork
+from chassis.journal.line import JournalLine
+from chassis.testing.lines import a_line
+
+
+class Writing:
+    """Takes batches, and finishes each when it is told to."""
+
+    def __init__(self) -> None:
+        self.begun: list[int] = []
+        self.finish = [asyncio.Event() for _ in range(4)]
+        self.fails: set[int] = set()
+
+    async def __call__(self, lines: Sequence[JournalLine]) -> None:
+        number = lines[0].seq
+        self.begun.append(number)
+        await self.finish[number].wait()
+        if number in self.fails:
+            raise ConnectionError("the database went away")
+
+
+def batch(number: int) -> list[JournalLine]:
+    return [a_line(seq=number)]
+
+
+async def test_without_leave_a_batch_is_finished_before_the_next_is_read() -> None:
+    writing = Writing()
+    in_work = InWork(writing, ahead=0)
+
+    begun = asyncio.create_task(in_work.begin(batch(0)))
+    await asyncio.sleep(0.01)
+    assert not begun.done()
+
+    writing.finish[0].set()
+    await begun
+
+
+async def test_one_ahead_is_begun_while_the_last_is_written_and_the_one_after_that_waits() -> None:
+    writing = Writing()
+    in_work = InWork(writing, ahead=1)
+
+    await in_work.begin(batch(0))
+    second = asyncio.create_task(in_work.begin(batch(1)))
+    await asyncio.sleep(0.01)
+    assert (writing.begun, second.done()) == ([0, 1], False)
+
+    writing.finish[0].set()
+    await second
+    writing.finish[1].set()
+    await in_work.finish()
+
+
+async def test_what_went_wrong_with_a_batch_is_heard_by_whoever_begins_or_finishes_later() -> None:
+    writing = Writing()
+    writing.fails = {0}
+    in_work = InWork(writing, ahead=1)
+    for event in writing.finish:
+        event.set()
+    await in_work.begin(batch(0))
+
+    with pytest.raises(ConnectionError):
+        await in_work.begin(batch(1))
+
+    await in_work.give_up()
+    await in_work.begin(batch(2))
+    await in_work.finish()
+    assert writing.begun == [0, 1, 2]

@@ -1,0 +1,128 @@
+"""The projection through its inbox: batches begun before the last one is written, and a view that is built anew."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from chassis.database import Database
+from chassis.identifiers import new_id, shard_of
+from chassis.inbox import parked, watermarks
+from chassis.inbox.applying import Inbox
+from chassis.inbox.in_work import InWork
+from chassis.journal.line import JournalLine
+from chassis.journal.reading import Heads
+from chassis.testing.lines import a_line
+from gateway.consumers import projection
+from gateway.view.rebuilding import clear
+
+GENERATION = "a generation"
+CLIENT = UUID(int=71)
+ZEROS = [0] * 32
+HEADS = Heads(GENERATION, ZEROS, ZEROS, [(GENERATION, ZEROS)])
+
+
+def a_ticket_line(subject: UUID, version: int, seq: int) -> JournalLine:
+    data = b'{"state": {"title": "Drukarka", "status": "working", "next_move": {"side": "provider"}}}'
+    return a_line(
+        subject,
+        source="tickets",
+        type="tickets.ticket.work_started.v1",
+        version=version,
+        seq=seq,
+        shard=shard_of(subject),
+        generation=GENERATION,
+        client_id=CLIENT,
+        data=data,
+    )
+
+
+def a_journal(things: int, lines: int) -> list[JournalLine]:
+    """A journal as Kafka would bring it: mixed, each shard in order."""
+    chance = Random(5)
+    subjects, versions, seqs = [new_id() for _ in range(things)], dict[UUID, int](), dict[int, int]()
+    found = []
+    for _ in range(lines):
+        subject = chance.choice(subjects)
+        shard = shard_of(subject)
+        versions[subject], seqs[shard] = versions.get(subject, 0) + 1, seqs.get(shard, 0) + 1
+        found.append(a_ticket_line(subject, versions[subject], seqs[shard]))
+    return found
+
+
+async def begin_journal(database: Database) -> None:
+    async with database.system_transaction() as transaction:
+        await clear(transaction)
+        await watermarks.continue_generation(transaction, "tickets", HEADS)
+
+
+async def read(database: Database, sql: str) -> list[tuple[Any, ...]]:
+    async with database.system_transaction() as transaction:
+        return [tuple(row.values()) for row in await transaction.rows(sql)]
+
+
+async def test_batches_that_overlap_leave_the_same_view_as_one_after_the_other(database: Database) -> None:
+    await begin_journal(database)
+    lines = a_journal(things=40, lines=900)
+    handle, begin, _ = projection(database)
+    inbox = Inbox(begin, handle)
+
+    async def receive(batch: Sequence[JournalLine]) -> None:
+        assert await inbox.apply(batch, "kafka") == set()
+
+    in_work = InWork(receive, ahead=1)
+    for start in range(0, len(lines), 25):
+        await in_work.begin(lines[start : start + 25])
+    await in_work.finish()
+
+    newest = {line.subject: line.version for line in lines}
+    assert dict(await read(database, "SELECT id, version FROM thing")) == newest
+    assert await read(database, "SELECT count(*), count(DISTINCT position) FROM timeline") == [(900, 900)]
+    assert await read(database, "SELECT items FROM move_count") == [(40,)]
+    assert await read(database, "SELECT sum(seq)::int FROM inbox") == [(900,)]
+
+
+class Projection:
+    """The projection, which cannot read some versions until it is mended."""
+
+    def __init__(self, database: Database) -> None:
+        self.unreadable: set[int] = set()
+        self._handle, self.begin, _ = projection(database)
+
+    async def __call__(self, transaction: Any, lines: Sequence[JournalLine]) -> None:
+        if self.unreadable & {line.version for line in lines}:
+            raise ValueError("a version that this projection cannot read")
+        await self._handle(transaction, lines)
+
+
+async def test_a_view_built_anew_while_something_was_parked_has_it_in_its_order(database: Database) -> None:
+    await begin_journal(database)
+    ours = Projection(database)
+    inbox = Inbox(ours.begin, ours)
+    ticket = new_id()
+    lines = [a_ticket_line(ticket, version, version) for version in (1, 2, 3)]
+    ours.unreadable = {2}
+    await inbox.apply(lines, "kafka")
+    ours.unreadable = set()
+
+    await begin_journal(database)
+    await inbox.apply(lines, "pull")
+
+    assert await read(database, "SELECT version FROM thing") == [(3,)]
+    assert await read(database, "SELECT count(*) FROM parked WHERE released_at IS NULL") == [(0,)]
+
+
+async def test_what_was_released_and_fails_again_when_the_view_is_built_anew_waits_again(database: Database) -> None:
+    ours = Projection(database)
+    inbox = Inbox(ours.begin, ours)
+    ticket = new_id()
+    lines = [a_ticket_line(ticket, version, version) for version in (1, 2, 3)]
+    ours.unreadable = {2}
+    for _ in range(2):
+        await begin_journal(database)
+        await inbox.apply(lines, "pull")
+        assert await read(database, "SELECT version FROM thing") == [(1,)]
+        async with database.system_transaction() as transaction:
+            numbers, waiting = await parked.waiting(transaction, ticket)
+            assert [line.seq for line in waiting] == [2, 3]
+            await parked.mark_released(transaction, numbers, "an operator")
