@@ -171,3 +171,14 @@ def test_nothing_waits_twice_on_the_start_page(anna: Viewer) -> None:
     moves = [{**brief, "kind": "asset"}, {**brief, "kind": "process"}]
 
     assert start_page({"moves": moves, "recent": [], "counts": []}, [decision()], [], anna)["moves"] == []
+
+
+def test_a_draft_shows_its_form_as_far_as_it_is_filled_in(anna: Viewer, tomek: Viewer) -> None:
+    scenario = {"inputs": [{"key": "subject", "type": "text", "label": BOTH}], "steps": []}
+    prepared = process(status="draft", inputs={"subject": "Figma"})
+    forms = [forms_of(prepared, scenario, viewer, {}, {}, {}) for viewer in (anna, tomek)]
+
+    assert [[(form["what"], form["fields"][0]["value"]) for form in found] for found in forms] == [
+        [("form", "Figma")]
+    ] * 2
+    assert forms[0][0]["fields"][0]["name"] == "in.subject"

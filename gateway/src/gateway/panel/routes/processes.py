@@ -26,6 +26,7 @@ Shown = dict[str, Any]
 _DONE = {
     "cancel": "process.cancelled",
     "start": "process.started_now",
+    "form": "process.form_saved",
     "findings": "process.reported",
     "revise": "process.revised",
 }
@@ -69,11 +70,12 @@ async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormD
     if what in ("cancel", "start"):
         body = {"reason": str(form.get("reason") or "")} if what == "cancel" else {}
         return await desk.command(visit, f"{base}/{what}", body, form)
-    if what in ("findings", "revise"):
+    if what in ("form", "findings", "revise"):
         one = await desk.one(visit, "process", process_id)
         scenario, options = await scenario_behind(desk, visit, one), await options_of(desk, visit, one["client_id"])
         body = body_of_form(what, scenario, step, form, options)
-        return await desk.command(visit, f"{base}/steps/{step}/{what}", body, form)
+        about = base if what == "form" else f"{base}/steps/{step}"
+        return await desk.command(visit, f"{about}/{what}", body, form)
     if form.get("how") not in ("retry", "skip", "settle"):
         raise Refusal("http.not_found", "not_found")
     reason = {"reason": str(form.get("reason") or "")}
@@ -101,8 +103,8 @@ async def _answer(
 
 
 async def _options(desk: Desk, visit: Visit, process: Shown) -> Options:
-    """What references of a changed question can be; looked up only where a question is to be changed."""
-    revising = any(step.get("revising") for step in process["steps"])
+    """What references in a form can be; looked up only where a draft or a question is to be changed."""
+    revising = process["status"] == "draft" or any(step.get("revising") for step in process["steps"])
     return await options_of(desk, visit, process["client_id"]) if revising else {}
 
 

@@ -1,4 +1,4 @@
-"""Scenarios: the catalogue, the form with its preview, and the start."""
+"""Scenarios: the catalogue, the form with its preview, and the start: the client's; the provider prepares a draft."""
 
 from typing import Any
 
@@ -54,13 +54,16 @@ def scenario_pages(desk: Desk) -> APIRouter:
         visit = await desk.visit(request)
         wanted, form = await _scenario(desk, visit, key), await request.form()
         try:
-            body = {**await _body(desk, visit, wanted, form), "language": visit.viewer.language}
+            prepared = form.get("draft") == "true"
+            inputs = await _body(desk, visit, wanted, form)
+            body = {**inputs, "language": visit.viewer.language, "draft": prepared}
             reply = await desk.command(visit, "/processes", body, form)
         except Refused as refused:
             typed = typed_in(wanted["inputs"], form)
             return await _form(desk, visit, wanted, typed, str(form.get("client") or ""), refused)
         made = reply.state["id"]
-        return redirect(f"/processes/{made}", Flash("scenario.done", "process", made, reply.version))
+        said = "scenario.prepared" if prepared else "scenario.done"
+        return redirect(f"/processes/{made}", Flash(said, "process", made, reply.version))
 
     return router
 

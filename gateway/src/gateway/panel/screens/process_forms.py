@@ -1,5 +1,6 @@
 """What the steps of a process ask of those who work on them. Pure."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from gateway.panel.naming import said
@@ -8,7 +9,8 @@ from gateway.panel.viewer import Viewer
 
 Shown = dict[str, Any]
 _AT_WORK = frozenset({"ready", "in_progress", "waiting"})
-_PREFIX = "out."
+_PREFIX = {"form": "in.", "revise": "out.", "findings": "out."}
+"""How the fields of a form are called; those of a draft as in the form it was prepared with."""
 
 
 def scenario_of(process: Shown, scenarios: list[Shown]) -> Shown | None:
@@ -29,24 +31,32 @@ def newest(scenarios: list[Shown]) -> list[Shown]:
 def forms_of(
     process: Shown, scenario: Shown | None, viewer: Viewer, options: Options, typed: Shown, wrong: dict[str, str]
 ) -> list[Shown]:
-    """The forms that open steps need from the viewer: findings still owed, and questions the client wants changed."""
-    found = [_form_of(step, process, scenario or {}, viewer, options, typed, wrong) for step in process["steps"]]
-    return [form for form in found if form and form["fields"]]
+    """The forms the viewer is needed for: a draft's own, findings still owed, questions the client wants changed."""
+    found = [_form(*asked, viewer, options, typed, wrong) for asked in _asked(process, scenario or {}, viewer)]
+    return [form for form in found if form["fields"]]
 
 
-def _form_of(
-    step: Shown, process: Shown, scenario: Shown, viewer: Viewer, options: Options, typed: Shown, wrong: dict[str, str]
-) -> Shown | None:
-    move = step.get("next_move") or {}
-    again = {key.removeprefix(_PREFIX): value for key, value in typed.items() if key.startswith(_PREFIX)}
-    if step.get("revising") and move.get("side") == viewer.side:
-        fields = fields_of(scenario.get("inputs", []), viewer, options, {**process["inputs"], **again}, wrong, _PREFIX)
-        return {"what": "revise", "step": step["key"], "title": said(step["title"], viewer), "fields": fields}
-    if step["state"] in _AT_WORK and step["side"] == viewer.side:
-        asked = outputs_of(scenario, step["key"])
-        fields = fields_of(asked, viewer, options, {**step.get("outputs", {}), **again}, wrong, _PREFIX)
-        return {"what": "findings", "step": step["key"], "title": said(step["title"], viewer), "fields": fields}
-    return None
+def _asked(process: Shown, scenario: Shown, viewer: Viewer) -> Iterator[tuple[str, Shown, list[Shown], Shown]]:
+    """What is asked for: which form, of which step, with which definitions, and what is known already."""
+    inputs = scenario.get("inputs", [])
+    if process["status"] == "draft":
+        yield "form", {"key": "draft", "title": process["title"]}, inputs, process["inputs"]
+        return
+    for step in process["steps"]:
+        if step.get("revising") and (step.get("next_move") or {}).get("side") == viewer.side:
+            yield "revise", step, inputs, process["inputs"]
+        elif step["state"] in _AT_WORK and step["side"] == viewer.side:
+            yield "findings", step, outputs_of(scenario, step["key"]), step.get("outputs", {})
+
+
+def _form(
+    what: str, step: Shown, asked: list[Shown], known: Shown, viewer: Viewer, options: Options, typed: Shown,
+    wrong: dict[str, str],
+) -> Shown:  # fmt: skip
+    prefix = _PREFIX[what]
+    again = {key.removeprefix(prefix): value for key, value in typed.items() if key.startswith(prefix)}
+    fields = fields_of(asked, viewer, options, {**known, **again}, wrong, prefix)
+    return {"what": what, "step": step["key"], "title": said(step["title"], viewer), "fields": fields}
 
 
 def outputs_of(scenario: Shown, step: str) -> list[Shown]:
@@ -57,7 +67,7 @@ def outputs_of(scenario: Shown, step: str) -> list[Shown]:
 def body_of_form(what: str, scenario: Shown | None, step: str, form: Posted, options: Options) -> Shown:
     """What such a form says, as the body of its command."""
     scenario = scenario or {}
-    definitions = scenario.get("inputs", []) if what == "revise" else outputs_of(scenario, step)
-    typed = typed_in(definitions, form, _PREFIX)
+    definitions = outputs_of(scenario, step) if what == "findings" else scenario.get("inputs", [])
+    typed = typed_in(definitions, form, _PREFIX[what])
     values = inputs_from(definitions, typed, options, scenario.get("currency", "PLN"))
-    return {"inputs": values} if what == "revise" else {"outputs": values}
+    return {"outputs": values} if what == "findings" else {"inputs": values}

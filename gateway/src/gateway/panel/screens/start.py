@@ -29,9 +29,9 @@ def start_page(
 
 
 def _told_otherwise(brief: Shown) -> bool:
-    """A process waits through its tasks and decisions, hardware that awaits a decision through that one."""
+    """A process that runs waits through its tasks and decisions, hardware that awaits a decision through that one."""
     kind, asks = str(brief["kind"]), str(brief["next_move"]["asks"])
-    return kind == "process" or (kind, asks) == ("asset", "decide")
+    return (kind == "process" and asks != "start") or (kind, asks) == ("asset", "decide")
 
 
 def brief_line(brief: Shown, viewer: Viewer) -> Shown:
