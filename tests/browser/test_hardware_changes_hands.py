@@ -95,11 +95,14 @@ async def test_a_laptop_is_lent_lost_found_and_serviced(door: FrontDoor, sign_in
     await do(page, "send_to_service", {"fault": "Nie ładuje się"}, "W diagnozie")
     await page.click("#act-return_from_service summary")
     await page.select_option("#return_from_service-after_service", "available")
+    await page.fill("#return_from_service-outcome", "Wymieniono <b>gniazdo</b>")
     await page.fill("#return_from_service-cost", "120,50")
     await page.click("#do-return_from_service button")
 
     await expect(state).to_have_text("Dostępny w magazynie")
     await expect(page.locator("#asset")).to_contain_text("120,50")
+    for remark in ("Był w szufladzie", "Nie ładuje się", "Wymieniono <b>gniazdo</b>"):
+        await expect(page.locator(".past .remark", has_text=remark)).to_have_count(1)
 
 
 async def do(page: Page, move: str, typed: dict[str, str], state: str) -> None:

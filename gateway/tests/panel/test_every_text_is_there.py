@@ -22,6 +22,7 @@ import pytest
 from contracts.vocabulary import Language, Side
 from gateway.panel.build.places import PANEL, TEMPLATES
 from gateway.panel.screens.lists import SHOWS
+from gateway.panel.screens.remarks import REMARKS
 from gateway.panel.screens.ticket_actions import ACTIONS
 from gateway.panel.texts import LANGUAGES, texts_of
 from gateway.panel.words import LOOKS
@@ -98,6 +99,10 @@ def test_every_code_people_read_has_a_word(keys: frozenset[str]) -> None:
 
 def test_every_event_is_a_sentence(keys: frozenset[str]) -> None:
     assert [event.TYPE for event in EVENTS if f"event.{event.TYPE}" not in keys] == []
+
+
+def test_every_remark_has_a_label(keys: frozenset[str]) -> None:
+    assert [name for names in REMARKS.values() for name in names if f"remark.{name}" not in keys] == []
 
 
 def test_every_notification_is_a_sentence(keys: frozenset[str]) -> None:

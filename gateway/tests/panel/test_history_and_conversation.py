@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gateway.panel.screens.history import entries, talk
-from gateway.panel.texts import Texts
+from gateway.panel.texts import Texts, texts_of
 from gateway.panel.viewer import Viewer
 
 Shown = dict[str, Any]
@@ -61,3 +61,53 @@ def test_an_internal_note_is_told_from_a_message(ticket: Callable[..., Shown]) -
     note = event("tickets.ticket.internal_note_added.v1", audience="provider", data={"text": "Sterownik."})
 
     assert [one["kind"] for one in talk(ticket(), [note])] == ["message", "internal"]
+
+
+def remarks(happened: Shown, texts: Texts, viewer: Viewer, **titles: str) -> list[tuple[str, str]]:
+    return [(one["label"], one["text"]) for one in entries([happened], texts, viewer, titles)[0]["remarks"]]
+
+
+def test_what_service_found_out_stands_under_the_sentence(polish: Texts, anna: Viewer) -> None:
+    data = {"reason": "Nie ładuje się", "diagnosis": "Zwarcie na płycie", "vendor": "Serwis Plus"}
+    sent = event("assets.asset.sent_to_service.v1", data=data)
+    back = event(
+        "assets.asset.returned_from_service.v1", data={"outcome": "", "cost": {"amount": 12050, "currency": "PLN"}}
+    )
+
+    assert sentence(sent, polish, anna) == "Oddano do serwisu."
+    assert remarks(sent, polish, anna) == [
+        ("Powód", "Nie ładuje się"), ("Diagnoza", "Zwarcie na płycie"), ("Serwis zewnętrzny", "Serwis Plus"),
+    ]  # fmt: skip
+    assert [label for label, _ in remarks(back, polish, anna)] == ["Koszt"]
+
+
+def test_a_note_given_with_any_move_is_kept(anna: Viewer) -> None:
+    found = event("assets.asset.sent.v1", data={"note": "Kurier, numer 17"})
+
+    assert remarks(found, texts_of("en"), anna) == [("Note", "Kurier, numer 17")]
+    assert remarks(found, texts_of("pl"), anna) == [("Uwagi", "Kurier, numer 17")]
+
+
+def test_a_decision_says_what_was_chosen_and_why(polish: Texts, anna: Viewer) -> None:
+    vote = {"verdict": "approved", "option": "repair", "reason": "Taniej", "by": {"id": "1", "name": "Anna Nowak"}}
+    approved = event("processes.decision.approved.v1", data={"details": {"vote": vote}})
+
+    assert remarks(approved, polish, anna, repair="Naprawa") == [("Wybrano", "Naprawa"), ("Powód", "Taniej")]
+
+
+def test_why_a_process_is_undone_or_a_step_left_out_is_told(polish: Texts, anna: Viewer) -> None:
+    undone = event(
+        "processes.process.unwinding_begun.v1", data={"details": {"ending": {"how": "cancelled", "reason": "Pomyłka"}}}
+    )
+    left_out = event("processes.process.step_skipped.v1", data={"step": "a", "details": {"reason": "Bez monitora"}})
+
+    assert remarks(undone, polish, anna) == [("Powód", "Pomyłka")]
+    assert remarks(left_out, polish, anna) == [("Powód", "Bez monitora")]
+
+
+def test_codes_are_no_remarks_and_nothing_is_said_twice(polish: Texts, anna: Viewer) -> None:
+    held = event("tickets.ticket.held.v1", data={"reason": "third_party", "note": "Czekamy na części"})
+    rejected = event("tickets.ticket.rejected.v1", data={"reason": "Poza umową"})
+
+    assert remarks(held, polish, anna) == [("Uwagi", "Czekamy na części")]
+    assert (sentence(rejected, polish, anna), remarks(rejected, polish, anna)) == ("Odrzucono. Powód: Poza umową", [])

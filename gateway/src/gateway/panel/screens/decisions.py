@@ -31,7 +31,8 @@ def decision_card(state: Shown, viewer: Viewer) -> Shown:
 
 def decision_page(one: Shown, texts: Texts, viewer: Viewer) -> Shown:
     """Everything the page of a decision shows."""
-    return {"card": decision_card(one, viewer), "entries": entries(one["history"], texts, viewer)}
+    titles = {option["key"]: said(option["title"], viewer) for option in one.get("options", [])}
+    return {"card": decision_card(one, viewer), "entries": entries(one["history"], texts, viewer, titles)}
 
 
 def _option(option: Shown, state: Shown, viewer: Viewer) -> Shown:

@@ -4,6 +4,7 @@ from typing import Any
 
 from gateway.panel import formats
 from gateway.panel.naming import path_of, said
+from gateway.panel.screens.remarks import remarks_of, spread
 from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
 
@@ -59,20 +60,21 @@ _ICONS = {
 }
 
 
-def entries(history: list[Shown], texts: Texts, viewer: Viewer, steps: dict[str, str] | None = None) -> list[Shown]:
-    """The events as sentences, newest first; `steps` are the titles of a process's steps by key."""
-    return [entry(event, texts, viewer, steps or {}) for event in reversed(history)]
+def entries(history: list[Shown], texts: Texts, viewer: Viewer, titles: dict[str, str] | None = None) -> list[Shown]:
+    """The events as sentences, newest first; `titles` are those of a process's steps, or a decision's options, by key."""
+    return [entry(event, texts, viewer, titles or {}) for event in reversed(history)]
 
 
-def entry(event: Shown, texts: Texts, viewer: Viewer, steps: dict[str, str]) -> Shown:
+def entry(event: Shown, texts: Texts, viewer: Viewer, titles: dict[str, str]) -> Shown:
     """One event as a sentence, with who and when; `kind`, `title` and `subject` say what it is about, if given."""
     data = event.get("data") or {}
-    known = facts({**(data.get("details") or {}), **data}, texts, viewer)
-    known["step"] = steps.get(str(data.get("step")), data.get("step"))
+    known = facts(spread(data), texts, viewer)
+    known["step"] = titles.get(str(data.get("step")), data.get("step"))
     kind = event.get("kind")
     return {
         "icon": _ICONS.get(event["type"].split(".")[-2], "history"),
         "text": texts.either(f"event.{event['type']}", "event.other", **known),
+        "remarks": remarks_of(event["type"], known, texts, titles),
         "by": "" if event.get("side") == "system" else event.get("by", ""),
         "side": event.get("side", "system"),
         "at": event["at"],

@@ -35,6 +35,10 @@ class Texts:
         """The text of a key for so many of something; the number itself is the place {n}."""
         return fill(self._catalogue.ngettext(key, f"{key}.many", number), {"n": number, **facts})
 
+    def places(self, key: str) -> frozenset[str]:
+        """What the text of a key has places for."""
+        return frozenset(name for _, name, _, _ in _Lenient().parse(self._catalogue.gettext(key)) if name)
+
     def options(self, prefix: str, keys: Iterable[str]) -> list[tuple[str, str]]:
         """Codes with their texts, for a form to choose from."""
         return [(key, self(f"{prefix}.{key}")) for key in keys]
