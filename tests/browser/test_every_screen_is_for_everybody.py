@@ -20,12 +20,13 @@ COMMON = [
     "/scenarios",
     "/people",
     "/assets",
+    "/models",
     "/decisions",
     "/notifications",
     "/account",
 ]
 FORMS = [f"/scenarios/{key}" for key in ("onboarding", "offboarding", "hardware_service", "user_request")]
-KEPT = ["/administration/accounts", "/administration/webhooks"]
+KEPT = ["/administration/accounts", "/administration/webhooks", "/people/new", "/assets/new", "/models/new"]
 CONTROLS = "main :is(a, button, summary, input:not([type=hidden]), select, textarea):not([aria-hidden])"
 UNREACHED = f"""[...document.querySelectorAll('{CONTROLS}')].filter((one) => one.checkVisibility() && one.tabIndex < 0)
   .map((one) => one.outerHTML.slice(0, 120))"""

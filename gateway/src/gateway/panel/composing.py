@@ -23,6 +23,7 @@ from gateway.panel.routes.inbox import inbox_pages
 from gateway.panel.routes.logins import login_pages
 from gateway.panel.routes.processes import process_pages
 from gateway.panel.routes.register import register_pages
+from gateway.panel.routes.registering import registering_pages
 from gateway.panel.routes.scenarios import scenario_pages
 from gateway.panel.routes.signing_in import signing_in_pages
 from gateway.panel.routes.start import start_pages
@@ -36,7 +37,7 @@ from gateway.view.stream import Stream
 _YEAR = "public, max-age=31536000, immutable"
 _PAGES = (
     signing_in_pages, start_pages, ticket_pages, ticket_command_pages, scenario_pages, process_pages, decision_pages,
-    register_pages, asset_command_pages, inbox_pages, account_pages, token_pages,
+    registering_pages, register_pages, asset_command_pages, inbox_pages, account_pages, token_pages,
     administration_pages, login_pages, webhook_pages,
 )  # fmt: skip
 

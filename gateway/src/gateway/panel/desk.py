@@ -93,6 +93,7 @@ class Desk:
             language=account.language, now=self._clock.now(), zone=zone,
             clients={one["id"]: one["name"] for one in clients},
             person_id=str(account.person_id) if account.person_id else None,
+            currencies={one["id"]: one["currency"] for one in clients},
         )  # fmt: skip
         return Visit(request, signed_in, viewer, said, position)
 

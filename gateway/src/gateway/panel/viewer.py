@@ -9,7 +9,7 @@ from contracts.vocabulary import Language, Side
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The account that reads a page, its language and clock, and the clients it may see (id -> name)."""
+    """The account that reads a page, its language and clock, and the clients it may see (id -> name; id -> currency)."""
 
     id: str
     name: str
@@ -20,6 +20,7 @@ class Viewer:
     zone: ZoneInfo
     clients: dict[str, str] = field(default_factory=dict)
     person_id: str | None = None
+    currencies: dict[str, str] = field(default_factory=dict)
 
     def has(self, *roles: str) -> bool:
         """True when the viewer has at least one of the roles."""
@@ -33,6 +34,16 @@ class Viewer:
     def decides(self) -> bool:
         """True when the viewer may take decisions for the client."""
         return self.side == "client" and self.has("decider", "administrator")
+
+    @property
+    def keeps_records(self) -> bool:
+        """True when the viewer may write people, hardware and models into the register."""
+        return self.provider or self.has("administrator")
+
+    def currency_of(self, client: str) -> str:
+        """The currency of a client; of the only one there is, if none is named."""
+        only = next(iter(self.currencies.values()), "PLN") if len(self.currencies) == 1 else "PLN"
+        return self.currencies.get(client, only)
 
     @property
     def several_clients(self) -> bool:
