@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from opslayer.testing.visitor import Company, FrontDoor, Json, Visitor
-from opslayer.testing.working import a_laptop_in_stock
+from opslayer.testing.working import a_laptop_in_stock, decide, work_until_over
 from playwright.async_api import Page, expect
 
 SignIn = Callable[..., Awaitable[Page]]
@@ -103,6 +103,42 @@ async def test_a_laptop_is_lent_lost_found_and_serviced(door: FrontDoor, sign_in
     await expect(page.locator("#asset")).to_contain_text("120,50")
     for remark in ("Był w szufladzie", "Nie ładuje się", "Wymieniono <b>gniazdo</b>"):
         await expect(page.locator(".past .remark", has_text=remark)).to_have_count(1)
+
+
+async def test_hardware_is_retired_by_what_the_client_decided_about_it(door: FrontDoor, sign_in: SignIn) -> None:
+    company = await door.company("Wycofanie")
+    technician = await company.technician("Tomek Technik", "technician", "coordinator")
+    laptop = await a_laptop_in_stock(technician, "NB-5")
+    anna = await company.member("Anna Nowak", "requester", "decider")
+    tomek, page = await sign_in(technician), await sign_in(anna)
+    await tomek.goto(f"/assets/{laptop['id']}")
+    await tomek.click("#act-not-retired summary")
+    await expect(tomek.locator("#act-not-retired")).to_contain_text("nie ma jeszcze żadnej")
+    await page.goto(f"/assets/{laptop['id']}")
+    await page.click("#act-not-retired summary")
+    await expect(page.get_by_role("link", name="Uruchom serwis sprzętu").last).to_be_visible()
+
+    await the_client_decides_about(laptop, anna, technician)
+    await tomek.goto(f"/assets/{laptop['id']}")
+    await tomek.click("#act-retire summary")
+    await tomek.select_option("#retire-decision", index=1)
+    await tomek.fill("#retire-retire_reason", "Zużyty")
+    await tomek.click("#do-retire button")
+
+    await expect(tomek.locator(".page-head .state")).to_have_text("Wycofany: do wymazania")
+    await expect(tomek.locator(".past .remark", has_text="Zużyty")).to_have_count(1)
+
+
+async def the_client_decides_about(laptop: Json, anna: Visitor, technician: Visitor) -> None:
+    """A process about the laptop gets as far as the client's word on it."""
+    holder = await technician.post("/people", {"name": "Ewa Lis"})
+    named = {"asset": {"id": laptop["id"], "name": "ThinkPad"}, "holder": {"id": holder["id"], "name": "Ewa Lis"}}
+    process = await anna.post(
+        "/processes", {"scenario": "hardware_service", "inputs": {**named, "problem": "Stary", "category": "laptop"}}
+    )
+    await work_until_over(technician, process, until="repair_or_replace")
+    decision = await decide(anna, process, "replace", step="repair_or_replace")
+    await technician.until(f"/decisions/{decision['id']}", lambda one: one["status"] == "approved")
 
 
 async def do(page: Page, move: str, typed: dict[str, str], state: str) -> None:

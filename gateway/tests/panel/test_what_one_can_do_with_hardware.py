@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from assets.domain.asset import ALLOWED
-from contracts.assets.commands import HandOverAsset, ReturnFromService
-from gateway.panel.screens.asset_actions import ACTIONS, actions_for, primary_of
+from contracts.assets.commands import HandOverAsset, RetireAsset, ReturnFromService
+from gateway.panel.screens.asset_actions import ACTIONS, actions_for, primary_of, why_not_retired
 from gateway.panel.screens.asset_fields import body_of, fields_for
-from gateway.panel.screens.register import handover_line
+from gateway.panel.screens.decisions import approved
+from gateway.panel.screens.register import handover_line, retirement
 from gateway.panel.texts import LANGUAGES, Texts, texts_of
 from gateway.panel.viewer import Viewer
 
@@ -27,7 +28,7 @@ def test_every_button_is_a_move_of_the_owner_and_has_words(action: Any) -> None:
         texts = texts_of(language)
         keys = {f"act.asset.{action.move}", *(f"asset_field.{name}" for name in action.fields)}
         assert keys - texts.keys == set()
-        for field in fields_for(action.fields, texts, [], {}, {}, action.move):
+        for field in fields_for(action.fields, texts, {}, {}, {}, action.move):
             assert all(not word.startswith("asset_field.") for _, word in field["options"])
 
 
@@ -73,3 +74,55 @@ def test_who_got_it_or_who_decides_accepts_a_hand_over(anna: Viewer, jan: Viewer
     assert [handover_line(record, who)["can_accept"] for who in (named, anna, jan, tomek)] == [True, True, False, False]
     assert [handover_line(record, who)["for_another"] for who in (named, anna)] == [False, True]
     assert polish("handover.accept_for", name="Jan Nowak") == "Potwierdź odbiór za: Jan Nowak"
+
+
+DECISION = [(PERSON, "Naprawa czy wymiana?")]
+
+
+def test_hardware_is_retired_by_a_decision_of_the_client_only(tomek: Viewer) -> None:
+    old = asset(allowed=["retire", "wipe"])
+
+    assert [action.move for action in actions_for(old, tomek)] == ["wipe"]
+    assert [action.move for action in actions_for(old, tomek, DECISION)] == ["retire", "wipe"]
+    body = body_of(("decision", "retire_reason"), {"decision": PERSON, "retire_reason": "Zużyty"}, {}, "PLN")
+    sent = RetireAsset.model_validate(body)
+    assert (str(sent.decision_id), sent.reason) == (PERSON, "Zużyty")
+
+
+@pytest.mark.parametrize(
+    ("more", "decisions", "provider", "client"),
+    [
+        ({"allowed": ["retire"]}, DECISION, None, "client_decides"),
+        ({"allowed": ["retire"]}, [], "no_decision", "client_decides"),
+        ({"status": "in_use"}, DECISION, "not_from_here", "client_decides"),
+        ({"legal_hold": "sprawa 1/26"}, DECISION, "legal_hold", "legal_hold"),
+        ({"status": "retired"}, DECISION, None, None),
+        ({"status": "ordered"}, [], None, None),
+    ],
+)
+def test_who_looks_for_the_button_is_told_what_is_missing(
+    more: Shown, decisions: Any, provider: str | None, client: str | None, tomek: Viewer, anna: Viewer
+) -> None:
+    found = [why_not_retired(asset(**more), viewer, decisions) for viewer in (tomek, anna)]
+
+    assert found == [provider, client]
+    for language in LANGUAGES:
+        assert {f"retirement.{why}" for why in found if why} <= texts_of(language).keys
+
+
+def test_a_process_is_offered_where_it_would_bring_the_decision(tomek: Viewer) -> None:
+    stock, used = asset(allowed=["retire"]), asset(status="in_use")
+
+    assert [retirement(one, tomek, {}) for one in (stock, used)] == [
+        {"why": "no_decision", "process_helps": True},
+        {"why": "not_from_here", "process_helps": False},
+    ]
+
+
+def test_a_decision_is_named_by_what_was_asked_chosen_and_when(anna: Viewer) -> None:
+    options = [{"key": "replace", "title": {"pl": "Wymienić", "en": "Replace"}}]
+    state = {"question": {"pl": "Co z laptopem?", "en": "?"}, "options": options, "option": "replace"}
+
+    assert (
+        approved({**state, "decided_at": "2026-03-12T08:00:00Z"}, anna) == "Co z laptopem? · Wymienić · czw., 12 marca"
+    )

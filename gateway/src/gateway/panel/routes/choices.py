@@ -2,11 +2,16 @@
 
 import asyncio
 from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 from gateway.panel.desk import Desk, Visit
+from gateway.panel.screens.decisions import approved
 from gateway.panel.screens.forms import Options
 from gateway.panel.screens.lists import client_of
 from gateway.view.reading import Filter
+
+Shown = dict[str, Any]
 
 
 async def options_of(desk: Desk, visit: Visit, client: str) -> Options:
@@ -20,6 +25,15 @@ async def options_of(desk: Desk, visit: Visit, client: str) -> Options:
         "asset": in_order((one["id"], f"{one['tag']} {one['name']}") for one in assets.states),
         "model": in_order((one["id"], f"{one['manufacturer']} {one['name']}") for one in models.states),
     }
+
+
+async def decisions_about(desk: Desk, visit: Visit, asset: Shown, processes: set[str]) -> list[tuple[str, str]]:
+    """What the client approved in processes about a piece of hardware, for who may retire it by such a decision."""
+    if not visit.viewer.provider or "retire" not in (asset.get("allowed") or []) or not processes:
+        return []
+    wanted = Filter(status="approved", client_id=UUID(asset["client_id"]))
+    found = await desk.listed(visit, "decision", wanted, limit=200)
+    return [(one["id"], approved(one, visit.viewer)) for one in found.states if one["process_id"] in processes]
 
 
 def in_order(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

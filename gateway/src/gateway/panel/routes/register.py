@@ -10,11 +10,11 @@ from starlette.responses import Response
 from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk, Visit
 from gateway.panel.own_api import Refused
-from gateway.panel.routes.choices import options_of
+from gateway.panel.routes.choices import decisions_about, options_of
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.processes import process_row
-from gateway.panel.screens.register import action_forms, asset_page, handover_line, person_page, row
+from gateway.panel.screens.register import action_forms, asset_page, handover_line, person_page, retirement, row
 from gateway.view.reading import Filter
 
 
@@ -69,10 +69,13 @@ async def asset_answer(
         _processes(desk, visit, asset_id),
         options_of(desk, visit, one["client_id"]),
     )
+    running = {str(line["process"]["id"]) for line in processes}
+    options = {**options, "decision": await decisions_about(desk, visit, one, running)}
     wrong = faults_of(refused.facts, visit.texts) if refused else {}
     actions = action_forms(one, visit.texts, visit.viewer, options, typed_for, typed or {}, wrong)
     return await desk.page(
         visit, "asset.html", "assets", status=refused.status if refused else 200, refused=refused, processes=processes,
         handovers=[handover_line(state, visit.viewer) for state in records.states], actions=actions,
-        typed=typed or {}, typed_for=typed_for, **asset_page(one, visit.texts, visit.viewer),
+        typed=typed or {}, typed_for=typed_for, retirement=retirement(one, visit.viewer, options),
+        **asset_page(one, visit.texts, visit.viewer),
     )  # fmt: skip

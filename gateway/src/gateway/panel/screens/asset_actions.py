@@ -1,11 +1,13 @@
 """What a viewer can do with a piece of hardware now. The owner says what its state allows; this says how it is asked for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gateway.panel.viewer import Viewer
 
 Shown = dict[str, Any]
+Decisions = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +35,36 @@ ACTIONS: tuple[AssetAction, ...] = (
     AssetAction("prepare", "settings", ("note",)),
     AssetAction("send_to_service", "tool", ("fault", "vendor")),
     AssetAction("send", "truck", ("way", "note")),
+    AssetAction("retire", "archive", ("decision", "retire_reason"), "stop"),
     AssetAction("wipe", "circle-check", ("evidence",)),
     AssetAction("end", "archive", ("how_gone", "note")),
     AssetAction("report_missing", "alert-triangle", ("how_missing", "note"), "stop"),
     AssetAction("legal_hold", "lock", ("hold_reason",), "stop"),
 )
-"""Retiring is not among them: it needs a decision of the client, which a process asks for."""
+_IN_HAND = frozenset({"in_stock", "in_transit", "in_use", "in_service"})
 
 
-def actions_for(asset: Shown, viewer: Viewer) -> list[AssetAction]:
-    """The actions worth offering; the first one that is primary stays alone in being so."""
-    allowed = asset.get("allowed" if viewer.provider else "allowed_to_client") or []
+def actions_for(asset: Shown, viewer: Viewer, decisions: Decisions = ()) -> list[AssetAction]:
+    """The actions worth offering; the first one that is primary stays alone in being so.
+
+    Retiring needs a decision of the client: `decisions` are those taken about this asset, as (id, words).
+    """
+    allowed = set(asset.get("allowed" if viewer.provider else "allowed_to_client") or [])
+    allowed -= set() if decisions else {"retire"}
     return [action for action in ACTIONS if action.move in allowed and not _better_otherwise(action.move, asset)]
+
+
+def why_not_retired(asset: Shown, viewer: Viewer, decisions: Decisions = ()) -> str | None:
+    """Why there is no button to retire it, as a code; None where there is one, or where nobody would look for one."""
+    if asset["status"] not in _IN_HAND:
+        return None
+    if asset.get("legal_hold"):
+        return "legal_hold"
+    if not viewer.provider:
+        return "client_decides"
+    if "retire" not in (asset.get("allowed") or []):
+        return "not_from_here"
+    return None if decisions else "no_decision"
 
 
 def primary_of(actions: list[AssetAction]) -> str | None:

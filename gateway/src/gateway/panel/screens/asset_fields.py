@@ -14,12 +14,13 @@ _CHOICES = {
     "how_gone": ("disposed", "sold", "donated", "returned_to_lessor", "bought_out"),
     "how_missing": ("lost", "stolen"),
 }
-_AREAS = frozenset({"note", "fault", "outcome", "evidence", "hold_reason"})
-_PEOPLE = frozenset({"person", "for_person"})
-_REQUIRED = frozenset({"for_person", "fault", "evidence", "hold_reason", *_CHOICES})
+_AREAS = frozenset({"note", "fault", "outcome", "evidence", "hold_reason", "retire_reason"})
+_REFERENCES = {"person": "person", "for_person": "person", "decision": "decision"}
+"""Fields that name something, and the kind of it."""
+_REQUIRED = frozenset({"for_person", "fault", "evidence", "hold_reason", "decision", *_CHOICES})
 _SENT_AS = {
     "stock_as": "to", "after_service": "to", "way": "to", "how_gone": "how", "how_missing": "how", "fault": "reason",
-    "hold_reason": "reason", "for_person": "for_person_id",
+    "hold_reason": "reason", "retire_reason": "reason", "for_person": "for_person_id", "decision": "decision_id",
 }  # fmt: skip
 """Fields that the command calls otherwise."""
 
@@ -27,18 +28,16 @@ _SENT_AS = {
 def fields_for(
     names: tuple[str, ...],
     texts: Texts,
-    people: list[tuple[str, str]],
+    options: Options,
     typed: Shown,
     wrong: Mapping[str, str],
     place: str,
 ) -> list[Shown]:
     """The fields of a form, holding what was typed; `place` keeps their ids apart from those of other forms."""
-    return [_field(name, texts, people, typed, wrong, place) for name in names]
+    return [_field(name, texts, options, typed, wrong, place) for name in names]
 
 
-def _field(
-    name: str, texts: Texts, people: list[tuple[str, str]], typed: Shown, wrong: Mapping[str, str], place: str
-) -> Shown:
+def _field(name: str, texts: Texts, options: Options, typed: Shown, wrong: Mapping[str, str], place: str) -> Shown:
     value = typed.get(name, _CHOICES.get(name, ("",))[0])
     return {
         "id": f"{place}-{name}",
@@ -53,14 +52,16 @@ def _field(
         "value": value,
         "picked": [value],
         "more": " inputmode=decimal" if name == "cost" else "",
-        "options": people if name in _PEOPLE else texts.options(f"asset_field.{name}", _CHOICES.get(name, ())),
+        "options": options.get(_REFERENCES[name], [])
+        if name in _REFERENCES
+        else texts.options(f"asset_field.{name}", _CHOICES.get(name, ())),
     }
 
 
 def _control(name: str) -> str:
     if name in _AREAS:
         return "area"
-    return "choose" if name in _PEOPLE or name in _CHOICES else "text"
+    return "choose" if name in _REFERENCES or name in _CHOICES else "text"
 
 
 def body_of(names: tuple[str, ...], form: Mapping[str, Any], options: Options, currency: str) -> Shown:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gateway.panel.formats import day
 from gateway.panel.naming import path_of, said
 from gateway.panel.screens.history import entries
 from gateway.panel.screens.moves import move_of
@@ -33,6 +34,15 @@ def decision_page(one: Shown, texts: Texts, viewer: Viewer) -> Shown:
     """Everything the page of a decision shows."""
     titles = {option["key"]: said(option["title"], viewer) for option in one.get("options", [])}
     return {"card": decision_card(one, viewer), "entries": entries(one["history"], texts, viewer, titles)}
+
+
+def approved(state: Shown, viewer: Viewer) -> str:
+    """A decision that was taken, in a line: the question, what was chosen, and when."""
+    chosen = next(
+        (said(one["title"], viewer) for one in state.get("options", []) if one["key"] == state.get("option")), ""
+    )
+    when = day(state["decided_at"], viewer) if state.get("decided_at") else ""
+    return " · ".join(part for part in (said(state.get("question"), viewer), chosen, when) if part)
 
 
 def _option(option: Shown, state: Shown, viewer: Viewer) -> Shown:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.panel.screens.asset_actions import actions_for, primary_of
+from gateway.panel.screens.asset_actions import actions_for, primary_of, why_not_retired
 from gateway.panel.screens.asset_fields import fields_for
 from gateway.panel.screens.forms import Options
 from gateway.panel.screens.history import entries
@@ -63,7 +63,7 @@ def action_forms(
     wrong: dict[str, str],
 ) -> list[Shown]:
     """What the viewer can do with it, as buttons with the fields of their forms."""
-    actions, people = actions_for(asset, viewer), options.get("person", [])
+    actions = actions_for(asset, viewer, options.get("decision", []))
     lifts = bool(asset.get("legal_hold"))
     return [
         {
@@ -73,12 +73,18 @@ def action_forms(
             "primary": action.move == primary_of(actions),
             "word": texts(f"act.asset.{action.move}{'.lift' if lifts and action.move == 'legal_hold' else ''}"),
             "fields": fields_for(
-                () if lifts and action.move == "legal_hold" else action.fields, texts, people,
+                () if lifts and action.move == "legal_hold" else action.fields, texts, options,
                 *((typed, wrong) if action.move == typed_for else ({}, {})), action.move,
             ),
         }
         for action in actions
     ]  # fmt: skip
+
+
+def retirement(asset: Shown, viewer: Viewer, options: Options) -> Shown | None:
+    """What to do before it can be retired: why it cannot be yet, and whether a process would bring the decision."""
+    why = why_not_retired(asset, viewer, options.get("decision", []))
+    return {"why": why, "process_helps": why in ("client_decides", "no_decision")} if why else None
 
 
 def handover_line(state: Shown, viewer: Viewer) -> Shown:
