@@ -57,6 +57,14 @@ def test_a_process_shows_how_far_it_is(anna: Viewer) -> None:
     assert (row["title"], row["progress"]["done"], row["progress"]["marks"]) == ("po polsku", 1, ["done", "active"])
 
 
+def test_a_step_that_will_not_be_needed_is_no_part_of_how_far_it_is(anna: Viewer, polish: Texts) -> None:
+    running = process(step("a", "done"), step("b", "pending"), step("order", "pending", expected=False))
+    page = process_page(running, [], [], polish, anna)
+
+    assert page["progress"]["marks"] == ["done", "quiet"]
+    assert [line["maybe"] for line in page["steps"]] == [False, False, True]
+
+
 def test_what_was_done_and_is_being_undone_says_whose_move_it_is(anna: Viewer, polish: Texts) -> None:
     move = {"side": "client", "asks": "work", "since": "2026-03-10T08:00:00Z"}
     found = process_page(process(step("a", "done", next_move=move), step("b", "done")), [], [], polish, anna)

@@ -103,6 +103,7 @@ class Step(Contract):
     optional: bool = False
     depends_on: list[str] = Field(default_factory=list)
     state: StepState
+    expected: bool = Field(True, description="False while it looks as if the step will not be needed, or it was not.")
     request_id: UUID | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
@@ -160,7 +161,9 @@ class Process(Contract):
     opened_at: datetime
     started_at: datetime | None = None
     ended_at: datetime | None = None
-    ready_on: date | None = Field(None, description="When the last open step is due, as far as that is known.")
+    ready_on: date | None = Field(
+        None, description="When all will be done, as a preview would say from here; none while stuck."
+    )
     ending: str | None = Field(None, description="Why it was cancelled or given up.")
     exceptions: list[str] = Field(default_factory=list)
     not_undone: list[NotUndone] = Field(default_factory=list)

@@ -35,7 +35,7 @@ def process_state(process: Process) -> bytes:
         "opened_at": process.opened_at,
         "started_at": process.started_at,
         "ended_at": process.ended_at,
-        "ready_on": _ready_on(process),
+        "ready_on": process.forecast.ready_on if process.forecast else None,
         "ending": process.ending.reason if process.ending else None,
         "exceptions": list(process.exceptions),
         "not_undone": [_dataclass(one) for one in process.not_undone],
@@ -133,6 +133,7 @@ def _step(step: Step, process: Process) -> dict[str, Any]:
         "optional": step.optional,
         "depends_on": list(step.depends_on),
         "state": step.state,
+        "expected": _applies(step, process),
         "request_id": step.request_id,
         "started_at": step.started_at,
         "ended_at": step.ended_at,
@@ -156,13 +157,15 @@ def _waited_for(step: Step, process: Process) -> bool:
 
 
 def _progress(process: Process) -> dict[str, int]:
-    applying = [step for step in process.steps if not (step.skip and step.skip.because == "condition")]
+    applying = [step for step in process.steps if _applies(step, process)]
     return {"done": sum(step.state in _OVER for step in applying), "total": len(applying)}
 
 
-def _ready_on(process: Process) -> Any:
-    due = [step.due_at for step in process.steps if not step.over and step.due_at]
-    return max(due).date() if due else None
+def _applies(step: Step, process: Process) -> bool:
+    """False for a step that was not needed, or will not be as things stand."""
+    if step.skip is not None and step.skip.because == "condition":
+        return False
+    return process.forecast is None or step.key not in process.forecast.left_out
 
 
 def _links(process: Process) -> list[dict[str, Any]]:

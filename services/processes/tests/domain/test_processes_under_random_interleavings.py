@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from processes.domain.evolution import evolve
+from processes.domain.forecast import forecast
 from processes.domain.mending import accept_not_undone, retry, revise, skip
 from processes.domain.timers import time_passed
 
@@ -109,6 +110,8 @@ def test_any_order_of_what_happens_ends_or_waits_for_a_named_side(
         if chosen:
             chosen()
         assert somebody_has_to_act(run), run.running.next_move
+        ahead = forecast(run.running, run.scenario, run.now)
+        assert ahead is None or ahead.ready_on is None or ahead.ready_on >= run.now.date()
 
     finish(run, coordinator, decider)
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from chassis.refusal import Refusal
-from processes.domain.preview import Assumptions, preview
+from processes.domain.preview import preview
+from processes.domain.trial import Assumptions
 from processes.domain.values import Money
 
 
@@ -27,18 +28,27 @@ def test_steps_decisions_cost_and_minutes_are_those_of_the_run(world: Any, key: 
 
 
 def test_an_empty_stock_can_be_assumed_and_makes_it_later(catalogue: Any, forms: Any, world: Any) -> None:
-    now = world("onboarding").now
+    now, soon = world("onboarding").now, {**forms["onboarding"], "start_date": "2026-03-05"}
 
-    in_stock = preview(catalogue.get("onboarding"), forms["onboarding"], now)
+    in_stock = preview(catalogue.get("onboarding"), soon, now)
     ordered = preview(
         catalogue.get("onboarding"),
-        forms["onboarding"],
+        soon,
         now,
         Assumptions(refusals={"reserve_hardware": "assets.none_available"}),
     )
 
     assert (in_stock.ready_on, ordered.ready_on) == (date(2026, 3, 5), date(2026, 3, 12))
     assert len(ordered.steps) == len(in_stock.steps) + 3
+
+
+@pytest.mark.parametrize(("key", "day"), [("onboarding", date(2026, 3, 16)), ("offboarding", date(2026, 4, 2))])
+def test_what_belongs_to_a_first_or_last_day_is_not_done_before_it(
+    catalogue: Any, forms: Any, world: Any, key: str, day: date
+) -> None:
+    shown = preview(catalogue.get(key), forms[key], world(key).now)
+
+    assert shown.ready_on == day
 
 
 def test_another_option_costs_what_it_says(catalogue: Any, forms: Any, world: Any) -> None:

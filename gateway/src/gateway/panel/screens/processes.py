@@ -38,8 +38,8 @@ def process_page(one: Shown, tasks: list[Shown], decisions: list[Shown], texts: 
 
 
 def progress(state: Shown) -> Shown:
-    """How many steps of how many are over, and one mark per step; steps left out do not count."""
-    steps = [step for step in state["steps"] if step["state"] != "skipped"]
+    """How many steps of how many are over, and one mark per step; steps left out or not needed do not count."""
+    steps = [step for step in state["steps"] if step["state"] != "skipped" and step.get("expected", True)]
     return {
         "done": state["progress"]["done"],
         "all": state["progress"]["total"],
@@ -83,6 +83,7 @@ def step_line(step: Shown, paths: dict[str, str], viewer: Viewer) -> Shown:
         "failure": step.get("failure"),
         "overdue": bool(step.get("overdue")),
         "optional": bool(step.get("optional")),
+        "maybe": step["state"] == "pending" and not step.get("expected", True),
         "revising": step.get("revising"),
         "link": paths.get(step["key"]),
     }

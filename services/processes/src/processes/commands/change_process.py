@@ -22,4 +22,5 @@ async def change_process(
 ) -> Answer:
     """Applies a function of the domain to the process, at the expected version if one was given."""
     process = await get(transaction, process_id, context.expected_version)
-    return await save(transaction, context, process, change(process, occasion_for(context, catalogue, process)))
+    occasion = occasion_for(context, catalogue, process)
+    return await save(transaction, context, process, change(process, occasion), occasion.scenario)

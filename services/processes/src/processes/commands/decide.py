@@ -58,7 +58,7 @@ async def tell_process(
     if verdict is not None:
         occasion = occasion_for(context, catalogue, process)
         following = decided(process, decision_id, verdict, option, reason, occasion)
-        await save(transaction, context, process, following, principal=False)
+        await save(transaction, context, process, following, occasion.scenario, principal=False)
 
 
 def _vote(decision: Decision, context: Context, body: Decide) -> list[Event]:

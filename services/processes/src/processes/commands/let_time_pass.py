@@ -16,8 +16,8 @@ from processes.storage.processes import get, get_decision, save, save_decision
 async def let_time_pass(transaction: Transaction, context: Context, process_id: UUID, catalogue: Catalogue) -> None:
     """Goes on where only time was waited for."""
     process = await get(transaction, process_id)
-    following = time_passed(process, occasion_for(context, catalogue, process))
-    await save(transaction, context, process, following)
+    occasion = occasion_for(context, catalogue, process)
+    await save(transaction, context, process, time_passed(process, occasion), occasion.scenario)
 
 
 async def let_decision_expire(

@@ -26,4 +26,4 @@ async def start_process(
     opening = Opening(process_id, context.client_id, body.language, started_by)
     inputs = read_values(scenario.inputs, body.inputs)
     begin = draft if body.draft else start
-    return await save(transaction, context, None, begin(opening, inputs, occasion_of(context, scenario)))
+    return await save(transaction, context, None, begin(opening, inputs, occasion_of(context, scenario)), scenario)

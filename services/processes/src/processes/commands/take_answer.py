@@ -23,8 +23,9 @@ async def take_done(
     if known is None or answer != KINDS[known[1]].completed_by:
         return
     process = await get(transaction, known[0])
-    following = answering.completed(process, request_id, outputs, occasion_for(context, catalogue, process))
-    await save(transaction, context, process, following)
+    occasion = occasion_for(context, catalogue, process)
+    following = answering.completed(process, request_id, outputs, occasion)
+    await save(transaction, context, process, following, occasion.scenario)
 
 
 async def take_refusal(
@@ -40,8 +41,9 @@ async def take_refusal(
     if known is None:
         return
     process = await get(transaction, known[0])
-    following = answering.refused(process, request_id, code, facts, occasion_for(context, catalogue, process))
-    await save(transaction, context, process, following)
+    occasion = occasion_for(context, catalogue, process)
+    following = answering.refused(process, request_id, code, facts, occasion)
+    await save(transaction, context, process, following, occasion.scenario)
 
 
 async def take_progress(
@@ -52,5 +54,6 @@ async def take_progress(
     if known is None:
         return
     process = await get(transaction, known[0])
-    following = answering.progressed(process, request_id, state, move, occasion_for(context, catalogue, process))
-    await save(transaction, context, process, following)
+    occasion = occasion_for(context, catalogue, process)
+    following = answering.progressed(process, request_id, state, move, occasion)
+    await save(transaction, context, process, following, occasion.scenario)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -147,6 +147,14 @@ class NotUndone:
 
 
 @dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is ahead: the day everything will be done (None while it is stuck), and the steps that will not be needed."""
+
+    ready_on: date | None
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """Who opens a process for whom: what a process is given beside its scenario and its form."""
 
@@ -182,6 +190,7 @@ class Process:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     next_move: Move | None = None
+    forecast: Forecast | None = None
     version: int = 0
 
     @property

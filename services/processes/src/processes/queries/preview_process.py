@@ -6,8 +6,9 @@ from typing import Any
 from contracts.processes.commands import PreviewProcess
 from contracts.processes.state import Preview as PublicPreview
 
-from processes.domain.preview import Assumptions, preview
+from processes.domain.preview import preview
 from processes.domain.reading_values import read_values
+from processes.domain.trial import Assumptions
 from processes.public_states import texts
 from processes.scenarios.loader import Catalogue
 

@@ -4,6 +4,8 @@ A process and its decisions are saved in one transaction; processes are locked b
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from chassis.commanding import Answer
@@ -18,7 +20,9 @@ from processes.domain import deciding, events
 from processes.domain.decision import Decision
 from processes.domain.decision_evolution import evolve_decision
 from processes.domain.evolution import evolve
-from processes.domain.process import Process
+from processes.domain.forecast import forecast
+from processes.domain.process import Forecast, Process
+from processes.domain.scenario import Scenario
 from processes.domain.timers import next_timer
 from processes.events import decision_line, process_line
 from processes.public_states import decision_state, process_state
@@ -72,14 +76,19 @@ async def save(
     context: Context,
     process: Process | None,
     happened: Sequence[events.Event],
+    scenario: Scenario,
     *,
     principal: bool = True,
 ) -> Answer:
-    """Saves a process with what happened to it, its requests and the decisions it asks for or takes back."""
+    """Saves a process with what happened to it, its requests and the decisions it asks for or takes back.
+
+    What is ahead of it is worked out once, for where it stands at the end.
+    """
     after = process
     lines: list[JournalLine] = []
+    ahead = _ahead(process, happened, scenario, context.now)
     for event in happened:
-        after = evolve(after, event)
+        after = replace(evolve(after, event), forecast=ahead)
         lines.append(process_line(context, event, after))
     assert after is not None, "a command without a process starts one"
     if not lines:
@@ -99,6 +108,18 @@ async def save(
     for event in happened:
         await _follow_up(transaction, context, after, event)
     return Answer(after.id, after.version, process_state(after), created=process is None)
+
+
+def _ahead(
+    process: Process | None, happened: Sequence[events.Event], scenario: Scenario, now: datetime
+) -> Forecast | None:
+    """What is ahead after all this; a task that only moved on changes nothing about it."""
+    if process is not None and all(isinstance(event, events.StepProgressed) for event in happened):
+        return process.forecast
+    ended = process
+    for event in happened:
+        ended = evolve(ended, event)
+    return forecast(ended, scenario, now) if ended is not None else None
 
 
 async def _follow_up(transaction: Transaction, context: Context, process: Process, event: events.Event) -> None:
