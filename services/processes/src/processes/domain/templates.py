@@ -1,4 +1,8 @@
-"""Filling facts into the texts and fields that a scenario prepares. What the facts are stands in `facts.py`."""
+"""Filling facts into the texts and fields that a scenario prepares. What the facts are stands in `facts.py`.
+
+`{inputs.job}` must be known, `{inputs.job?}` may be missing, `{inputs.a|inputs.b}` is the first that is known. A part in
+brackets, `[ Accessories: {inputs.accessories.label?}.]`, is left out when something it names is missing.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,6 +11,7 @@ from processes.domain.scenario import Group, Pattern, Template
 from processes.domain.values import Content, Language, Text, Value, Values
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_.|]+)(\??)\}")
+_PART = re.compile(r"\[([^\[\]]*)\]")
 
 
 def render_fields(fields: Mapping[str, Template], facts: Values, language: Language) -> dict[str, Content]:
@@ -76,7 +81,13 @@ def _fill(text: str, facts: Values, language: Language) -> Value:
 
 
 def _sentence(text: str, facts: Values, language: Language) -> str:
-    return _PLACEHOLDER.sub(lambda found: _written(_first(found[1], facts), language), text).strip()
+    # The parts first: what people wrote may have brackets of its own.
+    told = _PART.sub(lambda part: part[1] if _is_complete(part[1], facts, language) else "", text)
+    return _PLACEHOLDER.sub(lambda found: _written(_first(found[1], facts), language), told).strip()
+
+
+def _is_complete(part: str, facts: Values, language: Language) -> bool:
+    return all(_written(_first(found[1], facts), language) for found in _PLACEHOLDER.finditer(part))
 
 
 def _first(names: str, facts: Values) -> Value:
