@@ -1,5 +1,6 @@
 """A process at a glance, its steps, its decisions, and the start page they meet on."""
 
+from dataclasses import replace
 from typing import Any
 
 from contracts.processes.state import Decision, Process
@@ -190,3 +191,36 @@ def test_a_draft_shows_its_form_as_far_as_it_is_filled_in(anna: Viewer, tomek: V
         [("form", "Figma")]
     ] * 2
     assert forms[0][0]["fields"][0]["name"] == "in.subject"
+
+
+def given(to: Shown, **more: Any) -> Shown:
+    """A hand-over record that waits for its person."""
+    move = {"side": "client", "asks": "accept", "since": "2026-03-10T08:00:00Z", "person": to}
+    return {
+        "id": NOBODY, "client_id": NOBODY, "version": 1, "asset_id": NOBODY, "asset_tag": "NB-1", "kind": "handover",
+        "to_holder": {"kind": "person", **to}, "next_move": move, "at": "2026-03-10T08:00:00Z", **more,
+    }  # fmt: skip
+
+
+def test_a_hand_over_waits_on_the_start_page_of_whom_it_was_given_and_of_who_decides(anna: Viewer, jan: Viewer) -> None:
+    start: Shown = {"moves": [], "recent": [], "counts": []}
+    ewa = {"id": NOBODY, "name": "Ewa Lis"}
+    named = replace(jan, person_id=NOBODY)
+    shown = [start_page(start, [], [], viewer, [given(ewa)])["moves"] for viewer in (named, anna, jan)]
+
+    assert [[(line["move"]["whose"], line["move"]["asks"]) for line in lines] for lines in shown] == [
+        [("you", "accept_handover")],
+        [("team", "accept_handover_for")],
+        [],
+    ]
+    assert (shown[1][0]["label"], shown[1][0]["title"]) == ("NB-1", "→ Ewa Lis")
+
+
+def test_a_draft_waits_on_the_start_page_and_what_runs_waits_through_its_tasks(anna: Viewer) -> None:
+    def brief(asks: str) -> Shown:
+        move = {"side": "client", "asks": asks, "since": "2026-03-10T08:00:00Z"}
+        return {"id": NOBODY, "client_id": NOBODY, "kind": "process", "title": "Prośba", "label": "", "next_move": move}
+
+    start: Shown = {"moves": [brief("start"), brief("decide")], "recent": [], "counts": []}
+
+    assert [line["move"]["asks"] for line in start_page(start, [], [], anna)["moves"]] == ["start"]

@@ -101,6 +101,28 @@ async def test_registered_in_somebodys_hands_it_is_in_use_with_a_record(store: A
     assert (record["kind"], record["to_holder"]["id"]) == ("handover", person["id"])
 
 
+async def test_who_had_it_before_it_was_registered_is_a_fact_and_waits_for_nobody(store: Any) -> None:
+    person = await a_person(store)
+    await store.send("/assets", {"tag": "NB-1", "holder": to(person)})
+    (record,) = await store.states("handover")
+
+    assert (record["next_move"], record["established"], record["accepted_by"]) == (None, True, record["by"])
+    assert record["accepted_at"] == record["at"]
+    status, problem = await store.send(f"/handovers/{record['id']}/accept", by=ADAM)
+    assert (status, problem["code"]) == (409, "assets.already_accepted")
+
+
+async def test_registered_again_it_changes_hands_by_a_hand_over_only(store: Any) -> None:
+    person, other = await a_person(store), await a_person(store, name="Ewa Lis", email="ewa@example.org")
+    await store.send("/assets", {"tag": "NB-1", "holder": to(person)})
+    _, asset = await store.send("/assets", {"tag": "NB-1", "holder": to(other)})
+    await store.made(f"/assets/{asset['id']}/hand-over", to=to(other))
+
+    waiting = [one for one in await store.states("handover") if one["next_move"]]
+    assert asset["holder"]["id"] == person["id"]
+    assert [one["next_move"]["person"]["id"] for one in waiting] == [other["id"]]
+
+
 async def test_a_hand_over_and_its_record_are_written_together(store: Any, database: Database) -> None:
     person, asset = await a_person(store), await store.made("/assets", tag="NB-1")
 

@@ -95,6 +95,14 @@ def test_who_gets_something_is_asked_to_say_so_once() -> None:
         accept(accepted, ANNA, NOW)
 
 
+def test_who_had_it_before_is_vouched_for_by_who_registers_it() -> None:
+    new = replace(a_record(None), to_holder=Holder("person", "Ewa Lis", UUID(int=11)), established=True, version=0)
+
+    record = evolve(new, recorded(new, PIOTR, NOW))
+
+    assert (record.next_move, record.accepted_by, record.accepted_at) == (None, "Piotr", NOW)
+
+
 @pytest.mark.parametrize("by", [PIOTR, SYSTEM])
 def test_nobody_but_the_client_accepts_a_hand_over(by: Actor) -> None:
     with pytest.raises(Refusal, match=r"assets\.not_your_move"):

@@ -139,4 +139,7 @@ class Handover(Contract):
     process_id: UUID | None = None
     accepted_at: datetime | None = None
     accepted_by: str = ""
+    established: bool = Field(
+        False, description="True when it was so before the asset was registered; `accepted_by` is who registered it."
+    )
     next_move: NextMove | None = None

@@ -12,6 +12,9 @@ from gateway.panel.desk import Desk, Visit
 from gateway.panel.screens.start import start_page
 from gateway.view.reading import Filter
 
+Shown = dict[str, Any]
+_MOST = 10
+
 
 def start_pages(desk: Desk) -> APIRouter:
     """`/`: what must I decide, what is happening, what is next and what will it cost."""
@@ -32,14 +35,27 @@ def start_pages(desk: Desk) -> APIRouter:
     return router
 
 
-async def _handovers(desk: Desk, visit: Visit) -> list[dict[str, Any]]:
-    """What the visitor was given and has not said to have, by the names of what it is."""
+async def _handovers(desk: Desk, visit: Visit) -> list[Shown]:
+    """What the visitor was given and has not said to have; after it what they may accept for others of their company."""
+    own, others = await asyncio.gather(_own_handovers(desk, visit), _of_others(desk, visit))
+    known = {one["id"] for one in own}
+    return [*own, *(one for one in others if one["id"] not in known)]
+
+
+async def _own_handovers(desk: Desk, visit: Visit) -> list[Shown]:
+    """By the names of what was given."""
     person = visit.signed_in.account.person_id
     if person is None:
         return []
     records, assets = await asyncio.gather(
-        desk.listed(visit, "handover", Filter(linked_to=person, next_side="client"), limit=10),
+        desk.listed(visit, "handover", Filter(linked_to=person, next_side="client"), limit=_MOST),
         desk.listed(visit, "asset", Filter(linked_to=person), limit=100),
     )
     names = {asset["id"]: asset["name"] for asset in assets.states}
     return [{**one, "asset_name": names.get(one["asset_id"], "")} for one in records.states]
+
+
+async def _of_others(desk: Desk, visit: Visit) -> list[Shown]:
+    if not visit.viewer.decides:
+        return []
+    return (await desk.listed(visit, "handover", Filter(next_side="client"), limit=_MOST)).states

@@ -14,7 +14,7 @@ Shown = dict[str, Any]
 def start_page(
     start: Shown, decisions: list[Shown], processes: list[Shown], viewer: Viewer, handovers: list[Shown] | None = None
 ) -> Shown:
-    """The page, from the start data and the full states of what is open; `handovers` are those to the viewer's person."""
+    """The page, from the start data and the full states of what is open; `handovers` are those the viewer may accept."""
     mine = [brief_line(brief, viewer) for brief in start["moves"] if not _told_otherwise(brief)]
     mine += [handed_over(state, viewer) for state in handovers or []]
     return {
@@ -46,10 +46,14 @@ def brief_line(brief: Shown, viewer: Viewer) -> Shown:
 
 
 def handed_over(handover: Shown, viewer: Viewer) -> Shown:
-    """A hand-over that waits for somebody to say that they have it, as a line."""
+    """A hand-over that waits for somebody to say that they have it, as a line: theirs, or one to accept for them."""
     move = {**handover["next_move"], "asks": "accept_handover"}
     named = {"title": handover.get("asset_name") or "", "label": handover["asset_tag"]}
-    return brief_line({**handover, **named, "kind": "handover", "next_move": move}, viewer)
+    line = brief_line({**handover, **named, "kind": "handover", "next_move": move}, viewer)
+    if line["move"]["whose"] == "other" and viewer.decides:
+        who = str((handover.get("to_holder") or {}).get("name") or "")
+        return {**line, "title": f"→ {who}", "move": {**line["move"], "whose": "team", "asks": "accept_handover_for"}}
+    return line
 
 
 def coming(processes: list[Shown], viewer: Viewer, most: int = 6) -> list[Shown]:

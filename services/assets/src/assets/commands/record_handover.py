@@ -21,8 +21,9 @@ async def record_handover(
     happened: Sequence[Happened],
     *,
     process_id: UUID | None = None,
+    established: bool = False,
 ) -> None:
-    """Records each event that gave the asset another holder (or none)."""
+    """Records each event that gave the asset another holder (or none); `established` if that was so before."""
     for event in happened:
         after: Holder | None = event.changes.get("holder", before.holder)
         if event.what in KIND_OF and after != before.holder:
@@ -38,6 +39,7 @@ async def record_handover(
                 to_holder=after,
                 condition=str(event.changes.get("condition") or event.details.get("note") or before.condition),
                 process_id=process_id,
+                established=established,
             )
             told = recorded(record, context.actor, context.now)
             await save_handover(transaction, context, record, [told], new=True, principal=False)

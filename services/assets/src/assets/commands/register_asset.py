@@ -38,7 +38,7 @@ async def register_asset(transaction: Transaction, context: Context, body: Regis
     if holder is not None:
         events.append(held_by(new, holder, "", context.actor, context.now))
     answer = await save_asset(transaction, context, new, events, new=True)
-    await record_handover(transaction, context, new, events)
+    await record_handover(transaction, context, new, events, established=True)
     return answer
 
 

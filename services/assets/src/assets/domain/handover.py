@@ -40,12 +40,18 @@ class Handover:
     process_id: UUID | None = None
     accepted_at: datetime | None = None
     accepted_by: str = ""
+    established: bool = False
     next_move: Move | None = None
     version: int = 0
 
 
 def recorded(handover: Handover, by: Actor, now: datetime) -> Happened:
-    """The record as it is written; who gets something is asked to say so."""
+    """The record as it is written; who gets something is asked to say so.
+
+    Who had it before it was registered is a fact that whoever registers it vouches for: nobody is asked.
+    """
+    if handover.established:
+        return Happened("recorded", now, by, {"accepted_at": now, "accepted_by": by.name})
     move = None
     to = handover.to_holder
     if to is not None and to.kind == "person" and to.id is not None:
