@@ -1,6 +1,7 @@
 """Reference pages in Markdown: settings of each process, refusal codes, events."""
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,6 +55,11 @@ def _table(settings: type[ServiceSettings], without: set[str]) -> list[str]:
     return rows
 
 
+_REFUSING = frozenset({"Refusal", "problem", "fail", "refused", "StepNotUndone"})
+"""What is called with a code: a refusal, a problem document, a step that fails or stays, a request that is refused."""
+_CODE = re.compile(r"[a-z]+\.[a-z_]+")
+
+
 def problems_page() -> str:
     """Every refusal code the code can give, and where it is given."""
     found: dict[str, set[str]] = {}
@@ -89,10 +95,13 @@ def events_page() -> str:
 
 def _codes(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Refusal", "problem"):
-            first = node.args[0] if node.args else None
-            if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                yield first.value
+        if isinstance(node, ast.Call):
+            given = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            yield from [text for text in given if _CODE.fullmatch(text)][:1] if _name(node.func) in _REFUSING else []
+
+
+def _name(called: ast.expr) -> str:
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
 
 
 def _root(package: str) -> Path:
