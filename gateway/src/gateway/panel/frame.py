@@ -1,13 +1,11 @@
 """What stands around every page: places, tallies, who one is, notices. Pure."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gateway.panel.own_api import Refused
 from gateway.panel.screens.problems import notice_of
-
-if TYPE_CHECKING:
-    from gateway.panel.desk import Visit
+from gateway.panel.visit import Visit
 
 Shown = dict[str, Any]
 
@@ -35,7 +33,7 @@ _PLACES = {
 _NOT_ON_PHONES = {"client": {"decisions"}, "provider": {"start", "decisions"}, "system": {"decisions"}}
 
 
-def make(visit: "Visit", here: str, tallies: Tallies, refused: Refused | None, typed: Shown | None = None) -> Shown:
+def make(visit: Visit, here: str, tallies: Tallies, refused: Refused | None, typed: Shown | None = None) -> Shown:
     """The frame of a page."""
     viewer = visit.viewer
     names = [key for key in _PLACES if key != "queue" or viewer.provider]
@@ -59,7 +57,7 @@ def _place(key: str, tallies: Tallies, side: str) -> Shown:
     return {"key": key, "icon": icon, "path": path, "tally": tally, "only_wide": key in _NOT_ON_PHONES[side]}
 
 
-def _notices(visit: "Visit", refused: Refused | None, typed: bool) -> list[Shown]:
+def _notices(visit: Visit, refused: Refused | None, typed: bool) -> list[Shown]:
     if refused is not None:
         return [notice_of(refused.code, refused.facts, visit.texts, typed=typed)]
     if visit.flash is not None and not visit.live and visit.flash.key in visit.texts.keys:

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk, Visit
+from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
 from gateway.panel.routes.choices import options_of
 from gateway.panel.routes.register import asset_answer
 from gateway.panel.screens.asset_actions import AssetAction, action_called
 from gateway.panel.screens.asset_fields import body_of
+from gateway.panel.visit import Visit
 
 Shown = dict[str, Any]
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from gateway.panel.desk import Desk, Visit
+from gateway.panel.desk import Desk
 from gateway.panel.screens.decisions import approved
 from gateway.panel.screens.forms import Options
 from gateway.panel.screens.lists import client_of
+from gateway.panel.visit import Visit
 from gateway.view.reading import Filter
 
 Shown = dict[str, Any]

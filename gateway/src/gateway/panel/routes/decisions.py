@@ -9,11 +9,12 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk, Visit
+from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
 from gateway.panel.screens.decisions import decision_card, decision_page
 from gateway.panel.screens.lists import filter_of, list_page
+from gateway.panel.visit import Visit
 
 Shown = dict[str, Any]
 

@@ -8,11 +8,12 @@ from starlette.responses import Response
 
 from gateway.panel import frame
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk, Visit
+from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.naming import path_of
 from gateway.panel.own_api import Refused
 from gateway.panel.screens.inbox import notice_line
+from gateway.panel.visit import Visit
 from gateway.view.reading import Filter
 
 

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk, Visit
+from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, own_path, redirect
 from gateway.panel.own_api import Refused, Reply
 from gateway.panel.routes.choices import options_of
@@ -20,6 +20,7 @@ from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.process_forms import body_of_form, forms_of, scenario_of
 from gateway.panel.screens.processes import process_page, process_row
+from gateway.panel.visit import Visit
 from gateway.view.reading import Filter
 
 Shown = dict[str, Any]

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk, Visit
+from gateway.panel.desk import Desk
 from gateway.panel.own_api import Refused
 from gateway.panel.routes.choices import decisions_about, options_of
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.processes import process_row
 from gateway.panel.screens.register import action_forms, asset_page, handover_line, person_page, retirement, row
+from gateway.panel.visit import Visit
 from gateway.view.reading import Filter
 
 

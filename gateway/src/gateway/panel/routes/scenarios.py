@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk, Visit
+from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
 from gateway.panel.routes.choices import options_of
@@ -16,6 +16,7 @@ from gateway.panel.screens.forms import fields_of, inputs_from, typed_in
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.process_forms import newest
 from gateway.panel.screens.processes import preview_page
+from gateway.panel.visit import Visit
 from gateway.view.reading import Filter
 
 Shown = dict[str, Any]

@@ -8,10 +8,11 @@ from starlette.responses import HTMLResponse, Response
 
 from gateway.identity.authentication import COOKIE
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import LANGUAGE_COOKIE, Desk, language_of
+from gateway.panel.desk import Desk
 from gateway.panel.flash import own_path, redirect
 from gateway.panel.own_api import Refused
 from gateway.panel.texts import LANGUAGES, texts_of
+from gateway.panel.visit import LANGUAGE_COOKIE, language_of
 
 _YEAR = 366 * 24 * 3600
 

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk, Visit
+from gateway.panel.desk import Desk
 from gateway.panel.screens.start import start_page
+from gateway.panel.visit import Visit
 from gateway.view.reading import Filter
 
 Shown = dict[str, Any]

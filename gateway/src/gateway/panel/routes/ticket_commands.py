@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk, Visit
+from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
 from gateway.panel.routes.tickets import colleagues_of, ticket_answer
@@ -17,6 +17,7 @@ from gateway.panel.screens.problems import notice_of
 from gateway.panel.screens.ticket_actions import ACTIONS, Action
 from gateway.panel.screens.ticket_bodies import body_of, path_of_move
 from gateway.panel.screens.tickets import ticket_row
+from gateway.panel.visit import Visit
 
 _MOVES = {action.move: action for action in ACTIONS}
 

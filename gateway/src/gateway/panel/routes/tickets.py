@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk, Visit
+from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
 from gateway.panel.routes.processes import scenario_behind
@@ -17,6 +17,7 @@ from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.process_forms import forms_of, newest
 from gateway.panel.screens.ticket_bodies import opening
 from gateway.panel.screens.tickets import homeless_text, in_queue_order, ticket_page, ticket_row
+from gateway.panel.visit import Visit
 from gateway.view.reading import Filter
 
 _IN_QUEUE = 200

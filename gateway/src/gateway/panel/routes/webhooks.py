@@ -10,11 +10,12 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk, Visit
+from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
 from gateway.panel.routes.administration import administrator
 from gateway.panel.screens.problems import faults_of
+from gateway.panel.visit import Visit
 from gateway.view.reading import Filter
 
 Shown = dict[str, Any]

@@ -1,0 +1,51 @@
+"""One request of somebody who is signed in, and the language of those who are not yet."""
+
+from dataclasses import dataclass
+
+from contracts.vocabulary import Language
+from starlette.requests import Request
+
+from gateway.identity.authentication import SignedIn
+from gateway.panel.flash import Flash
+from gateway.panel.texts import LANGUAGES, Texts, texts_of
+from gateway.panel.viewer import Viewer
+from gateway.view.reading import Reader
+
+LANGUAGE_COOKIE = "opslayer_language"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of somebody who is signed in."""
+
+    request: Request
+    signed_in: SignedIn
+    viewer: Viewer
+    flash: Flash | None
+    position: int = 0
+    """Where the live changes stood before anything was read for this page, so that none falls between."""
+
+    @property
+    def reader(self) -> Reader:
+        return self.signed_in.reader
+
+    @property
+    def texts(self) -> Texts:
+        return texts_of(self.viewer.language)
+
+    @property
+    def live(self) -> bool:
+        """True when a page asks for a part of itself, so that nothing is said twice."""
+        return is_live(self.request)
+
+
+def is_live(request: Request) -> bool:
+    """True when a page asks for a part of itself."""
+    return "hx-request" in request.headers
+
+
+def language_of(request: Request) -> Language:
+    """The language chosen here before, else the browser's, else Polish."""
+    asked = [request.cookies.get(LANGUAGE_COOKIE, "")]
+    asked += [part.strip()[:2] for part in request.headers.get("accept-language", "").split(",")]
+    return next((language for one in asked for language in LANGUAGES if one == language), "pl")
