@@ -11,6 +11,7 @@ from gateway.api.commands import Dispatch, command_routes
 from gateway.api.document import describe
 from gateway.api.events import event_routes
 from gateway.api.identity import account_routes, session_routes
+from gateway.api.inbox import inbox_routes
 from gateway.api.operations import operation_routes
 from gateway.api.preferences import preference_routes
 from gateway.api.things import thing_routes
@@ -58,6 +59,7 @@ def _add_routes(runtime: Runtime, settings: Settings, view: View, stream: Stream
     # Routes are searched in this order: what is asked for most comes first.
     runtime.serve(thing_routes(authentication, view))
     runtime.serve(command_routes(dispatch))
+    runtime.serve(inbox_routes(authentication, view, owners))
     runtime.serve(preference_routes(authentication, owners))
     runtime.serve(session_routes(authentication, signing_in, database))
     runtime.serve(account_routes(commands, authentication))

@@ -129,7 +129,6 @@ PROCESSES = [
     *on("processes", "decisions", Decision, decide=processes.Decide, view=None),
 ]
 NOTIFICATIONS = [
-    Command("notifications", "/notifications/read-all", None, Notification),
     *on("notifications", "notifications", Notification, read=None),
     Command("notifications", "/webhooks", notifications.SubscribeWebhook, Webhook),
     *on("notifications", "webhooks", Webhook, disable=None),

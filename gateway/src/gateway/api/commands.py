@@ -41,7 +41,7 @@ class Dispatch:
         self, command: Command, signed_in: SignedIn, path: str, body: bytes, thing: UUID | None, headers: Any
     ) -> OwnerAnswer:
         """Sends a command on behalf of an account."""
-        client_id = await self._client(signed_in, thing, headers.get(CLIENT_HEADER) or _named_in(thing, body))
+        client_id = await self._client(signed_in, thing, headers.get(CLIENT_HEADER) or named_in(thing, body))
         return await self._owners.send(command.owner, command.method, path, body, signed_in.actor, client_id, headers)
 
     async def _client(self, signed_in: SignedIn, thing: UUID | None, named: str | None) -> UUID:
@@ -63,7 +63,7 @@ class Dispatch:
         return known
 
 
-def _named_in(thing: UUID | None, body: bytes) -> str | None:
+def named_in(thing: UUID | None, body: bytes) -> str | None:
     """The client named in the body (`client`) of a command that makes something new."""
     if thing is not None or b'"client"' not in body:
         return None

@@ -7,6 +7,8 @@ from gateway.api.commands import command_routes
 from gateway.api.document import describe
 from gateway.api.events import event_routes
 from gateway.api.identity import account_routes, session_routes
+from gateway.api.inbox import inbox_routes
+from gateway.api.preferences import preference_routes
 from gateway.api.things import thing_routes
 
 
@@ -19,5 +21,7 @@ def document() -> dict[str, Any]:
     app.include_router(account_routes(nothing, nothing))
     app.include_router(event_routes(nothing, nothing, nothing))
     app.include_router(thing_routes(nothing, nothing))
+    app.include_router(inbox_routes(nothing, nothing, nothing))
+    app.include_router(preference_routes(nothing, nothing))
     describe(app)
     return app.openapi()

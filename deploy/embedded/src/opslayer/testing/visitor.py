@@ -48,9 +48,12 @@ class Visitor:
         key: str | None = None,
         version: int | None = None,
         method: str = "POST",
+        client: str | None = None,
     ) -> Json:
-        """Gives a command, with an Idempotency-Key of its own unless one is given."""
+        """Gives a command, with an Idempotency-Key of its own unless one is given; for a client, if one is named."""
         headers = {"Idempotency-Key": key or str(uuid4())}
+        if client is not None:
+            headers["Opslayer-Client"] = client
         if version is not None:
             headers["If-Match"] = f'"{version}"'
         return await self._send(method, path, body if body is not None else {}, {}, headers)

@@ -40,10 +40,9 @@ def inbox_pages(desk: Desk) -> APIRouter:
     async def read_all(request: Request) -> Response:
         visit = await desk.visit(request)
         unread = Filter(status="unread", linked_to=visit.signed_in.account.id)
-        # Each client's notifications are kept apart, and a technician of several clients has some of each.
+        # Each client's notifications are marked apart; the page waits for the last one of each.
         newest = {one["client_id"]: one for one in (await desk.listed(visit, "notification", unread, limit=500)).states}
-        for client in newest:
-            await desk.command(visit, "/notifications/read-all", {}, FormData(), client=client)
+        await desk.command(visit, "/notifications/read-all", {}, FormData())
         for one in newest.values():
             await desk.shown(visit, "notification", one["id"], one["version"] + 1)
         return redirect("/notifications", Flash("inbox.done"))
