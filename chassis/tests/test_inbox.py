@@ -11,7 +11,9 @@ import pytest
 from chassis.database import Database
 from chassis.inbox import parked
 from chassis.inbox.feed import OwnerUnreachable
+from chassis.inbox.following import Follower
 from chassis.inbox.watermarks import GenerationUnknown
+from chassis.journal.line import JournalLine
 from chassis.refusal import Refusal
 from chassis.testing.following import CLIENT, Consumer, Owner, consuming
 from chassis.testing.lines import things_of_one_shard
@@ -366,3 +368,52 @@ async def test_watermarks_that_were_taken_away_are_asked_for_anew(owner: Owner, 
     await consumer.follower.receive(await owner.lines())
 
     assert len(await consumer.seen()) == 2
+
+
+async def test_how_old_what_is_applied_may_be_grows_while_the_owner_is_away(open_database: MakeDatabase) -> None:
+    owner = Owner(await open_database(), "counter")
+    async with consuming(await open_database("mirror"), owner) as consumer, watching(consumer):
+        assert consumer.follower.age() is None
+
+        async with owner.here():
+            await owner.a_history(2)
+            await until(lambda: _is_known(consumer))
+        there = consumer.follower.age()
+        await asyncio.sleep(0.6)
+
+        away = consumer.follower.age()
+        assert there is not None
+        assert away is not None
+        assert away >= there + 0.5
+
+
+async def _is_known(consumer: Consumer) -> bool:
+    return consumer.follower.age() is not None and len(await consumer.seen()) == 2
+
+
+@pytest.mark.parametrize(("heard", "anew"), [(False, 1), (True, 0)])
+async def test_kafka_is_stuck_when_all_has_to_be_pulled_and_nothing_comes_through_it(
+    owner: Owner, consumer: Consumer, heard: bool, anew: int
+) -> None:
+    told: list[bool] = []
+    feeds = {"counter": consumer.feed}
+    follower = Follower(
+        consumer.database.transaction, consumer.inbox, feeds, look_seconds=0.02, stuck=lambda: told.append(True)
+    )
+    watching_ = asyncio.create_task(follower.watch())
+    last: list[JournalLine] = []
+    try:
+        thing = await owner.count()
+        for _ in range(30):
+            await owner.count(thing)
+            last = last or await owner.lines()
+            if heard:
+                await follower.receive(last)
+            await asyncio.sleep(0.06)
+            if told:
+                break
+    finally:
+        watching_.cancel()
+
+    assert len(told) >= anew
+    assert anew or not told

@@ -214,6 +214,16 @@ def test_how_far_behind_is_counted_from_the_oldest_line_that_is_missing() -> Non
     assert telemetry.CONSUMER_BEHIND_SECONDS.labels("someone")._value.get() == 3
 
 
+def test_what_was_seen_at_a_look_is_reached_when_all_of_it_is_applied() -> None:
+    behind = Behind("counter")
+    reached = []
+    for now, heads, marks in ((0, [4], [2]), (3, [6], [3]), (6, [6], [5]), (9, [6], [6])):
+        behind.look(heads, marks, now=now)
+        reached.append(behind.reached_at)
+
+    assert reached == [None, None, 0, 9]
+
+
 def test_a_talkative_library_says_each_sentence_once_in_a_while() -> None:
     sparing = Sparing(seconds=3600)
     record = logging.LogRecord("aiokafka.conn", logging.ERROR, "", 0, "Unable to connect to %s", ("node",), None)

@@ -16,15 +16,21 @@ class Behind:
     def __init__(self, source: str) -> None:
         self._source = source
         self._looks: deque[tuple[float, Sequence[int]]] = deque(maxlen=_LOOKS)
+        self.reached_at: float | None = None
+        """When the newest look was whose lines are all applied (monotonic seconds); None before the first such."""
 
     def look(self, heads: Sequence[int], marks: Sequence[int], now: float | None = None) -> list[int]:
         """Notes a look; returns the shards with lines that an earlier look already saw and that are still missing."""
         at = time.monotonic() if now is None else now
         while self._looks and not _missing(self._looks[0][1], marks):
-            self._looks.popleft()
+            self.reached_at = self._looks.popleft()[0]
         seconds = at - self._looks[0][0] if self._looks else 0.0
         overdue = _missing(self._looks[-1][1], marks) if self._looks else []
-        self._looks.append((at, heads))
+        if _missing(heads, marks):
+            self._looks.append((at, heads))
+        else:
+            self._looks.clear()
+            self.reached_at = at
         telemetry.CONSUMER_BEHIND.labels(self._source).set(
             sum(max(0, h - m) for h, m in zip(heads, marks, strict=True))
         )

@@ -51,16 +51,19 @@ class Follower:
         self._taken_back = taken_back
         self._overdue_looks = dict.fromkeys(feeds, 0)
         self._heard: set[str] = set()
-        self._up_to_date: set[str] = set()
         self._generations: dict[str, str] = {}
         self._behind = {source: Behind(source) for source in feeds}
         self._pulling = {source: asyncio.Lock() for source in feeds}
         self._not_before: dict[str, float] = {}
 
-    @property
-    def up_to_date(self) -> bool:
-        """True when the last look at every owner's heads found nothing missing."""
-        return self._up_to_date >= self._feeds.keys()
+    def age(self) -> float | None:
+        """Seconds since everything its owners had was applied; None when that was not yet so since it began (anew).
+
+        It grows while an owner does not answer, because nobody knows then what there is.
+        """
+        reached = [behind.reached_at for behind in self._behind.values()]
+        known = [at for at in reached if at is not None]
+        return time.monotonic() - min(known, default=0.0) if len(known) == len(reached) else None
 
     async def receive(self, lines: Sequence[JournalLine]) -> None:
         """Applies a batch from Kafka, and pulls what is missing before it.
@@ -91,6 +94,7 @@ class Follower:
         if self._generations.get(source) != heads.generation:
             await self._continue(source, heads)
             self._generations[source] = heads.generation
+            self._behind[source] = Behind(source)
         return heads.heads
 
     async def _continue(self, source: str, heads: Heads) -> None:
@@ -107,7 +111,7 @@ class Follower:
     def forget(self) -> None:
         """Learns everything anew; for a rebuild, after the watermarks were cleared."""
         self._generations.clear()
-        self._up_to_date.clear()
+        self._behind = {source: Behind(source) for source in self._feeds}
 
     async def watch(self) -> None:
         """Compares with the owners' heads for ever and pulls what is overdue; no owner waits for another."""
@@ -155,7 +159,6 @@ class Follower:
             async with self._begin() as transaction:
                 marks = await watermarks.of_source(transaction, source, self._generations[source])
             overdue = self._behind[source].look(heads, marks)
-            self._note(source, sum(heads) <= sum(marks))
             self._suspect(source, bool(overdue))
             if overdue:
                 log.info("inbox.pulling", source=source, shards=len(overdue))
@@ -169,12 +172,6 @@ class Follower:
                 log.exception("inbox.look_failed", source=source)
             else:
                 log.warning("inbox.look_failed", source=source, error=repr(error))
-
-    def _note(self, source: str, up_to_date: bool) -> None:
-        if up_to_date:
-            self._up_to_date.add(source)
-        else:
-            self._up_to_date.discard(source)
 
     def _suspect(self, source: str, overdue: bool) -> None:
         """When time and again something has to be pulled and Kafka brings nothing of that owner, Kafka is stuck."""

@@ -96,7 +96,8 @@ class Consumer:
         self.database = database
         self.mirror = Mirror()
         self.inbox = Inbox(database.transaction, handler(self.mirror.reactions(), SystemClock()))
-        feeds = {owner.source: Feed(session, owner.url, TOKEN)}
+        self.feed = Feed(session, owner.url, TOKEN)
+        feeds = {owner.source: self.feed}
         self.follower = Follower(database.transaction, self.inbox, feeds, look_seconds=0.2, taken_back=taken_back)
 
     async def seen(self) -> list[UUID]:

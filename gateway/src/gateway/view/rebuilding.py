@@ -28,7 +28,7 @@ async def say_when_rebuilt(database: Database, follower: Follower) -> None:
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         try:
-            if follower.up_to_date:
+            if follower.age() is not None:
                 async with database.system_transaction() as transaction:
                     await transaction.execute(_REBUILT)
         except Exception as error:
