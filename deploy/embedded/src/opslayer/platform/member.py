@@ -34,8 +34,8 @@ class Member:
     """A process of the installation."""
 
     stop_signal = signal.SIGTERM
-    grace = 12.0
-    """Seconds it may take to stop by itself."""
+    grace = 15.0
+    """Seconds it may take to stop by itself: a mail under way has eight, open requests before it five."""
     is_ground = False
     """Whether others stand on it, so that it stops after them."""
 

@@ -5,10 +5,10 @@ Several replicas may run it: a delivery is taken by one (SKIP LOCKED). One that 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from random import random
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from chassis.clock import Clock
@@ -24,7 +24,9 @@ log = structlog.get_logger(__name__)
 SIDE_BY_SIDE = 10
 POLL_SECONDS = 0.5
 LAST_SECONDS = 8.0
-"""What is under way when the process is told to stop may take this long; otherwise it would be sent a second time."""
+"""What is under way when the process is told to stop may take this long; otherwise it would be sent a second time.
+
+With the five seconds that open requests have it stays under the grace of whoever stops processes (15 s)."""
 
 
 class Sender(Protocol):
@@ -52,6 +54,7 @@ class Sending:
         *,
         per_second: float = 0.0,
         jitter: Callable[[], float] = random,
+        last_seconds: float = LAST_SECONDS,
     ) -> None:
         """`per_second` is the most that goes out on this channel, 0 for no limit; it holds for each replica."""
         self._database = database
@@ -59,6 +62,7 @@ class Sending:
         self._sender = sender
         self._per_second = per_second
         self._jitter = jitter
+        self._last_seconds = last_seconds
 
     async def run(self) -> None:
         """Sends for ever; whatever goes wrong between us and the database, it is tried again."""
@@ -75,7 +79,7 @@ class Sending:
         async with self._database.system_transaction() as transaction:
             taken = await ledger.take(transaction, self._sender.channel, self._clock.now(), SIDE_BY_SIDE)
         if taken:
-            await _to_the_end(asyncio.gather(*(self._deliver(delivery) for delivery in taken)))
+            await _to_the_end(asyncio.gather(*map(self._deliver, taken)), self._last_seconds)
         return len(taken)
 
     async def _safe_round(self) -> int:
@@ -112,11 +116,14 @@ def rest_seconds(made: int, per_second: float, took: float) -> float:
     return max(0.0, made / per_second - took) if per_second else 0.0
 
 
-async def _to_the_end(work: Awaitable[object]) -> None:
-    """Lets what is under way finish even when we are told to stop."""
-    task = asyncio.ensure_future(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait([task], timeout=LAST_SECONDS)
-        raise
+async def _to_the_end(work: asyncio.Future[Any], seconds: float) -> None:
+    """Lets what is under way finish even when we are told to stop; being told again does not shorten its time."""
+    deadline: float | None = None
+    while not work.done() and (deadline is None or monotonic() < deadline):
+        try:
+            await asyncio.wait([work], timeout=None if deadline is None else deadline - monotonic())
+        except asyncio.CancelledError:
+            deadline = deadline or monotonic() + seconds
+    if deadline is not None:
+        raise asyncio.CancelledError
+    work.result()
