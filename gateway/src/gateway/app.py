@@ -23,8 +23,9 @@ from gateway.identity.first_administrator import make_first_administrator
 from gateway.identity.signing_in import SigningIn
 from gateway.panel.composing import add_panel
 from gateway.settings import Settings
+from gateway.view.head import keep_telling
 from gateway.view.reading import View
-from gateway.view.rebuilding import clear, say_when_rebuilt
+from gateway.view.rebuilding import clear
 from gateway.view.stream import Stream
 
 
@@ -35,7 +36,7 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     clock = SystemClock()
     handle, begin, projected = projection(database)
     follower = runtime.follow(SOURCES, handle, begin, headway=0.0, ahead=AHEAD, taken_back=clear)
-    runtime.in_background("consumers", say_when_rebuilt(database, follower))
+    runtime.in_background("consumers", keep_telling(database, follower))
     runtime.relay()
     view = View(database, projected)
     stream = Stream(database, projected)

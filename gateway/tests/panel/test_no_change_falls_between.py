@@ -1,6 +1,7 @@
 """A page listens from where the changes stood before it read anything, so that what happens meanwhile is heard."""
 
 import re
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from gateway.identity.authentication import SignedIn
 from gateway.panel.desk import Desk
 from gateway.panel.own_api import OwnApi
 from gateway.panel.routes.register import register_pages
+from gateway.view.head import Head
 from gateway.view.reading import Reader
 from starlette.requests import Request
 
@@ -30,8 +32,9 @@ class Moving:
         self.happened += 1
         return SimpleNamespace(items=[], next=None, total=0)
 
-    async def position(self) -> int:
-        return self.happened
+    async def head(self) -> Head:
+        now = datetime.now(UTC)
+        return Head(self.happened, now, None, now)
 
     async def of(self, _: Any) -> SignedIn:
         account = Account(

@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from gateway.api.things import json_response
 from gateway.identity.authentication import Authentication
-from gateway.view.reading import View
+from gateway.view.reading import Reader, View
 from gateway.view.stream import Stream, to_event, to_server_sent_event
 
 
@@ -44,16 +44,19 @@ def event_routes(authentication: Authentication, view: View, stream: Stream) -> 
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
         last_event_id: Annotated[str | None, Header()] = None,
     ) -> Response:
-        """The live stream; resumes after `Last-Event-ID` or `after`. As JSON: one page of it."""
+        """The live stream; resumes after `Last-Event-ID` or `after`. It ends with the session. As JSON: one page of it."""
         if "application/json" in request.headers.get("accept", ""):
             return await page(request, None, None, after or 0, limit)
-        signed_in = await authentication.of(request)
+        await authentication.of(request)
         seen = int(last_event_id) if last_event_id and last_event_id.isdigit() else after
-        position = await stream.position() if seen is None else seen
+        position = (await stream.head()).position if seen is None else seen
+
+        async def asked() -> Reader:
+            return (await authentication.of(request)).reader
 
         async def messages() -> AsyncIterator[bytes]:
             yield b"retry: 1000\n\n"
-            async for row in stream.events(signed_in.reader, position):
+            async for row in stream.events(asked, position):
                 yield to_server_sent_event(row)
 
         return StreamingResponse(

@@ -1,5 +1,6 @@
 """For operators: how much there is, how the view stands, and building it anew. Guarded by the services' secret."""
 
+from datetime import datetime
 from typing import Any
 
 from chassis.database import Database
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from gateway.consumers import SOURCES
 from gateway.view import rebuilding
+from gateway.view.head import read_head
 
 
 def operation_routes(database: Database, follower: Follower, token: str) -> APIRouter:
@@ -22,15 +24,14 @@ def operation_routes(database: Database, follower: Follower, token: str) -> APIR
         require(request, token)
         async with database.system_transaction() as transaction:
             rows = await transaction.rows("SELECT kind, count(*) AS items FROM thing GROUP BY kind")
-            head = await transaction.row("SELECT position, rebuilding_since FROM view_head")
         counts = {plural: 0 for plural in ("tickets", "assets", "people", "processes", "clients", "accounts")}
         counts.update({_PLURALS.get(row["kind"], row["kind"] + "s"): row["items"] for row in rows})
-        assert head is not None
-        rebuilding = head["rebuilding_since"]
+        stands = await read_head(database)
         body: dict[str, Any] = {
             "counts": counts,
-            "position": head["position"],
-            "rebuilding_since": rebuilding.isoformat() if rebuilding else None,
+            "position": stands.position,
+            "up_to_date_at": _text(stands.up_to_date_at),
+            "rebuilding_since": _text(stands.rebuilding_since),
         }
         return JSONResponse(body)
 
@@ -56,6 +57,10 @@ async def _pulled(follower: Follower, source: str) -> bool:
     except OwnerUnreachable:
         return False
     return True
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 _PLURALS = {"person": "people", "process": "processes"}

@@ -6,8 +6,11 @@ from typing import Any
 from gateway.panel.own_api import Refused
 from gateway.panel.screens.problems import notice_of
 from gateway.panel.visit import Visit
+from gateway.view.head import Head
 
 Shown = dict[str, Any]
+OLD_SECONDS = 10.0
+"""A view is complete some seconds ago at most while all is well (`chassis.inbox.following.LOOK_SECONDS`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,24 @@ def make(visit: Visit, here: str, tallies: Tallies, refused: Refused | None, typ
     query = visit.request.url.query
     return {
         "csrf": visit.signed_in.csrf,
-        "position": visit.position,
+        "position": visit.head.position if visit.head else 0,
         "places": [_place(key, tallies, viewer.side) for key in names],
         "here": here,
         "client_name": next(iter(viewer.clients.values()), None) if len(viewer.clients) == 1 else None,
         "unread": tallies.unread,
         "path": visit.request.url.path + (f"?{query}" if query else ""),
-        "age": None,
+        "behind": _behind(visit.head),
         "notices": list(_notices(visit, refused, bool(typed and _written(typed)))),
     }
+
+
+def _behind(head: Head | None) -> Shown | None:
+    """What is to be said about a view that is not as it should be."""
+    if head is not None and head.rebuilding_since is not None:
+        return {"key": "frame.view_is_rebuilt", "at": head.rebuilding_since}
+    if head is not None and head.age > OLD_SECONDS:
+        return {"key": "frame.view_is_old", "at": head.up_to_date_at}
+    return None
 
 
 def _place(key: str, tallies: Tallies, side: str) -> Shown:

@@ -34,12 +34,12 @@ class Reception:
     async def visit(self, request: Request) -> Visit:
         """Who is here; refuses `identity.not_signed_in`. Waits until the view shows what was done a moment ago."""
         signed_in = await self._authentication.of(request)
-        position = 0 if is_live(request) else await self._stream.position()
+        head = None if is_live(request) else await self._stream.head()
         said = flash.flash_of(request) if request.method == "GET" else None
         if said is not None and said.id:
             await self.shown(signed_in.reader, said.kind, said.id, said.version)
         clients = await self._clients.of(signed_in.reader)
-        return Visit(request, signed_in, self._viewer(signed_in.account, clients), said, position)
+        return Visit(request, signed_in, self._viewer(signed_in.account, clients), said, head)
 
     def stranger(self, request: Request) -> Viewer:
         """Somebody who has not signed in yet: only a language is known of them."""

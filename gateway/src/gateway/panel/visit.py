@@ -9,6 +9,7 @@ from gateway.identity.authentication import SignedIn
 from gateway.panel.flash import Flash
 from gateway.panel.texts import LANGUAGES, Texts, texts_of
 from gateway.panel.viewer import Viewer
+from gateway.view.head import Head
 from gateway.view.reading import Reader
 
 LANGUAGE_COOKIE = "opslayer_language"
@@ -22,8 +23,8 @@ class Visit:
     signed_in: SignedIn
     viewer: Viewer
     flash: Flash | None
-    position: int = 0
-    """Where the live changes stood before anything was read for this page, so that none falls between."""
+    head: Head | None = None
+    """How the view stood before anything was read for this page, so that no change falls between; None for a part."""
 
     @property
     def reader(self) -> Reader:

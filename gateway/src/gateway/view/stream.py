@@ -5,19 +5,27 @@ A listener that was away resumes from the position it saw last.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 import orjson
 import structlog
 from chassis.database import Database, Row
+from chassis.refusal import Refusal
 from chassis.wake import Wake
 
+from gateway.view.head import Head, read_head
 from gateway.view.reading import Reader
 
 log = structlog.get_logger(__name__)
 KEPT = 5_000
 POLL_SECONDS = 0.5
+QUIET_SECONDS = 15.0
+"""A line on which nothing comes hears this often that it is still open."""
+
+Asked = Callable[[], Awaitable[Reader]]
+"""Who listens, asked again and again: roles change, sessions end. Refuses when nobody may listen any more."""
+
 _QUERY = """SELECT l.position, l.subject, l.version, l.type, l.client_id, l.occurred_at, l.actor_side, l.actor_name,
   l.actor_id, l.audience, l.correlation_id, l.data::text AS data, t.kind, t.title, t.label, t.status,
   t.next_side, t.next_account
@@ -27,9 +35,10 @@ FROM timeline l LEFT JOIN thing t ON t.id = l.subject WHERE l.position > $1 ORDE
 class Stream:
     """The tail of the timeline."""
 
-    def __init__(self, database: Database, projected: Wake) -> None:
+    def __init__(self, database: Database, projected: Wake, quiet_seconds: float = QUIET_SECONDS) -> None:
         self._database = database
         self._projected = projected
+        self._quiet_seconds = quiet_seconds
         self._tail: deque[Row] = deque(maxlen=KEPT)
         self._read: int | None = None
         self._arrived = Wake()
@@ -52,11 +61,12 @@ class Stream:
         if not self._listeners:
             # Nobody listens: what happens meanwhile is read when somebody comes.
             self._read = None
+            self._tail.clear()
             return False
+        if self._read is None:
+            self._read = (await self.head()).position
+            self._arrived.set()  # whoever looked before this may have missed what came just before it
         async with self._database.connection(self._database.system) as connection:
-            if self._read is None:
-                self._read = await connection.fetchval("SELECT position FROM view_head")
-                self._tail.clear()
             rows = await connection.fetch(_QUERY, self._read)
         if not rows:
             return False
@@ -65,25 +75,30 @@ class Stream:
         self._arrived.set()
         return True
 
-    async def position(self) -> int:
-        """Where the stream is now."""
-        async with self._database.system_transaction() as transaction:
-            position: int = await transaction.value("SELECT position FROM view_head")
-        return position
+    async def head(self) -> Head:
+        """Where the stream is now, and how the view stands."""
+        return await read_head(self._database)
 
-    async def events(self, reader: Reader, after: int) -> AsyncIterator[Row | None]:
-        """The reader's events after a position, as they come; None now and then, so that the line stays open."""
+    async def events(self, asked: Asked, after: int) -> AsyncGenerator[Row | None]:
+        """The reader's events after a position, as they come; None now and then, so that the line stays open.
+
+        It ends when the reader may not listen any more.
+        """
         listener = self._arrived.listener()
         self._listeners += 1
         self._projected.set()
         try:
             while True:
-                for row in await self._after(after):
+                reader = await asked()
+                rows = await self._after(after)
+                for row in rows:
                     after = row["position"]
                     if _visible(row, reader):
                         yield row
-                if not await listener.wait(15):
+                if not rows and not await listener.wait(self._quiet_seconds):
                     yield None
+        except Refusal:
+            return
         finally:
             self._listeners -= 1
             listener.close()
