@@ -3,16 +3,17 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import aiohttp
 import pytest
+from chassis.clock import SetClock
 from chassis.context import Context
 from chassis.database import Database, Transaction
-from chassis.due import Due, do_what_is_due
+from chassis.due import BATCH, Due, Timer
 from chassis.inbox.behind import Behind
 from chassis.logs import Sparing
 from chassis.refusal import Refusal
@@ -146,8 +147,9 @@ async def _posted(session: aiohttp.ClientSession, path: str) -> Any:
 def due(act: Callable[[Transaction, Context, UUID], Awaitable[Any]]) -> Due:
     return Due(
         "counters.overflow",
-        find="SELECT id, client_id FROM counter WHERE value >= 5 AND $1::timestamptz IS NOT NULL ORDER BY id",
-        claim="SELECT 1 FROM counter WHERE id = $1 AND value >= 5 FOR UPDATE SKIP LOCKED",
+        find="SELECT id, client_id FROM counter WHERE value >= 5 AND $1::timestamptz IS NOT NULL"
+        " AND NOT id = ANY($2) ORDER BY id",
+        claim="SELECT 1 FROM counter WHERE id = $1 AND value >= 5 AND $2::timestamptz IS NOT NULL FOR UPDATE SKIP LOCKED",
         act=act,
     )
 
@@ -166,7 +168,7 @@ async def _overflowing(owner: Owner, number: int) -> list[UUID]:
 async def test_what_falls_due_is_done_once_for_every_client(database: Database) -> None:
     await _overflowing(Owner(database, "counter"), 6)
 
-    looks = await asyncio.gather(*(do_what_is_due(database, NOW, due(_reset)) for _ in range(3)))
+    looks = await asyncio.gather(*(Timer(database, SetClock(NOW), due(_reset)).look() for _ in range(3)))
 
     assert sum(looks) == 6
     async with database.system_transaction() as transaction:
@@ -185,8 +187,30 @@ async def test_due_work_that_fails_does_not_stop_the_rest(database: Database, er
             raise error
         await _reset(transaction, context, thing)
 
-    assert await do_what_is_due(database, NOW, due(act)) == 2
-    assert await do_what_is_due(database, NOW, due(_reset)) == 1
+    timer = Timer(database, SetClock(NOW), due(act))
+
+    assert await timer.look() == 2
+    assert await Timer(database, SetClock(NOW), due(_reset)).look() == 1
+
+
+async def test_what_failed_stands_before_nothing_else_until_a_minute_is_over(database: Database) -> None:
+    things = await _overflowing(Owner(database, "counter"), BATCH + 1)
+    tried: list[UUID] = []
+
+    async def act(_: Transaction, __: Context, thing: UUID) -> None:
+        tried.append(thing)
+        raise RuntimeError("a defect")
+
+    clock = SetClock(NOW)
+    timer = Timer(database, clock, due(act))
+    looks = []
+    for seconds in (0, 1, 2, 120):
+        clock.at = NOW + timedelta(seconds=seconds)
+        await timer.look()
+        looks.append(len(tried))
+
+    assert looks == [BATCH, BATCH + 1, BATCH + 1, 2 * BATCH + 1]
+    assert set(tried) == set(things)
 
 
 def test_a_consumer_that_applies_everything_is_not_behind() -> None:

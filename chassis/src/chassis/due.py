@@ -6,7 +6,7 @@ Unordered work only. What is due is found over all clients; each thing is then d
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,15 +21,17 @@ from chassis.refusal import Refusal
 
 log = structlog.get_logger(__name__)
 BATCH = 100
+PATIENCE = timedelta(minutes=1)
+"""How long what failed is left alone, so that it does not stand before what would go well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """One kind of thing that falls due.
 
-    `find` is a query over all clients, with the present moment as its only parameter, that gives `id` and `client_id`.
-    `claim` is a query with the id as its only parameter that locks the thing (`FOR UPDATE SKIP LOCKED`) and gives nothing
-    when another replica has it. `act` then does it, in that transaction; it looks again whether it is still due.
+    `find` is a query over all clients, with the present moment and the ids to leave alone as its parameters, that gives
+    `id` and `client_id`. `claim` is a query with the id and the present moment as its parameters that gives nothing when
+    the thing is no longer due or another replica has it (`FOR UPDATE SKIP LOCKED`). `act` does it, in that transaction.
     """
 
     name: str
@@ -39,38 +41,48 @@ class Due:
     every_seconds: float = 5.0
 
 
-async def run_when_due(database: Database, clock: Clock, due: Due) -> None:
-    """Looks for ever; what fails is logged and tried again at the next look."""
-    while True:
+class Timer:
+    """Does one kind of what falls due."""
+
+    def __init__(self, database: Database, clock: Clock, due: Due) -> None:
+        self._database = database
+        self._clock = clock
+        self._due = due
+        self._failed: dict[UUID, datetime] = {}
+
+    async def run(self) -> None:
+        """Looks for ever; what fails is logged and tried again later."""
+        while True:
+            try:
+                done = await self.look()
+            except Exception as error:
+                log.warning("due.look_failed", name=self._due.name, error=repr(error))
+                done = 0
+            if done < BATCH:
+                await asyncio.sleep(self._due.every_seconds)
+
+    async def look(self) -> int:
+        """One look: at most BATCH things; returns how many were done."""
+        now = self._clock.now()
+        self._failed = {thing: at for thing, at in self._failed.items() if now < at + PATIENCE}
+        async with self._database.system_transaction() as transaction:
+            found = await transaction.rows(f"{self._due.find} LIMIT {BATCH}", now, list(self._failed))
+        things = [(UUID(int=row["id"].int), UUID(int=row["client_id"].int)) for row in found]  # plain, not asyncpg's
+        return sum([await self._do(now, *thing) for thing in things])
+
+    async def _do(self, now: datetime, thing: UUID, client_id: UUID) -> bool:
         try:
-            done = await do_what_is_due(database, clock.now(), due)
+            return await self._try(Context(SYSTEM, client_id, now, correlation_id=new_id()), thing)
+        except Refusal as refusal:
+            log.info("due.refused", name=self._due.name, thing=str(thing), code=refusal.code)
         except Exception as error:
-            log.warning("due.look_failed", name=due.name, error=repr(error))
-            done = 0
-        if done < BATCH:
-            await asyncio.sleep(due.every_seconds)
+            log.warning("due.failed", name=self._due.name, thing=str(thing), error=repr(error))
+        self._failed[thing] = now
+        return False
 
-
-async def do_what_is_due(database: Database, now: datetime, due: Due) -> int:
-    """One look: at most BATCH things; returns how many were done."""
-    async with database.system_transaction() as transaction:
-        found = await transaction.rows(f"{due.find} LIMIT {BATCH}", now)
-    things = [(UUID(int=row["id"].int), UUID(int=row["client_id"].int)) for row in found]  # plain ones, not asyncpg's
-    results = [await _do(database, now, due, *thing) for thing in things]
-    return sum(results)
-
-
-async def _do(database: Database, now: datetime, due: Due, thing: UUID, client_id: UUID) -> bool:
-    context = Context(actor=SYSTEM, client_id=client_id, now=now, correlation_id=new_id())
-    try:
-        async with database.transaction(client_id) as transaction:
-            if await transaction.row(due.claim, thing) is None:
+    async def _try(self, context: Context, thing: UUID) -> bool:
+        async with self._database.transaction(context.client_id) as transaction:
+            if await transaction.row(self._due.claim, thing, context.now) is None:
                 return False
-            await due.act(transaction, context, thing)
-    except Refusal as refusal:
-        log.info("due.refused", name=due.name, thing=str(thing), code=refusal.code)
-        return False
-    except Exception as error:
-        log.warning("due.failed", name=due.name, thing=str(thing), error=repr(error))
-        return False
-    return True
+            await self._due.act(transaction, context, thing)
+        return True

@@ -17,7 +17,7 @@ from chassis import problems, telemetry
 from chassis.bus import Bus
 from chassis.clock import Clock
 from chassis.database import Database
-from chassis.due import Due, run_when_due
+from chassis.due import Due, Timer
 from chassis.health import health_routes
 from chassis.inbox import parked
 from chassis.inbox.applying import BatchHandler, Begin, Inbox
@@ -102,7 +102,7 @@ class Runtime:
 
     def when_due(self, due: Due, clock: Clock) -> None:
         """Does what falls due, in the role `timers`."""
-        self.in_background("timers", run_when_due(self.database, clock, due))
+        self.in_background("timers", Timer(self.database, clock, due).run())
 
     def in_background(self, role: str, loop: Coroutine[Any, Any, None]) -> None:
         """Runs a loop of the service's own as long as the process lives, if it has the role."""

@@ -14,6 +14,7 @@ from chassis.clock import SetClock
 from chassis.commanding import Answer, Work
 from chassis.context import Context
 from chassis.database import Database
+from chassis.due import Timer
 from chassis.identifiers import new_id
 from chassis.inbox.reactions import handler
 from chassis.journal.line import JournalLine
@@ -32,13 +33,24 @@ from processes.reactions import reactions
 from processes.scenarios.loader import Catalogue, load_catalogue
 from processes.settings import Settings
 from processes.storage.processes import DECISION, PROCESS
-from processes.timers.loop import Timers
+from processes.timers import time_passes
 from pydantic import SecretStr
 
 from chassis import migrating
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OWN_TABLES = ("process", "decision", "request", "scenario")
+
+
+class Timers:
+    """A replica's timers."""
+
+    def __init__(self, database: Database, clock: SetClock, catalogue: Catalogue) -> None:
+        self._timers = [Timer(database, clock, due) for due in time_passes(catalogue)]
+
+    async def look(self) -> int:
+        """Each looks once; returns how much was done."""
+        return sum([await timer.look() for timer in self._timers])
 
 
 class Office:
@@ -51,6 +63,10 @@ class Office:
         self.client_id = new_id()
         self.timers = Timers(database, self.clock, catalogue)
         self._handle = handler(reactions(catalogue), self.clock)
+
+    def replica(self, catalogue: Catalogue | None = None) -> Timers:
+        """Timers of another process, perhaps one that knows other scenarios."""
+        return Timers(self.database, self.clock, catalogue or self.catalogue)
 
     async def run(self, work: Work, by: Actor) -> Answer:
         """One command in its transaction."""

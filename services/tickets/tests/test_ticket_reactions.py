@@ -9,7 +9,7 @@ import pytest
 from chassis.actor import Actor
 from chassis.clock import SetClock
 from chassis.database import Database
-from chassis.due import do_what_is_due
+from chassis.due import Timer
 from chassis.identifiers import new_id
 from chassis.inbox.reactions import handler
 from chassis.journal.line import JournalLine
@@ -153,7 +153,7 @@ async def resolved(desk: Any) -> Any:
 
 
 async def _closed_by_time(database: Database, at: datetime) -> int:
-    return await do_what_is_due(database, at, close_what_nobody_objected_to(10))
+    return await Timer(database, SetClock(at), close_what_nobody_objected_to(10)).look()
 
 
 async def test_a_resolved_ticket_closes_by_itself_after_the_agreed_days(desk: Any, database: Database) -> None:

@@ -7,10 +7,8 @@ from uuid import UUID
 
 import orjson
 from chassis.actor import Actor
-from chassis.clock import SetClock
 from processes.domain import mending
 from processes.scenarios.loader import Catalogue, read
-from processes.timers.loop import Timers
 
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
 PIOTR = Actor("provider", "Piotr", UUID(int=902), frozenset({"coordinator"}))
@@ -89,7 +87,7 @@ async def test_an_overdue_step_is_noted_once(office: Any) -> None:
 async def test_replicas_that_look_at_once_do_everything_once(office: Any) -> None:
     started = [await office.start("user_request", COSTLY, ANNA) for _ in range(4)]
     office.clock.forward(timedelta(days=60))
-    replicas = [Timers(office.database, office.clock, office.catalogue) for _ in range(3)]
+    replicas = [office.replica() for _ in range(3)]
 
     await asyncio.gather(*(replica.look() for replica in replicas))
     await office.timers.look()
@@ -103,7 +101,7 @@ async def test_replicas_that_look_at_once_do_everything_once(office: Any) -> Non
 async def test_a_waited_for_day_lets_the_process_go_on(office: Any) -> None:
     office.catalogue = Catalogue((read("waiting.yaml", WAITING),))
     process_id = await office.start("waiting", {"day": "2026-03-06"}, ANNA)
-    waited = Timers(office.database, office.clock, office.catalogue)
+    waited = office.replica()
     office.clock.at = (await office.process(process_id)).step("wait").wake_at
 
     assert await waited.look() == 1
@@ -120,7 +118,8 @@ async def test_processes_that_fail_hold_nobody_else_up(office: Any) -> None:
         await office.start("waiting", {"day": "2026-03-03"}, ANNA)
     office.catalogue = known
     process_id = await office.start("user_request", FREE, ANNA)
-    timers = Timers(office.database, SetClock(office.clock.now() + timedelta(days=30)), known)
+    office.clock.forward(timedelta(days=30))
+    timers = office.replica(known)
 
     for _ in range(2):
         await timers.look()

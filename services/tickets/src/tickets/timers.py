@@ -14,13 +14,13 @@ from tickets.domain import decisions, events
 from tickets.domain.ticket import Ticket
 
 # What another system brought stays as that system left it.
-_CLAIM = "SELECT 1 FROM ticket WHERE id = $1 AND status = 'resolved' FOR UPDATE SKIP LOCKED"
+_CLAIM = "SELECT 1 FROM ticket WHERE id = $1 AND status = 'resolved' AND resolved_at <= $2 FOR UPDATE SKIP LOCKED"
 
 
 def close_what_nobody_objected_to(accept_days: int) -> Due:
     """Closes resolved tickets after so many days."""
     find = f"""SELECT id, client_id FROM ticket WHERE status = 'resolved' AND imported_key IS NULL
-    AND resolved_at <= $1::timestamptz - interval '{accept_days} days' ORDER BY resolved_at"""
+    AND resolved_at <= $1::timestamptz - interval '{accept_days} days' AND NOT id = ANY($2) ORDER BY resolved_at"""
 
     def decide(ticket: Ticket, by: Actor, now: datetime) -> list[events.Event]:
         return decisions.close_by_time(ticket, timedelta(days=accept_days), by, now)
