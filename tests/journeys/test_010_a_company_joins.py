@@ -1,5 +1,7 @@
 """Journey 010: a company joins, its people and hardware come in from files, and nobody else sees any of it."""
 
+from uuid import uuid4
+
 import pytest
 from opslayer.testing.visitor import FrontDoor, Refused
 
@@ -12,6 +14,20 @@ async def test_an_administrator_registers_a_company_and_gives_its_people_account
 
     assert seen["name"] == company.client["name"]
     assert (await anna.get("/clients"))["total"] == 1
+
+
+async def test_a_company_whose_registration_is_sent_again_joins_once(door: FrontDoor) -> None:
+    administrator, key = await door.administrator(), str(uuid4())
+    body = {"name": f"Raz {key[:8]}"}
+
+    first, again = [await administrator.post("/clients", body, key=key) for _ in "12"]
+    with pytest.raises(Refused) as other_key:
+        await administrator.post("/clients", body)
+    with pytest.raises(Refused) as other_body:
+        await administrator.post("/clients", {"name": "Inna"}, key=key)
+
+    assert first == again
+    assert (other_key.value.code, other_body.value.code) == ("http.already_there", "http.key_reused")
 
 
 async def test_people_and_hardware_registered_again_change_nothing(door: FrontDoor) -> None:

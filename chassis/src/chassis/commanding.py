@@ -28,10 +28,10 @@ from chassis.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command answers: the thing it was about, its version afterwards, and its public state as JSON."""
+    """What a command answers: the thing it was about, its version afterwards (None: it has none), and its state as JSON."""
 
     id: UUID
-    version: int
+    version: int | None
     state: bytes
     created: bool = False
 
@@ -57,10 +57,13 @@ class CommandRunner:
             raise Refusal("identity.not_signed_in", "forbidden")
         return self._verifier.verify(token)
 
-    async def run(self, request: Request, work: Work) -> Response:
-        """Does the work in a transaction of the client's scope and answers with the thing's state, version and ETag."""
+    async def run(self, request: Request, work: Work, client_id: UUID | None = None) -> Response:
+        """Does the work in a transaction of the client's scope and answers with the thing's state, version and ETag.
+
+        `client_id`: another scope than the one that was signed, where that is the account's own and no client's.
+        """
         identity = self.identify(request)
-        context = await self._context(request, identity.actor, identity.client_id)
+        context = await self._context(request, identity.actor, client_id or identity.client_id)
         route = getattr(request.scope.get("route"), "path", "")
         with telemetry.span(f"{request.method} {route}", context.traceparent, SpanKind.SERVER):
             return to_response(await self._once(context, work))
@@ -120,7 +123,8 @@ class CommandRunner:
 
 def to_response(answer: Answer) -> Response:
     """200, or 201 for something new, with the version as ETag."""
-    return Response(answer.state, 201 if answer.created else 200, {"ETag": f'"{answer.version}"'}, "application/json")
+    headers = {} if answer.version is None else {"ETag": f'"{answer.version}"'}
+    return Response(answer.state, 201 if answer.created else 200, headers, "application/json")
 
 
 def _stored_answer(row: Row) -> Answer:

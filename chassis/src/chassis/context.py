@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.actor import Actor
+from chassis.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,13 @@ class Context:
     def caused_by(self, event_id: UUID) -> "Context":
         """The same circumstances, one step further down the chain of causes."""
         return replace(self, causation_id=event_id)
+
+    def without_key(self) -> "Context":
+        """For work that may be done again and again: what it writes is not the answer to a command."""
+        return replace(self, key=None, digest=None)
+
+
+def check_version(expected: int | None, actual: int) -> None:
+    """Refuses what was asked of another version of the thing than there is; None asks of any."""
+    if expected not in (None, actual):
+        raise Refusal("http.version_is_another", "stale", expected=expected, actual=actual)

@@ -84,6 +84,16 @@ async def test_everything_is_read_at_once(world: Any, people: Any, caller: Calle
     assert await world.value("SELECT count(*) FROM notification WHERE read_at IS NULL") == 3  # the other one's
 
 
+async def test_reading_everything_again_with_the_same_key_finds_nothing_left(
+    world: Any, people: Any, caller: Caller
+) -> None:
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+    path = "/notifications/read-all"
+
+    assert await caller.post(path, people.tomek, idempotency_key="k") == (200, {"read": 1})
+    assert await caller.post(path, people.tomek, idempotency_key="k") == (200, {"read": 0})
+
+
 @pytest.mark.parametrize("name", ["tomek", "anna"])
 async def test_who_wants_no_mail_gets_none(world: Any, people: Any, caller: Caller, name: str) -> None:
     who = getattr(people, name)
@@ -136,12 +146,19 @@ async def test_preferences_that_changed_in_between_are_not_overwritten(people: A
     assert (status, problem["code"]) == (412, "http.version_is_another")
 
 
-async def test_a_repeated_first_word_is_answered_the_same(people: Any, caller: Caller) -> None:
-    answers = [
-        await caller.post("/preferences", people.anna, {"information": False}, idempotency_key="k") for _ in "12"
-    ]
+@pytest.mark.parametrize("name", ["anna", "tomek"])
+async def test_a_repeated_word_is_answered_the_same_and_changes_nothing_back(
+    people: Any, caller: Caller, name: str
+) -> None:
+    who = getattr(people, name)
+    off, on = {"information": False}, {"information": True}
 
-    assert answers[0] == answers[1]
+    first = await caller.post("/preferences", who, off, idempotency_key="k")
+    await caller.post("/preferences", who, on, idempotency_key="l")
+
+    assert await caller.post("/preferences", who, off, idempotency_key="k") == first
+    assert (await caller.get("/preferences", who))[1]["mail"]["information"] is True
+    assert (await caller.post("/preferences", who, off, idempotency_key="l"))[1]["code"] == "http.key_reused"
 
 
 async def test_an_administrator_lets_a_tool_follow(world: Any, people: Any, caller: Caller) -> None:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from chassis.clock import SystemClock
 from chassis.command_line import main, open_database
 from chassis.commanding import Answer, CommandRunner
-from chassis.context import Context
+from chassis.context import Context, check_version
 from chassis.database import Transaction
 from chassis.identifiers import new_id
 from chassis.identity import Verifier
@@ -86,8 +86,7 @@ async def add(transaction: Transaction, context: Context, counter_id: UUID, numb
     row = await transaction.row("SELECT * FROM counter WHERE id = $1 FOR UPDATE", counter_id)
     if row is None:
         raise Refusal("counter.not_found", "not_found")
-    if context.expected_version not in (None, row["version"]):
-        raise Refusal("http.version_is_another", "stale", actual=row["version"])
+    check_version(context.expected_version, row["version"])
     if number == 0:
         raise Refusal("counter.nothing_added")
     return await _save(transaction, context, Counter(**row), number, note, UPDATE)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chassis.commanding import to_response
 from chassis.database import Database
-from chassis.identifiers import new_id
+from chassis.identifiers import id_for_key, new_id
 from chassis.refusal import Refusal
 from contracts.gateway.commands import ChangeAccount, CreateAccount, MakeToken, RegisterClient, SetPassword, SignIn
 from contracts.gateway.state import Account
@@ -128,7 +128,8 @@ def account_routes(commands: IdentityCommands, authentication: Authentication) -
         signed_in = await authentication.of(request)
         rules.check_provider_administrator(signed_in.account)
         work = partial(accounts.register_client, body=body)
-        return to_response(await commands.run(request, signed_in, new_id(), work))
+        client_id = id_for_key(signed_in.account.id, request.headers.get("idempotency-key"))
+        return to_response(await commands.run(request, signed_in, client_id, work))
 
     @router.post("/accounts", status_code=201)
     async def create(request: Request, body: CreateAccount) -> Response:

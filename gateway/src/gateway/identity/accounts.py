@@ -6,7 +6,7 @@ from uuid import UUID
 
 import orjson
 from chassis.commanding import Answer
-from chassis.context import Context
+from chassis.context import Context, check_version
 from chassis.database import Row, Transaction
 from chassis.journal.making import make_line, with_key
 from chassis.refusal import Refusal
@@ -96,8 +96,7 @@ async def _locked(transaction: Transaction, account_id: UUID, context: Context) 
     row = await transaction.row("SELECT * FROM account WHERE id = $1 FOR UPDATE", account_id)
     if row is None:
         raise Refusal("gateway.account_not_found", "not_found", id=str(account_id))
-    if context.expected_version is not None and context.expected_version != row["version"]:
-        raise Refusal("http.version_is_another", "stale", expected=context.expected_version, actual=row["version"])
+    check_version(context.expected_version, row["version"])
     return row
 
 

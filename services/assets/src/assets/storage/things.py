@@ -5,7 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from chassis.commanding import Answer
-from chassis.context import Context
+from chassis.context import Context, check_version
 from chassis.database import Transaction
 from chassis.journal.line import JournalLine
 from chassis.journal.making import with_key
@@ -51,8 +51,7 @@ async def _get(transaction: Transaction, table: Table[T], thing_id: UUID, expect
     if state is None:
         raise Refusal("assets.not_found", "not_found", kind=table.name, id=str(thing_id))
     thing = table.read(state)
-    if expected is not None and thing.version != expected:
-        raise Refusal("http.version_is_another", "stale", expected=expected, actual=thing.version)
+    check_version(expected, thing.version)
     return thing
 
 

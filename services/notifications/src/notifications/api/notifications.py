@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from notifications.commands.change_preferences import change_preferences
 from notifications.commands.read_notifications import read_all, read_one
-from notifications.queries.own_preferences import own_preferences
+from notifications.queries.own_preferences import kept_under, own_preferences
 
 
 def notification_routes(runner: CommandRunner) -> APIRouter:
@@ -33,6 +33,7 @@ def notification_routes(runner: CommandRunner) -> APIRouter:
     @router.put("/preferences")
     @router.post("/preferences")
     async def preferences(request: Request, body: bodies.ChangePreferences) -> Response:
-        return await runner.run(request, lambda tx, context: change_preferences(tx, context, body))
+        client_id = kept_under(runner.identify(request))
+        return await runner.run(request, lambda tx, context: change_preferences(tx, context, body), client_id)
 
     return router

@@ -1,13 +1,10 @@
 """An account says for which classes it wants mail."""
 
-from dataclasses import replace
-
 from chassis.commanding import Answer
-from chassis.context import Context
+from chassis.context import Context, check_version
 from chassis.database import Transaction
 from chassis.refusal import Refusal
 from contracts.notifications.commands import ChangePreferences
-from contracts.vocabulary import PROVIDER
 
 from notifications.domain import decisions
 from notifications.domain.happening import Importance
@@ -17,17 +14,12 @@ from notifications.storage import preferences
 
 
 async def change_preferences(transaction: Transaction, context: Context, body: ChangePreferences) -> Answer:
-    """Changes what is given; what an account of the provider wants holds for all its clients."""
+    """Changes what is given; for an account of the provider the context's client is the provider."""
     account = context.actor.id
     if account is None:
         raise Refusal("notifications.accounts_only", "forbidden")
-    if context.actor.side == "provider":
-        context = replace(context, client_id=PROVIDER)
-        await transaction.scope_to(PROVIDER)
     present = await preferences.of_account(transaction, context.client_id, account)
-    expected = context.expected_version
-    if expected is not None and expected != present.version:
-        raise Refusal("http.version_is_another", "stale", expected=expected, actual=present.version)
+    check_version(context.expected_version, present.version)
     wanted: dict[Importance, bool | None] = {
         "decision_needed": body.decision_needed,
         "your_move": body.your_move,

@@ -29,8 +29,8 @@ async def read_all(transaction: Transaction, context: Context) -> Answer:
         raise Refusal("notifications.accounts_only", "forbidden")
     found = await notifications.unread(transaction, account)
     read = [(one, event) for one in found for event in decisions.read(one, context.actor, context.now)]
-    await notifications.save_read(transaction, context, read)
-    return Answer(account, len(read), ReadAll(read=len(read)).model_dump_json().encode())
+    await notifications.save_read(transaction, context.without_key(), read)
+    return Answer(account, None, ReadAll(read=len(read)).model_dump_json().encode())
 
 
 def _answer(notification: Notification) -> Answer:

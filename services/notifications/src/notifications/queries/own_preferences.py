@@ -15,12 +15,17 @@ from notifications.storage.preferences import find
 NOT_THERE = UUID(int=0)
 
 
+def kept_under(identity: Identity) -> UUID:
+    """The client an account's preferences are kept under: who works for several clients has them once."""
+    return PROVIDER if identity.actor.side == "provider" else identity.client_id
+
+
 async def own_preferences(database: Database, identity: Identity) -> Shape:
     """The account's preferences; of one that has never said anything: everything, as version 0."""
     account = identity.actor.id
     if account is None:
         raise Refusal("notifications.accounts_only", "forbidden")
-    client_id = PROVIDER if identity.actor.side == "provider" else identity.client_id
+    client_id = kept_under(identity)
     async with database.transaction(client_id) as transaction:
         found = await find(transaction, client_id, account)
     return preferences_state(found or Preferences(NOT_THERE, client_id, account, EVERYTHING))

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from chassis.context import Context
+from chassis.context import Context, check_version
 from chassis.database import Row, Transaction
 from chassis.journal.making import with_key
 from chassis.refusal import Refusal
@@ -26,8 +26,7 @@ async def get(transaction: Transaction, notification_id: UUID, expected_version:
     row = await transaction.row("SELECT * FROM notification WHERE id = $1 FOR UPDATE", notification_id)
     if row is None:
         raise Refusal("notifications.not_found", "not_found", id=str(notification_id))
-    if expected_version is not None and row["version"] != expected_version:
-        raise Refusal("http.version_is_another", "stale", expected=expected_version, actual=row["version"])
+    check_version(expected_version, row["version"])
     return _notification(row)
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from chassis.context import Context
+from chassis.context import Context, check_version
 from chassis.database import Row, Transaction
 from chassis.journal.making import with_key
 from chassis.refusal import Refusal
@@ -23,8 +23,7 @@ async def get(transaction: Transaction, webhook_id: UUID, expected_version: int 
     row = await transaction.row("SELECT * FROM webhook WHERE id = $1 FOR UPDATE", webhook_id)
     if row is None:
         raise Refusal("notifications.not_found", "not_found", id=str(webhook_id))
-    if expected_version is not None and row["version"] != expected_version:
-        raise Refusal("http.version_is_another", "stale", expected=expected_version, actual=row["version"])
+    check_version(expected_version, row["version"])
     return _webhook(row)
 
 

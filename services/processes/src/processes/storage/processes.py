@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.commanding import Answer
-from chassis.context import Context
+from chassis.context import Context, check_version
 from chassis.database import Transaction
 from chassis.journal.line import JournalLine
 from chassis.journal.making import with_key
@@ -45,8 +45,7 @@ async def get(transaction: Transaction, process_id: UUID, expected_version: int 
     if state is None:
         raise Refusal("processes.not_found", "not_found", id=str(process_id))
     process = PROCESS.validate_json(state)
-    if expected_version is not None and process.version != expected_version:
-        raise Refusal("http.version_is_another", "stale", expected=expected_version, actual=process.version)
+    check_version(expected_version, process.version)
     return process
 
 
@@ -60,8 +59,7 @@ async def get_decision(
     process = await get(transaction, process_id)
     state = await transaction.value("SELECT state FROM decision WHERE id = $1 FOR UPDATE", decision_id)
     decision = DECISION.validate_json(state)
-    if expected_version is not None and decision.version != expected_version:
-        raise Refusal("http.version_is_another", "stale", expected=expected_version, actual=decision.version)
+    check_version(expected_version, decision.version)
     return process, decision
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from chassis.commanding import Answer
-from chassis.context import Context
+from chassis.context import Context, check_version
 from chassis.database import Transaction
 from chassis.journal.line import JournalLine
 from chassis.journal.making import with_key
@@ -23,8 +23,7 @@ async def get(transaction: Transaction, ticket_id: UUID, expected_version: int |
     if row is None:
         raise Refusal("tickets.not_found", "not_found", id=str(ticket_id))
     ticket = to_ticket(row)
-    if expected_version is not None and ticket.version != expected_version:
-        raise Refusal("http.version_is_another", "stale", expected=expected_version, actual=ticket.version)
+    check_version(expected_version, ticket.version)
     return ticket
 
 
