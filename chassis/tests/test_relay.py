@@ -13,13 +13,16 @@ from typing import Any
 import asyncpg
 import pytest
 from chassis.database import Database
+from chassis.identifiers import new_id
 from chassis.journal import notifying
 from chassis.lease import Lease
 from chassis.relay import Relay
+from chassis.sending import Sender
 from chassis.testing import topics
 from chassis.testing.following import Owner, relaying
 from chassis.testing.gates import kafka_gate
 from chassis.testing.keys import KeyPair
+from chassis.testing.lines import a_line, things_of_one_shard
 from chassis.testing.schema import Addresses
 from chassis.testing.serving import free_port
 from chassis.testing.waiting import until
@@ -259,3 +262,22 @@ async def test_a_consumer_stops_quickly_though_kafka_went_away(
         await asyncio.sleep(2)
         await gate.close()
         assert await running.stopped(signal.SIGTERM) < 15
+
+
+async def test_a_line_that_kafka_will_never_take_holds_nothing_up(platform: Any) -> None:
+    kafka, topic = platform.kafka, f"counter-{new_id()}.events"
+    await topics.make(kafka, topic, settings={"max.message.bytes": "100000"})
+    sender = Sender(kafka, topic)
+    *small, other = [a_line(thing, seq=seq) for seq, thing in enumerate(things_of_one_shard(3), 1)]
+    for_kafka, for_us = [a_line(data=b"{" + b" " * size + b"}") for size in (300_000, 2_000_000)]
+    try:
+        sent = [
+            await sender.send([small[0], for_us, small[1]]),
+            await sender.send([for_kafka]),
+            await sender.send([other]),
+        ]
+    finally:
+        await sender.close()
+
+    assert sent == [True, True, True]
+    assert [dict(one.headers)["ce_sequence"] for one in await topics.records(kafka, topic)] == [b"1", b"2", b"3"]

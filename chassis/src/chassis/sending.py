@@ -34,9 +34,9 @@ class Sender:
         """Sends the lines and waits until Kafka has them all; false when Kafka's numbers went back (it was wiped)."""
         producer = await self._connected()
         async with asyncio.timeout(SEND_SECONDS):
-            on_their_way = [sent for line in lines if (sent := await self._hand_over(producer, line)) is not None]
-            acknowledged = await asyncio.gather(*on_their_way)
-        return self._went_forward(acknowledged)
+            on_their_way = [await self._hand_over(producer, line) for line in lines]
+            answers = await asyncio.gather(*on_their_way, return_exceptions=True)
+        return self._went_forward([a for line, a in zip(lines, answers, strict=True) if _taken(line, a)])
 
     async def close(self) -> None:
         """Throws the producer away; with Kafka away its own way of stopping would take 40 s."""
@@ -46,19 +46,19 @@ class Sender:
                 async with asyncio.timeout(STOP_SECONDS):
                     await producer.stop()
 
-    async def _hand_over(self, producer: Any, line: JournalLine) -> Any:
+    async def _hand_over(self, producer: Any, line: JournalLine) -> "asyncio.Future[Any]":
         try:
-            return await producer.send(
+            handed_over: asyncio.Future[Any] = await producer.send(
                 self._topic,
                 value=line.data,
                 key=str(line.subject).encode(),
                 partition=line.shard % self._partitions,
                 headers=_headers(line),
             )
-        except MessageSizeTooLargeError:
-            # Kafka will never take it. Consumers see a gap and pull it from the feed, which has no limit.
-            log.warning("relay.too_large_for_kafka", type=line.type, id=str(line.id), bytes=len(line.data))
-            return None
+        except MessageSizeTooLargeError as error:
+            handed_over = asyncio.get_running_loop().create_future()
+            handed_over.set_exception(error)
+        return handed_over
 
     async def _connected(self) -> Any:
         if self._producer is None:
@@ -81,6 +81,19 @@ class Sender:
         forward = all(offset > self._ends.get(partition, -1) for partition, offset in ends.items())
         self._ends = self._ends | ends if forward else ends
         return forward
+
+
+def _taken(line: JournalLine, answer: Any) -> bool:
+    """False for a line that is too large for Kafka, which our producer or Kafka itself may find out; other errors rise.
+
+    Kafka will never take it, nor what went with it. Consumers see a gap and pull it from the feed, which has no limit.
+    """
+    if isinstance(answer, MessageSizeTooLargeError):
+        log.warning("relay.too_large_for_kafka", type=line.type, id=str(line.id), bytes=len(line.data))
+        return False
+    if isinstance(answer, BaseException):
+        raise answer
+    return True
 
 
 _NAMES = {"datacontenttype": "content-type"} | {name: f"ce_{name}" for name in ("specversion", *ATTRIBUTES)}

@@ -10,12 +10,12 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 PARTITIONS = 4
 
 
-async def make(kafka: str, *topics: str, partitions: int = PARTITIONS) -> None:
-    """Makes the topics."""
+async def make(kafka: str, *topics: str, partitions: int = PARTITIONS, settings: dict[str, str] | None = None) -> None:
+    """Makes the topics, with settings as Kafka names them (`max.message.bytes`)."""
     admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
     await admin.start()
     try:
-        await admin.create_topics([NewTopic(topic, partitions, 1) for topic in topics])
+        await admin.create_topics([NewTopic(topic, partitions, 1, topic_configs=settings or {}) for topic in topics])
     finally:
         await admin.close()
 
