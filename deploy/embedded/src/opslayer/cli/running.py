@@ -11,8 +11,8 @@ import typer
 from opslayer.cli.background import start_in_background, stop_running
 from opslayer.cli.telling import Telling, console, tell_address
 from opslayer.data_folder import DataFolder, home
+from opslayer.demonstration import create
 from opslayer.narration import Silence
-from opslayer.supervision.first_start import demonstration
 from opslayer.supervision.installation import Installation
 from opslayer.trouble import from_system
 
@@ -64,7 +64,7 @@ def down() -> None:
 
 def _run(installation: Installation, empty: bool, in_background: bool) -> None:
     installation.start()
-    first = installation.first_start(empty=empty, create=demonstration())
+    first = installation.first_start(empty=empty, create=create)
     if not in_background:
         tell_address(installation.address, installation.fleet.secrets, first)
         console.print("[dim]Ctrl-C stops it.[/]")

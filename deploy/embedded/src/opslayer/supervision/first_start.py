@@ -6,8 +6,6 @@ The content of the demonstration is `opslayer.demonstration`; this is only the m
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from importlib import import_module
-from importlib.util import find_spec
 
 from opslayer.data_folder import DataFolder, read_json, write_json
 from opslayer.supervision.secret_files import Credentials
@@ -53,11 +51,3 @@ class FirstStart:
     def _remember(self, kind: str, sign_ins: Sequence[SignIn]) -> None:
         entries = [asdict(sign_in) for sign_in in sign_ins]
         write_json(self._file, {"kind": kind, "at": time.time(), "sign_ins": entries}, 0o600)
-
-
-def demonstration() -> Create | None:
-    """The maker of the demonstration client, if this distribution has one."""
-    if find_spec("opslayer.demonstration") is None:
-        return None
-    create: Create | None = getattr(import_module("opslayer.demonstration"), "create", None)
-    return create
