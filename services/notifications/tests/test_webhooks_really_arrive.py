@@ -38,14 +38,17 @@ class Receiver:
         self.port = free_port()
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.answer: tuple[int, dict[str, str]] = (204, {})
+        self.stumbles_over: bytes | None = None
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/in"
 
     async def handle(self, request: web.Request) -> web.Response:
-        self.got.append(({name.lower(): value for name, value in request.headers.items()}, await request.read()))
-        status, headers = self.answer
+        body = await request.read()
+        self.got.append(({name.lower(): value for name, value in request.headers.items()}, body))
+        stumbles = self.stumbles_over is not None and self.stumbles_over in body
+        status, headers = (500, {}) if stumbles else self.answer
         return web.Response(status=status, headers=headers)
 
 
@@ -201,6 +204,52 @@ async def test_a_webhook_that_never_answers_well_is_given_up(
     assert await state_of(world) == ("failed", len(WEBHOOK_LATER) + 1)
     (line,) = await world.own_lines("notifications.webhook.disabled.v1")
     assert orjson.loads(line["data"])["reason"] == "gave_up"
+
+
+async def test_an_event_that_its_receiver_never_takes_fails_alone(
+    world: Any, people: Any, receiver: Receiver, sending: Sending
+) -> None:
+    receiver.stumbles_over = b"Drukarka"
+    await subscribed(world, people, receiver.url)
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+    for delay in (*WEBHOOK_LATER, timedelta(days=1)):
+        await sending.round()
+        world.later(delay)
+        await world.happens(TicketOpened(state=people.ticket(title="Monitor")), by=people.anna)
+    await sending.round()
+
+    states = [
+        row["state"] for row in await world.rows("SELECT state FROM delivery WHERE channel = 'webhook' ORDER BY id")
+    ]
+    assert states == ["failed", *["sent"] * (len(WEBHOOK_LATER) + 1)]
+    assert await world.own_lines("notifications.webhook.disabled.v1") == []
+    (line,) = await world.own_lines("notifications.delivery.gave_up.v1")
+    state = orjson.loads(line["data"])["state"]
+    assert (line["audience"], state["channel"], state["code"], state["answer"]) == (
+        "provider",
+        "webhook",
+        "tickets.ticket.opened.v1",
+        "500",
+    )
+
+
+async def test_a_receiver_that_took_events_once_and_then_no_more_is_given_up(
+    world: Any, people: Any, receiver: Receiver, sending: Sending
+) -> None:
+    await subscribed(world, people, receiver.url)
+    await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+    await sending.round()
+    world.later(timedelta(minutes=1))
+    receiver.answer = (500, {})
+    for _ in range(2):
+        await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+    for delay in (*WEBHOOK_LATER, timedelta(days=1)):
+        await sending.round()
+        world.later(delay)
+
+    (line,) = await world.own_lines("notifications.webhook.disabled.v1")
+    assert orjson.loads(line["data"])["reason"] == "gave_up"
+    assert await world.own_lines("notifications.delivery.gave_up.v1") == []
 
 
 async def test_the_receivers_wish_to_wait_is_obeyed(

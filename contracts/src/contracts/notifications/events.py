@@ -52,7 +52,7 @@ class MessageSent(Event):
 
 
 class DeliveryGaveUp(Event):
-    """Mail for an account was refused for good; somebody of the provider should look at the address."""
+    """An address or a webhook refused something for good; somebody of the provider should look at why."""
 
     TYPE: ClassVar[str] = "notifications.delivery.gave_up.v1"
     AUDIENCE: ClassVar[str] = "provider"

@@ -93,7 +93,7 @@ class Message(Contract):
 
 
 class Delivery(Contract):
-    """A notification that could not be delivered on one channel; it stays in the inbox all the same."""
+    """Something that could not be delivered on one channel; a notification stays in the inbox all the same."""
 
     id: UUID
     client_id: UUID
@@ -101,7 +101,7 @@ class Delivery(Contract):
     channel: Channel
     recipient: str
     event_id: UUID
-    code: str
+    code: str = Field(description="The notification's code; for a webhook, the event's type.")
     status: Literal["failed"] = "failed"
     tries: int
     answer: str = Field("", description="What the other side said last.")

@@ -118,7 +118,7 @@ def message_sent(context: Context, delivery_id: UUID, letter: Letter, at: dateti
 
 
 def gave_up(context: Context, state: shapes.Delivery) -> JournalLine:
-    """Mail for an account was refused for good."""
+    """A mail or an event was refused for good."""
     return make_line(SOURCE, public.DeliveryGaveUp(state=state), state.id, state.version, context)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import orjson
 from chassis.actor import SYSTEM
 from chassis.context import Context
 from chassis.database import Transaction
@@ -12,6 +13,7 @@ from contracts.notifications import state as shapes
 from notifications.domain import decisions, delivery
 from notifications.domain.delivery import Outcome, Progress
 from notifications.domain.letter import Letter
+from notifications.domain.webhook import Ending, Webhook
 from notifications.events import gave_up, message_sent, refused
 from notifications.storage import ledger, webhooks
 from notifications.storage.ledger import Delivery
@@ -39,23 +41,34 @@ async def end_mail(transaction: Transaction, taken: Delivery, letter: Letter, en
             facts = {"address": letter.to_email, "answer": after.answer}
             await transaction.note([refused(context, letter.asked.request_id, "notifications.mail_refused", facts)])
     elif after.state == "failed":
-        await transaction.note([gave_up(context, _failed(taken, letter, after))])
+        await transaction.note([gave_up(context, _failed(taken, letter.code, after))])
     return after
 
 
 async def end_webhook(transaction: Transaction, taken: Delivery, ended: Ended) -> Progress:
-    """A webhook that is gone, or that never answered well, is disabled."""
+    """A webhook that is gone, or that takes nothing any more, is disabled; one event that it does not take fails alone."""
     after = delivery.after(taken.progress, "webhook", ended.outcome, ended.at, ended.jitter)
     if after.state != "failed":
         await ledger.end(transaction, taken, after, ended.at)
         return after
     # The webhook is locked before any of its deliveries: two that end it at once would wait for each other's otherwise.
     webhook = await webhooks.get(transaction, UUID(taken.recipient))
-    if await ledger.end(transaction, taken, after, ended.at):
-        for event in decisions.end(webhook, "gone" if ended.outcome.result == "gone" else "gave_up", ended.at):
-            await ledger.drop_all(transaction, taken.recipient, event.reason, ended.at)
-            await webhooks.save(transaction, _context(taken, ended.at), webhook, event)
+    if not await ledger.end(transaction, taken, after, ended.at) or not webhook.active:
+        return after
+    if ended.outcome.result == "gone":
+        await _disable(transaction, taken, webhook, "gone", ended.at)
+    elif not await ledger.others_were_taken(transaction, taken):
+        await _disable(transaction, taken, webhook, "gave_up", ended.at)
+    else:
+        code = orjson.loads(taken.content["body"])["type"]
+        await transaction.note([gave_up(_context(taken, ended.at), _failed(taken, code, after))])
     return after
+
+
+async def _disable(transaction: Transaction, taken: Delivery, webhook: Webhook, because: Ending, now: datetime) -> None:
+    for event in decisions.end(webhook, because, now):
+        await ledger.drop_all(transaction, taken.recipient, event.reason, now)
+        await webhooks.save(transaction, _context(taken, now), webhook, event)
 
 
 def _context(taken: Delivery, now: datetime) -> Context:
@@ -69,7 +82,7 @@ def _context(taken: Delivery, now: datetime) -> Context:
     )
 
 
-def _failed(taken: Delivery, letter: Letter, after: Progress) -> shapes.Delivery:
+def _failed(taken: Delivery, code: str, after: Progress) -> shapes.Delivery:
     return shapes.Delivery(
         id=taken.id,
         client_id=taken.client_id,
@@ -77,7 +90,7 @@ def _failed(taken: Delivery, letter: Letter, after: Progress) -> shapes.Delivery
         channel=taken.channel,
         recipient=taken.recipient,
         event_id=taken.event_id,
-        code=letter.code,
+        code=code,
         tries=after.tries,
         answer=after.answer,
     )

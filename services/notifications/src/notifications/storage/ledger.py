@@ -32,8 +32,11 @@ WHERE id IN (SELECT id FROM delivery WHERE channel = $1 AND state IN ('due', 'se
 RETURNING *"""
 _END = """UPDATE delivery SET state = $3, due_at = $4, refusals = $5, answer = $6,
   ended_at = CASE WHEN $3 IN ('sent', 'failed') THEN $7::timestamptz END,
+  refused_since = CASE WHEN $5 > 0 THEN coalesce(refused_since, $7::timestamptz) END,
   content = CASE WHEN $3 = 'sent' THEN NULL ELSE content END
 WHERE id = $1 AND state = 'sending' AND tries = $2"""
+_OTHERS_TAKEN = """SELECT EXISTS (SELECT 1 FROM delivery AS refused JOIN delivery AS taken USING (recipient)
+WHERE refused.id = $1 AND taken.channel = 'webhook' AND taken.state = 'sent' AND taken.ended_at > refused.refused_since)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ async def end(transaction: Transaction, delivery: Delivery, after: Progress, now
         _END, delivery.id, after.tries, after.state, after.due_at, after.refusals, after.answer, now
     )
     return ended == 1
+
+
+async def others_were_taken(transaction: Transaction, refused: Delivery) -> bool:
+    """True when the webhook took anything else since it first refused this delivery."""
+    return bool(await transaction.value(_OTHERS_TAKEN, refused.id))
 
 
 async def drop_all(transaction: Transaction, recipient: str, answer: str, now: datetime) -> None:
