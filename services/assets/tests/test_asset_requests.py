@@ -9,15 +9,19 @@ from uuid import UUID
 import contracts.assets.requests as asked
 import orjson
 import pytest
+from assets.commands.answering import answer
+from assets.commands.register_asset import order_asset
 from assets.reactions import REACTIONS
 from chassis.clock import SetClock
-from chassis.database import Database
+from chassis.database import Database, Transaction
 from chassis.identifiers import new_id
 from chassis.inbox.applying import Inbox
-from chassis.inbox.reactions import handler
+from chassis.inbox.reactions import context_of, handler
 from chassis.journal.line import JournalLine
+from chassis.refusal import Refusal
 from chassis.testing.lines import a_line
 from chassis.testing.waiting import until
+from contracts.assets.commands import OrderAsset
 from contracts.envelope import Request
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -277,6 +281,37 @@ async def test_who_still_holds_something_has_not_left(asking: Asking) -> None:
     code = await asking.refusal(asked.PersonLeavingRequested(process_id=PROCESS, step="s", **leaving))
 
     assert code == "assets.person_still_holds"
+
+
+@pytest.mark.parametrize("next_one", [[], [asked.OrderRequested(process_id=OTHER, step="s", category="laptop")]])
+async def test_a_request_that_could_not_be_saved_is_not_answered_by_half(
+    asking: Asking, unwritable: Any, next_one: list[Request]
+) -> None:
+    asset = await asking.asset("ordered")
+    receipt = asked.ReceiptRequested(process_id=PROCESS, step="s", asset_id=asset)
+    lines = [asking.line(request) for request in (receipt, *next_one)]
+
+    async with unwritable(asset):
+        with pytest.raises(Refusal, match=r"http\.version_is_another"):
+            async with asking.database.transaction() as transaction:
+                await HANDLE(transaction, lines)
+
+    assert [await asking.caused_by(line) for line in lines] == [[] for _ in lines]
+    assert [one["status"] for one in await asking.store.states("asset")] == ["ordered"]
+
+
+async def test_a_refusal_after_something_was_saved_undoes_it(asking: Asking) -> None:
+    context = context_of(asking.line(asked.OrderRequested(process_id=PROCESS, step="s", category="laptop")), NOW)
+
+    async def order_and_refuse(transaction: Transaction) -> None:
+        await order_asset(transaction, context, OrderAsset(category="laptop"), process_id=PROCESS)
+        raise Refusal("assets.none_available")
+
+    with pytest.raises(Refusal, match=r"assets\.none_available"):
+        async with asking.database.transaction(asking.store.client_id) as transaction:
+            await answer(transaction, context, order_and_refuse(transaction))
+
+    assert (await asking.store.journal(), await asking.store.states("asset")) == ([], [])
 
 
 async def test_a_request_delivered_again_does_nothing_twice(asking: Asking) -> None:

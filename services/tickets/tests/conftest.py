@@ -1,11 +1,13 @@
 """The tickets service on a real database, and people who use it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import aiohttp
+import asyncpg
 import pytest
 from chassis.actor import Actor
 from chassis.database import Database
@@ -87,3 +89,27 @@ def client_id() -> UUID:
     from chassis.identifiers import new_id
 
     return new_id()
+
+
+Unwritable = Callable[[UUID], AbstractAsyncContextManager[None]]
+
+
+@pytest.fixture
+def unwritable(settings: Settings) -> Unwritable:
+    """A row that no UPDATE finds, as one that somebody else removed meanwhile."""
+
+    @asynccontextmanager
+    async def one(thing_id: UUID) -> AsyncIterator[None]:
+        connection = await asyncpg.connect(settings.migration_url.get_secret_value())
+        await connection.execute(
+            f"""CREATE FUNCTION pass_over() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+            CREATE TRIGGER unwritable BEFORE UPDATE ON ticket FOR EACH ROW WHEN (OLD.id = '{thing_id}')
+            EXECUTE FUNCTION pass_over()"""
+        )
+        try:
+            yield
+        finally:
+            await connection.execute("DROP TRIGGER unwritable ON ticket; DROP FUNCTION pass_over()")
+            await connection.close()
+
+    return one

@@ -13,6 +13,7 @@ from chassis.due import Timer
 from chassis.identifiers import new_id
 from chassis.inbox.reactions import handler
 from chassis.journal.line import JournalLine
+from chassis.refusal import Refusal
 from chassis.testing.lines import a_line
 from contracts.tickets.requests import TaskRequested, TaskWithdrawn
 from contracts.tickets.state import Ticket as PublicTicket
@@ -126,6 +127,22 @@ async def test_a_finished_task_cannot_be_withdrawn_and_the_process_is_told(react
     line = next(line for line in await reacting.said() if line["subject"] == second.id)
     assert (line["type"], line["causation_id"]) == ("tickets.request.refused.v1", second.id)
     assert orjson.loads(line["data"])["facts"] == {"status": "cancelled"}
+
+
+async def test_what_could_not_be_saved_is_not_answered_by_half(
+    reacting: Reacting, client_id: UUID, unwritable: Any
+) -> None:
+    first, second = requested(client_id), requested(client_id)
+    await reacting.to(first)
+    (ticket,) = await reacting.tickets()
+    before = await reacting.said()
+
+    async with unwritable(UUID(ticket["id"])):
+        with pytest.raises(Refusal, match=r"http\.version_is_another"):
+            await reacting.to(withdrawn(client_id, first), second)
+
+    assert await reacting.said() == before
+    assert await reacting.tickets() == [ticket]
 
 
 async def test_tasks_of_several_clients_in_one_batch_stay_apart(

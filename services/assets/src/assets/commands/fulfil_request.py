@@ -1,4 +1,7 @@
-"""What a process asks of assets: one function a kind of request. A refusal becomes the answer, never an error."""
+"""What a process asks of assets: one function a kind of request, which decides everything before its one save.
+
+A refusal becomes the answer, never an error.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -13,6 +16,7 @@ from contracts.assets.state import Holder as PublicHolder
 from contracts.envelope import Request
 from pydantic import BaseModel, ValidationError
 
+from assets.commands.answering import answer
 from assets.commands.move_asset import move_asset
 from assets.commands.move_person import move_person
 from assets.commands.register_asset import order_asset, to_holder, to_money
@@ -22,7 +26,6 @@ from assets.domain import person as people
 from assets.domain.asset import Asset
 from assets.domain.choosing import choose
 from assets.domain.values import Holder, Who
-from assets.events import refused
 from assets.storage.things import asset, available, person, save_asset, still_available
 
 Fulfil = Callable[[Transaction, Context, Any], Awaitable[Any]]
@@ -30,12 +33,8 @@ Body = TypeVar("Body", bound=BaseModel)
 
 
 async def fulfil_request(transaction: Transaction, context: Context, request: Request) -> None:
-    """Does what is asked; what cannot be done is refused, and the process knows why."""
-    try:
-        await _FULFIL[type(request)](transaction, context, request)
-    except Refusal as refusal:
-        assert context.causation_id is not None, "a request is the cause of what it asks for"
-        await transaction.note([refused(context, context.causation_id, refusal)])
+    """Does what is asked, or says why not."""
+    await answer(transaction, context, _FULFIL[type(request)](transaction, context, request))
 
 
 def _body(shape: type[Body], **fields: Any) -> Body:
@@ -85,8 +84,9 @@ async def _receive(tx: Transaction, context: Context, r: asked.ReceiptRequested)
     if (await asset(tx, r.asset_id)).status != "ordered":
         await move_asset(tx, context, r.asset_id, lambda a, by, now: moving.confirm_receipt(a, r.process_id, by, now))
         return
-    await move_asset(tx, context, r.asset_id, lambda a, by, now: moving.receive(a, r.serial_number, "", by, now))
-    await move_asset(tx, context, r.asset_id, moving.stock)
+    await move_asset(
+        tx, context, r.asset_id, lambda a, by, now: moving.receive(a, r.serial_number, "", by, now), moving.stock
+    )
 
 
 async def _hand_over(tx: Transaction, context: Context, r: asked.HandOverRequested) -> None:

@@ -1,4 +1,4 @@
-"""Every move of an asset that is there: read it, decide, save, and record the hand-over it may be."""
+"""Every move of an asset that is there: read it, decide, save once, and record the hand-over it may be."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,7 +10,7 @@ from chassis.context import Context
 from chassis.database import Transaction
 
 from assets.commands.record_handover import record_handover
-from assets.domain.asset import Asset
+from assets.domain.asset import Asset, evolve
 from assets.domain.handover import accept
 from assets.domain.happening import Happened
 from assets.storage.things import asset, handover, save_asset, save_handover
@@ -19,13 +19,16 @@ Decide = Callable[[Asset, Actor, datetime], Happened]
 
 
 async def move_asset(
-    transaction: Transaction, context: Context, asset_id: UUID, decide: Decide, *, process_id: UUID | None = None
+    transaction: Transaction, context: Context, asset_id: UUID, *moves: Decide, process_id: UUID | None = None
 ) -> Answer:
-    """Applies a decision to the asset, at the expected version if one was given."""
-    before = await asset(transaction, asset_id, context.expected_version)
-    event = decide(before, context.actor, context.now)
-    answer = await save_asset(transaction, context, before, [event])
-    await record_handover(transaction, context, before, [event], process_id=process_id)
+    """Applies decisions to the asset, one after the other, at the expected version if one was given."""
+    before = after = await asset(transaction, asset_id, context.expected_version)
+    happened: list[Happened] = []
+    for decide in moves:
+        happened.append(decide(after, context.actor, context.now))
+        after = evolve(after, happened[-1])
+    answer = await save_asset(transaction, context, before, happened)
+    await record_handover(transaction, context, before, happened, process_id=process_id)
     return answer
 
 

@@ -17,7 +17,8 @@ async def cancel_task(transaction: Transaction, context: Context, request: TaskW
         if ticket is None or not ticket.open:
             raise Refusal("tickets.task_already_finished", status=ticket.status if ticket else "none")
         happened = decisions.withdraw(ticket, request.reason, context.actor, context.now)
-        await save(transaction, context, ticket, happened)
     except Refusal as refusal:
         assert context.causation_id is not None, "a task is withdrawn by a request"
         await transaction.note([refused(context, context.causation_id, refusal)])
+        return
+    await save(transaction, context, ticket, happened)

@@ -19,9 +19,11 @@ async def open_task(transaction: Transaction, context: Context, request: TaskReq
     """Opens the ticket that carries out a step, or tells the process why not; the context's cause is the request."""
     assert context.causation_id is not None, "a task is asked for by a request"
     try:
-        await save(transaction, context, None, _opened(context, context.causation_id, request, number))
+        happened = _opened(context, context.causation_id, request, number)
     except Refusal as refusal:
         await transaction.note([refused(context, context.causation_id, refusal)])
+        return
+    await save(transaction, context, None, happened)
 
 
 def _opened(context: Context, request_id: UUID, request: TaskRequested, number: str) -> list[events.Event]:
