@@ -90,13 +90,14 @@ def role_statements(name: str, password: str | None) -> list[str]:
 
 
 # The subselect makes PostgreSQL read the setting once a statement instead of once a row.
-_SCOPE = "(SELECT string_to_array(nullif(current_setting('app.clients', true), ''), ','))::uuid[]"
+SCOPE = "(SELECT string_to_array(nullif(current_setting('app.clients', true), ''), ','))::uuid[]"
+"""The transaction's clients, in SQL."""
 
 
 def scoped_table(table: str, service: str, column: str = "client_id", *, append_only: bool = False) -> str:
     """Row-level security for a table whose rows have a client: forced, by the transaction's clients (law 6)."""
     rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
-    return _secured(table, service, f"{column} = ANY ({_SCOPE})", rights)
+    return _secured(table, service, f"{column} = ANY ({SCOPE})", rights)
 
 
 def _secured(table: str, service: str, visible: str, rights: str) -> str:
@@ -115,7 +116,7 @@ def journal_rights(service: str) -> str:
     What nobody could read has no client, so every inbox may park it.
     """
     app, system = f"{service}_app", f"{service}_system"
-    parked = f"client_id IS NULL OR client_id = ANY ({_SCOPE})"
+    parked = f"client_id IS NULL OR client_id = ANY ({SCOPE})"
     return (
         scoped_table("journal", service, append_only=True)
         + _secured("parked", service, parked, "SELECT, INSERT, UPDATE")

@@ -9,6 +9,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from contracts.vocabulary import PROVIDER
+
 State = dict[str, Any]
 _MARKS = re.compile("[\u0300-\u036f]+")
 """What is left of diacritics when letters are taken apart."""
@@ -38,6 +40,8 @@ class Kind:
     searched: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     """(relation, path to an id in the state)."""
+    reader: str = ""
+    """Path to the account that alone may read it."""
 
 
 KINDS: dict[str, Kind] = {
@@ -113,8 +117,9 @@ KINDS: dict[str, Kind] = {
         (("asset", "asset_id"), ("from", "from_holder.id"), ("to", "to_holder.id")),
     ),
     "notification": Kind(
-        "code", "", "created_at", frozenset({"read"}), (), (("to", "account_id"), ("about", "about.id"))
+        "code", "", "created_at", frozenset({"read"}), (), (("told", "account_id"),), reader="account_id"
     ),
+    "preferences": Kind("", reader="account_id"),
     "client": Kind("name"),
     "account": Kind("name", "email", "", frozenset(), ("name", "email"), (("is", "person_id"),)),
 }
@@ -146,6 +151,19 @@ def links(kind: str, state: State) -> Iterator[tuple[str, UUID]]:
             yield relation, UUID(found)
     for link in state.get("links") or ():
         yield str(link["relation"]), UUID(str(link["id"]))
+
+
+def only_for(kind: str, state: State) -> UUID | None:
+    """The account that alone may read it, PROVIDER for what is the provider's own, None for everybody of the client.
+
+    A notification says what its thing said, internal notes too, so it is nobody's but its reader's.
+    """
+    reader = KINDS.get(kind, OTHER).reader
+    if reader:
+        return UUID(at(state, reader))
+    if kind == "delivery" or (kind == "webhook" and state.get("owner_side") == "provider"):
+        return PROVIDER
+    return None
 
 
 def at(state: State, path: str) -> Any:

@@ -1,7 +1,7 @@
 """Reads the view: one thing with its history and links, the start page, lists, the timeline. Never writes.
 
-Every read names its reader; row-level security shows it that reader's clients only, and provider-only events are left out
-for everybody else.
+Every read names its reader; row-level security shows it that reader's clients only, and of what one account alone may read
+its own; provider-only events are left out for everybody else.
 """
 
 import asyncio
@@ -32,9 +32,10 @@ class Reader:
 
     @property
     def scope(self) -> tuple[UUID, ...]:
-        """The client ids whose rows exist for this reader."""
+        """Whose rows exist for this reader: its clients', what is shared, and its own account's."""
         shared = (EVERYONE, PROVIDER) if self.side == "provider" else (EVERYONE,)
-        return (*self.clients, *shared)
+        own = () if self.account_id is None else (self.account_id,)
+        return (*self.clients, *shared, *own)
 
     @property
     def internal(self) -> bool:

@@ -31,6 +31,7 @@ class ThingRow:
     sort_at: datetime
     search: str
     state: str
+    only_for: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class TimelineRow:
 
     line: JournalLine
     data: str
+    only_for: UUID | None
 
 
 @dataclass(slots=True)
@@ -62,15 +64,16 @@ def to_rows(lines: Sequence[JournalLine]) -> Rows:
         content = line.content()
         state = content.get("state")
         change = {name: value for name, value in content.items() if name != "state"}
-        rows.timeline.append(TimelineRow(line, orjson.dumps(change).decode()))
+        kind = kind_of(line)
+        reader = cards.only_for(kind, state) if isinstance(state, dict) else None
+        rows.timeline.append(TimelineRow(line, orjson.dumps(change).decode(), reader))
         if isinstance(state, dict):
-            kind = kind_of(line)
-            rows.things[line.subject] = _thing(line, kind, state)
+            rows.things[line.subject] = _thing(line, kind, state, reader)
             rows.links[line.subject] = list(dict.fromkeys(cards.links(kind, state)))
     return rows
 
 
-def _thing(line: JournalLine, kind: str, state: dict[str, Any]) -> ThingRow:
+def _thing(line: JournalLine, kind: str, state: dict[str, Any], only_for: UUID | None) -> ThingRow:
     face = cards.card(kind, state)
     move = state.get("next_move") or {}
     account = cards.at(move, "account.id")
@@ -91,4 +94,5 @@ def _thing(line: JournalLine, kind: str, state: dict[str, Any]) -> ThingRow:
         sort_at=face.sort_at or line.occurred_at,
         search=face.search,
         state=orjson.dumps(state).decode(),
+        only_for=only_for,
     )

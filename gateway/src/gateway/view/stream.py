@@ -27,7 +27,7 @@ Asked = Callable[[], Awaitable[Reader]]
 """Who listens, asked again and again: roles change, sessions end. Refuses when nobody may listen any more."""
 
 _QUERY = """SELECT l.position, l.subject, l.version, l.type, l.client_id, l.occurred_at, l.actor_side, l.actor_name,
-  l.actor_id, l.audience, l.correlation_id, l.data::text AS data, t.kind, t.title, t.label, t.status,
+  l.actor_id, l.audience, l.only_for, l.correlation_id, l.data::text AS data, t.kind, t.title, t.label, t.status,
   t.next_side, t.next_account
 FROM timeline l LEFT JOIN thing t ON t.id = l.subject WHERE l.position > $1 ORDER BY l.position LIMIT 500"""
 
@@ -113,7 +113,11 @@ class Stream:
 
 
 def _visible(row: Row, reader: Reader) -> bool:
-    return row["client_id"] in reader.scope and (reader.internal or row["audience"] == "all")
+    return (
+        row["client_id"] in reader.scope
+        and (row["only_for"] is None or row["only_for"] in reader.scope)
+        and (reader.internal or row["audience"] == "all")
+    )
 
 
 def to_event(row: Row) -> dict[str, Any]:

@@ -14,13 +14,13 @@ from gateway.view.rows import Rows, ThingRow, to_rows
 
 _THINGS = """written AS (
   INSERT INTO thing (id, kind, client_id, version, title, label, status, open, next_side, next_account, next_team, due_at,
-    sort_at, search, state)
+    sort_at, search, state, only_for)
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::boolean[],
-    $9::text[], $10::uuid[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::json[])
+    $9::text[], $10::uuid[], $11::text[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::json[], $16::uuid[])
   ON CONFLICT (id) DO UPDATE SET version = excluded.version, client_id = excluded.client_id, title = excluded.title,
     label = excluded.label, status = excluded.status, open = excluded.open, next_side = excluded.next_side,
     next_account = excluded.next_account, next_team = excluded.next_team, due_at = excluded.due_at,
-    search = excluded.search, state = excluded.state
+    search = excluded.search, state = excluded.state, only_for = excluded.only_for
   WHERE thing.version < excluded.version
   RETURNING new.id, new.client_id, new.kind, new.next_side, old.client_id AS old_client, old.kind AS old_kind,
     old.next_side AS old_side),
@@ -32,7 +32,7 @@ counted AS (
   GROUP BY client_id, kind, side HAVING sum(n) <> 0 ORDER BY client_id, kind, side
   ON CONFLICT (client_id, kind, side) DO UPDATE SET items = c.items + excluded.items),
 wanted AS (
-  SELECT found.* FROM unnest($16::uuid[], $17::text[], $18::uuid[], $19::uuid[])
+  SELECT found.* FROM unnest($17::uuid[], $18::text[], $19::uuid[], $20::uuid[])
     AS found (subject, relation, other, client_id)
   JOIN written ON written.id = found.subject),
 unlinked AS (
@@ -42,16 +42,16 @@ unlinked AS (
 linked AS (
   INSERT INTO link (subject, relation, other, client_id) SELECT * FROM wanted ON CONFLICT DO NOTHING),
 """
-_TIMELINE = """head AS (UPDATE view_head SET position = position + $20 RETURNING position),
+_TIMELINE = """head AS (UPDATE view_head SET position = position + $21 RETURNING position),
 told AS (
   INSERT INTO timeline (subject, version, position, event_id, type, client_id, occurred_at, actor_side,
-    actor_name, actor_id, audience, correlation_id, data)
-  SELECT subject, version, head.position - $20 + ordinality, event_id, type, client_id, occurred_at, actor_side, actor_name,
-    actor_id, audience, correlation_id, data
-  FROM head, unnest($21::uuid[], $22::int[], $23::uuid[], $24::text[], $25::uuid[], $26::timestamptz[], $27::text[],
-    $28::text[], $29::uuid[], $30::text[], $31::uuid[], $32::json[]) WITH ORDINALITY
+    actor_name, actor_id, audience, correlation_id, only_for, data)
+  SELECT subject, version, head.position - $21 + ordinality, event_id, type, client_id, occurred_at, actor_side, actor_name,
+    actor_id, audience, correlation_id, only_for, data
+  FROM head, unnest($22::uuid[], $23::int[], $24::uuid[], $25::text[], $26::uuid[], $27::timestamptz[], $28::text[],
+    $29::text[], $30::uuid[], $31::text[], $32::uuid[], $33::uuid[], $34::json[]) WITH ORDINALITY
     AS line (subject, version, event_id, type, client_id, occurred_at, actor_side, actor_name, actor_id, audience,
-      correlation_id, data)
+      correlation_id, only_for, data)
   ON CONFLICT DO NOTHING)"""
 _FIELDS = ThingRow.__slots__
 _LINE_FIELDS = (
@@ -92,5 +92,6 @@ def _link_columns(rows: Rows) -> list[list[Any]]:
 
 
 def _line_columns(rows: Rows) -> list[list[Any]]:
-    lines = [row.line for row in rows.timeline]
-    return [*([getattr(line, name) for line in lines] for name in _LINE_FIELDS), [row.data for row in rows.timeline]]
+    told = rows.timeline
+    columns = [[getattr(row.line, name) for row in told] for name in _LINE_FIELDS]
+    return [*columns, [row.only_for for row in told], [row.data for row in told]]
