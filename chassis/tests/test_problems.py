@@ -1,5 +1,6 @@
 """Whatever goes wrong, the answer is a problem document with a stable code and the right status."""
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from typing import Any, get_args
@@ -34,6 +35,7 @@ RAISED: dict[str, Exception] = {
     "crowd": asyncpg.TooManyConnectionsError("sorry, too many clients already"),
     "deadlock": asyncpg.DeadlockDetectedError("deadlock detected"),
     "null_byte": asyncpg.CharacterNotInRepertoireError("invalid byte sequence"),
+    "half": UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed"),
     "teapot": HTTPException(418, "short and stout"),
 }
 
@@ -73,6 +75,13 @@ async def asked(session: aiohttp.ClientSession, path: str) -> tuple[int, dict[st
         return answer.status, await answer.json(content_type=None)
 
 
+@pytest.mark.parametrize("facts", [{"given": "\ud800"}, {"at_least": 10**200}])
+def test_what_is_wrong_can_always_be_told(facts: dict[str, Any]) -> None:
+    told = json.loads(bytes(problems.problem("http.not_valid", 422, facts=facts).body))
+
+    assert told["facts"] == facts
+
+
 @pytest.mark.parametrize("kind", get_args(Kind))
 async def test_every_kind_of_refusal_has_its_status(session: aiohttp.ClientSession, kind: Kind) -> None:
     status, problem = await asked(session, f"/refused/{kind}")
@@ -108,8 +117,9 @@ async def test_a_defect_is_a_500_that_tells_nothing(session: aiohttp.ClientSessi
     assert "secret" not in str(problem)
 
 
-async def test_a_value_that_cannot_be_stored_is_a_422(session: aiohttp.ClientSession) -> None:
-    status, problem = await asked(session, "/raised/null_byte")
+@pytest.mark.parametrize("name", ["null_byte", "half"])
+async def test_a_value_that_cannot_be_stored_is_a_422(session: aiohttp.ClientSession, name: str) -> None:
+    status, problem = await asked(session, f"/raised/{name}")
 
     assert (status, problem["code"]) == (422, "http.not_storable")
 

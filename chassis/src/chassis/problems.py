@@ -3,6 +3,7 @@
 The one table kind -> status stands here, and nowhere else.
 """
 
+import json
 from typing import Any
 
 import asyncpg
@@ -35,6 +36,16 @@ _STATUS_OF_CODE = {
 }
 
 
+CODE_OF_STATUS = {
+    400: "http.bad_request",
+    404: "http.not_found",
+    405: "http.method_not_allowed",
+    413: "http.too_large",
+    415: "http.media_type",
+}
+"""What the framework's own refusals are called."""
+
+
 class Problem(Response):
     """An `application/problem+json` answer."""
 
@@ -50,8 +61,14 @@ def problem(
         body["detail"] = detail
     if facts:
         body["facts"] = facts
-    content = orjson.dumps(body, default=str)
-    return Problem(content, status_code=status, headers=headers)
+    return Problem(_to_json(body), status_code=status, headers=headers)
+
+
+def _to_json(body: dict[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(body, default=str)
+    except TypeError:  # half a character, or a number of a hundred digits, that somebody sent and the facts repeat
+        return json.dumps(body, default=str).encode()
 
 
 def of_refusal(refusal: Refusal) -> Problem:
@@ -74,9 +91,10 @@ async def _validation(request: Request, error: Exception) -> Response:  # noqa: 
 
 async def _http(request: Request, error: Exception) -> Response:  # noqa: ARG001
     assert isinstance(error, HTTPException)
-    names = {404: "http.not_found", 405: "http.method_not_allowed", 400: "http.bad_request"}
     headers = dict(error.headers) if error.headers else None
-    return problem(names.get(error.status_code, "http.error"), error.status_code, str(error.detail), headers=headers)
+    return problem(
+        CODE_OF_STATUS.get(error.status_code, "http.error"), error.status_code, str(error.detail), headers=headers
+    )
 
 
 async def _storage(request: Request, error: Exception) -> Response:
@@ -102,6 +120,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(asyncpg.DataError, _not_storable)
+    app.add_exception_handler(UnicodeEncodeError, _not_storable)
     for error in (*faults.AWAY, *faults.CONFLICT):
         app.add_exception_handler(error, _storage)
     app.add_exception_handler(Exception, _unexpected)

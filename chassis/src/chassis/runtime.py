@@ -4,7 +4,7 @@ What the service does with them is decided in its own `app.py`, the composition 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Coroutine, Sequence
+from collections.abc import AsyncIterator, Collection, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ from fastapi import APIRouter, FastAPI
 from faststream.kafka import KafkaRouter
 
 from chassis import problems, telemetry
+from chassis.bounds import BoundedRequests
 from chassis.bus import Bus
 from chassis.clock import Clock
 from chassis.database import Database
@@ -41,7 +42,15 @@ HEADWAY_SECONDS = 0.01
 class Runtime:
     """Everything a service runs on; made empty, wired by `app.py`, started by the server's lifespan."""
 
-    def __init__(self, service: str, settings: ServiceSettings, roles: frozenset[str], database: Database) -> None:
+    def __init__(
+        self,
+        service: str,
+        settings: ServiceSettings,
+        roles: frozenset[str],
+        database: Database,
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
+        """`larger`: the paths that take larger bodies than others, and how large, in bytes."""
         self.service = service
         self.settings = settings
         self.roles = roles
@@ -50,6 +59,7 @@ class Runtime:
         self.app = FastAPI(
             title=f"Opslayer {service}", version="1", lifespan=self._lifespan, openapi_url="/api/openapi.json"
         )
+        self.app.add_middleware(BoundedRequests, larger=larger)
         self.app.add_middleware(MeasuredRequests)
         problems.add_handlers(self.app)
         self.serve(health_routes(database, self._facts, self._alive))

@@ -5,6 +5,7 @@ from chassis.command_line import open_database
 from chassis.commanding import CommandRunner
 from chassis.identity import Signer, Verifier
 from chassis.runtime import Runtime
+from contracts.tickets.history import LARGEST_HISTORY
 from fastapi import FastAPI
 
 from gateway.api.commands import Dispatch, command_routes
@@ -32,7 +33,7 @@ from gateway.view.stream import Stream
 async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     """The whole gateway in the given roles, ready to be served."""
     database = await open_database(settings)
-    runtime = Runtime("gateway", settings, roles, database)
+    runtime = Runtime("gateway", settings, roles, database, {"/api/tickets/history": LARGEST_HISTORY})
     clock = SystemClock()
     handle, begin, projected = projection(database)
     follower = runtime.follow(SOURCES, handle, begin, headway=0.0, ahead=AHEAD, taken_back=clear)
@@ -63,7 +64,7 @@ def _add_routes(runtime: Runtime, settings: Settings, view: View, stream: Stream
     runtime.serve(inbox_routes(authentication, view, owners))
     runtime.serve(preference_routes(authentication, owners))
     runtime.serve(session_routes(authentication, signing_in, database))
-    runtime.serve(account_routes(commands, authentication))
+    runtime.serve(account_routes(commands, authentication, signing_in))
     runtime.serve(event_routes(authentication, view, stream))
     describe(app)
     add_panel(app, authentication, view, stream, clock)  # last: it answers for every address nobody else has

@@ -2,8 +2,10 @@
 
 from typing import Annotated
 from uuid import UUID
+from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from contracts.gateway.state import Role
 from contracts.vocabulary import Body, Language, Line, Side
@@ -11,6 +13,16 @@ from contracts.vocabulary import Body, Language, Line, Side
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 ]
+
+
+def _known_time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise PydanticCustomError("time_zone", "not a time zone of the IANA database")
+    return name
+
+
+TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_known_time_zone)]
+"""A name of the IANA time zone database."""
 Password = Annotated[SecretStr, Field(min_length=8, max_length=200)]
 
 
@@ -20,7 +32,7 @@ class RegisterClient(Body):
     name: Line
     language: Language = "pl"
     currency: str = Field("PLN", pattern="^[A-Z]{3}$")
-    time_zone: str = Field("Europe/Warsaw", max_length=64)
+    time_zone: TimeZone = "Europe/Warsaw"
 
 
 class CreateAccount(Body):
@@ -53,7 +65,7 @@ class SetPassword(Body):
     """A new password; the account's own owner gives the present one too."""
 
     password: Password
-    present: SecretStr | None = None
+    present: SecretStr | None = Field(None, max_length=200)
 
 
 class SignIn(Body):
@@ -69,4 +81,4 @@ class MakeToken(Body):
     name: Line = "token"
     days: int = Field(90, ge=1, le=366)
     email: str | None = Field(None, max_length=254, description="With `password`: instead of a session.")
-    password: SecretStr | None = None
+    password: SecretStr | None = Field(None, max_length=200)

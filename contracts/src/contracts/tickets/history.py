@@ -33,6 +33,10 @@ WaitingReason = Literal["information", "vendor", "problem"]
 Outcome = Literal["created", "extended", "unchanged", "refused"]
 
 
+LARGEST_HISTORY = 32 * 1024 * 1024
+"""Bytes of one batch of histories, at most."""
+
+
 class Part(BaseModel):
     """A frozen part of a history; unknown fields are refused, so that nothing is lost on the way."""
 

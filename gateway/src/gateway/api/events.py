@@ -1,5 +1,6 @@
 """What changed: a resumable stream for browsers and apps, a feed to page through, and the timeline of a thing."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
@@ -12,6 +13,14 @@ from gateway.api.things import json_response
 from gateway.identity.authentication import Authentication
 from gateway.view.reading import Reader, View
 from gateway.view.stream import Stream, to_event, to_server_sent_event
+
+Position = Annotated[int, Query(ge=0, lt=2**63)]
+_POSITION = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+
+def _position(last_event_id: str | None) -> int | None:
+    """Where a stream was; a browser sends back what it was given, so anything else is as good as nothing."""
+    return int(last_event_id) if last_event_id and _POSITION.fullmatch(last_event_id) else None
 
 
 def event_routes(authentication: Authentication, view: View, stream: Stream) -> APIRouter:
@@ -31,7 +40,7 @@ def event_routes(authentication: Authentication, view: View, stream: Stream) -> 
         request: Request,
         thing: UUID | None = None,
         client: UUID | None = None,
-        cursor: int = 0,
+        cursor: Position = 0,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
     ) -> Response:
         """Events of one thing and of what is linked to it, or of everything, in the order they came into view."""
@@ -40,15 +49,16 @@ def event_routes(authentication: Authentication, view: View, stream: Stream) -> 
     @router.get("/events")
     async def events(
         request: Request,
-        after: int | None = None,
+        after: Position | None = None,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
-        last_event_id: Annotated[str | None, Header()] = None,
+        last_event_id: Annotated[str | None, Header(max_length=100)] = None,
     ) -> Response:
         """The live stream; resumes after `Last-Event-ID` or `after`. It ends with the session. As JSON: one page of it."""
         if "application/json" in request.headers.get("accept", ""):
             return await page(request, None, None, after or 0, limit)
         await authentication.of(request)
-        seen = int(last_event_id) if last_event_id and last_event_id.isdigit() else after
+        known = _position(last_event_id)
+        seen = after if known is None else known
         position = (await stream.head()).position if seen is None else seen
 
         async def asked() -> Reader:

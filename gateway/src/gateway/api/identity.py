@@ -11,6 +11,7 @@ from chassis.identifiers import id_for_key, new_id
 from chassis.refusal import Refusal
 from contracts.gateway.commands import ChangeAccount, CreateAccount, MakeToken, RegisterClient, SetPassword, SignIn
 from contracts.gateway.state import Account
+from contracts.vocabulary import PROVIDER
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
@@ -18,7 +19,7 @@ from gateway.api.door import known_first
 from gateway.identity import accounts, rules, tokens
 from gateway.identity.authentication import COOKIE, Authentication, SignedIn, csrf_of
 from gateway.identity.commanding import IdentityCommands
-from gateway.identity.passwords import hash_password, matches
+from gateway.identity.passwords import hash_password
 from gateway.identity.signing_in import SigningIn
 
 
@@ -118,7 +119,7 @@ def set_session_cookie(response: Response, request: Request, text: str) -> None:
     )
 
 
-def account_routes(commands: IdentityCommands, authentication: Authentication) -> APIRouter:
+def account_routes(commands: IdentityCommands, authentication: Authentication, signing_in: SigningIn) -> APIRouter:
     """`/api/clients` and `/api/accounts`: made and changed by administrators."""
     router = APIRouter(prefix="/api", tags=["identity"], route_class=known_first(authentication))
 
@@ -126,7 +127,7 @@ def account_routes(commands: IdentityCommands, authentication: Authentication) -
     async def register(request: Request, body: RegisterClient) -> Response:
         """A company joins."""
         signed_in = await authentication.of(request)
-        rules.check_provider_administrator(signed_in.account)
+        rules.check_new_client(signed_in.account)
         work = partial(accounts.register_client, body=body)
         client_id = id_for_key(signed_in.account.id, request.headers.get("idempotency-key"))
         return to_response(await commands.run(request, signed_in, client_id, work))
@@ -136,7 +137,7 @@ def account_routes(commands: IdentityCommands, authentication: Authentication) -
         """Somebody gets a login."""
         signed_in = await authentication.of(request)
         client_id = rules.check_new_account(signed_in.account, body)
-        if client_id not in signed_in.reader.scope:
+        if client_id not in (PROVIDER, *signed_in.reader.clients):
             raise Refusal("view.not_found", "not_found", kind="client", id=str(client_id))
         hashed = await hash_password(body.password.get_secret_value())
         work = partial(accounts.create_account, body=body, account_id=new_id(), password_hash=hashed)
@@ -158,8 +159,7 @@ def account_routes(commands: IdentityCommands, authentication: Authentication) -
         account = await commands.account(signed_in, id)
         if signed_in.account.id == id:
             present = body.present.get_secret_value() if body.present else ""
-            if not await matches(present, await commands.password_hash(id)):
-                raise Refusal("identity.wrong_password", "forbidden")
+            await signing_in.check_present(id, present)
         else:
             rules.check_change(signed_in.account, account, ChangeAccount(active=True))
         hashed = await hash_password(body.password.get_secret_value())

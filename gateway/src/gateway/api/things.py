@@ -47,7 +47,9 @@ def thing_routes(authentication: Authentication, view: View) -> APIRouter:
 
 
 def _one(authentication: Authentication, view: View, kind: str) -> Any:
-    async def one(request: Request, id: UUID, at_least: Annotated[int | None, Query(ge=1)] = None) -> Response:
+    async def one(
+        request: Request, id: UUID, at_least: Annotated[int | None, Query(ge=1, lt=2**31)] = None
+    ) -> Response:
         signed_in = await authentication.of(request)
         found = await view.one(signed_in.reader, kind, id, at_least)
         return json_response(found.to_json(), found.version)

@@ -87,6 +87,12 @@ async def by_email(transaction: Transaction, email: str) -> Row | None:
     return await transaction.row("SELECT * FROM account WHERE email = $1", email.strip().lower())
 
 
+async def password_hash(transaction: Transaction, account_id: UUID) -> str | None:
+    """The kept hash of an account's password."""
+    kept: str | None = await transaction.value("SELECT password_hash FROM account WHERE id = $1", account_id)
+    return kept
+
+
 async def every_client(transaction: Transaction) -> list[UUID]:
     """The ids of all clients there are."""
     return [row["id"] for row in await transaction.rows("SELECT id FROM client ORDER BY id")]

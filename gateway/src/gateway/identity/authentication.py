@@ -68,6 +68,8 @@ class Authentication:
         if not cookie:
             raise Refusal("identity.not_signed_in", "forbidden")
         signed_in = await self._account(cookie)
+        if not signed_in.csrf:  # an app's token is no session: nothing would protect it in a browser
+            raise Refusal("identity.not_signed_in", "forbidden")
         if request.method not in _SAFE:
             await _check_csrf(request, signed_in)
         return signed_in
@@ -110,7 +112,7 @@ def csrf_of(session: str) -> str:
 
 async def _check_csrf(request: Request, signed_in: SignedIn) -> None:
     given = request.headers.get("x-csrf-token", "")
-    if not given and request.headers.get("content-type", "").startswith(("application/x-www-form", "multipart/form")):
+    if not given and request.headers.get("content-type", "").startswith("application/x-www-form"):
         given = str((await request.form()).get("csrf", ""))
     if not hmac.compare_digest(given.encode(), signed_in.csrf.encode()):
         raise Refusal("identity.csrf", "forbidden")

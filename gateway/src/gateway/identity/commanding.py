@@ -36,9 +36,3 @@ class IdentityCommands:
         if state is None:
             raise Refusal("gateway.account_not_found", "not_found", id=str(account_id))
         return Account.model_validate_json(state)
-
-    async def password_hash(self, account_id: UUID) -> str:
-        """The kept hash of an account's password."""
-        async with self._database.system_transaction() as transaction:
-            kept: str = await transaction.value("SELECT password_hash FROM account WHERE id = $1", account_id)
-        return kept

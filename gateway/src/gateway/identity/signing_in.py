@@ -1,20 +1,15 @@
-"""Signing in: password, failures counted per email and address, a session or a token made."""
+"""Signing in: the password, a session or a token made. How often one may be wrong stands in `attempts.py`."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from chassis.clock import Clock
-from chassis.database import Database, Row, Transaction
+from chassis.database import Database, Row
 from chassis.refusal import Refusal
 
-from gateway.identity import accounts, tokens
+from gateway.identity import accounts, attempts, tokens
 from gateway.identity.passwords import matches
 from gateway.identity.tokens import Kind, MadeToken
-
-FAILURES = 10
-WINDOW = timedelta(minutes=15)
-_FAIL = """INSERT INTO sign_in_failure AS f (who, times, first_at) VALUES ($1, 1, $2)
-ON CONFLICT (who) DO UPDATE SET times = CASE WHEN f.first_at < $3 THEN 1 ELSE f.times + 1 END,
-  first_at = CASE WHEN f.first_at < $3 THEN $2 ELSE f.first_at END"""
 
 
 class SigningIn:
@@ -33,29 +28,32 @@ class SigningIn:
     ) -> tuple[MadeToken, Row]:
         """The new token and its account; refuses `identity.wrong_password` without saying which of the two is wrong."""
         now = self._clock.now()
-        who = [f"email:{email.strip().lower()[:254]}", f"address:{address}"]
+        limits = attempts.signing_in(email, address)
+        await self._count(limits, now)
         async with self._database.system_transaction() as transaction:
-            await _check_failures(transaction, who, now)
             account = await accounts.by_email(transaction, email)
         usable = account is not None and account["active"]
         if not await matches(password, account["password_hash"] if account and usable else None):
-            await self._count_failure(who, now)
             raise Refusal("identity.wrong_password", "forbidden")
         assert account is not None
         async with self._database.system_transaction() as transaction:
-            await transaction.execute("DELETE FROM sign_in_failure WHERE who = $1", who[0])
+            await attempts.forget(transaction, limits, self._clock.now())
             return await tokens.make(transaction, account, kind, name, now, lasts), account
 
-    async def _count_failure(self, who: list[str], now: datetime) -> None:
+    async def check_present(self, account_id: UUID, password: str) -> None:
+        """Refuses `identity.wrong_password` when this is not the account's present password."""
+        limits = attempts.present_password(account_id)
+        await self._count(limits, self._clock.now())
         async with self._database.system_transaction() as transaction:
-            for one in who:
-                await transaction.execute(_FAIL, one, now, now - WINDOW)
+            kept = await accounts.password_hash(transaction, account_id)
+        if not await matches(password, kept):
+            raise Refusal("identity.wrong_password", "forbidden")
+        async with self._database.system_transaction() as transaction:
+            await attempts.forget(transaction, limits, self._clock.now())
 
-
-async def _check_failures(transaction: Transaction, who: list[str], now: datetime) -> None:
-    # An office shares one address, so an address may fail more often than a person.
-    times = await transaction.rows(
-        "SELECT who, times FROM sign_in_failure WHERE who = ANY($1) AND first_at > $2", who, now - WINDOW
-    )
-    if any(row["times"] >= FAILURES * (10 if row["who"].startswith("address:") else 1) for row in times):
-        raise Refusal("http.too_many_requests", seconds=int(WINDOW.total_seconds()))
+    async def _count(self, limits: attempts.Limits, now: datetime) -> None:
+        # A transaction of its own: a refusal would take the count back.
+        async with self._database.system_transaction() as transaction:
+            over = await attempts.count(transaction, limits, now)
+        if over:
+            raise Refusal("http.too_many_requests", seconds=int(attempts.WINDOW.total_seconds()))

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import structlog
 from chassis.faults import database_away
-from chassis.problems import of_refusal
+from chassis.problems import CODE_OF_STATUS, of_refusal
 from chassis.refusal import Refusal
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -73,7 +73,7 @@ def _code_of(error: Exception) -> tuple[str, dict[str, Any], int]:
     if isinstance(error, RequestValidationError):
         return "http.not_found", {}, 404
     if isinstance(error, HTTPException):
-        return ("http.not_found" if error.status_code == 404 else "http.error"), {}, error.status_code
+        return CODE_OF_STATUS.get(error.status_code, "http.error"), {}, error.status_code
     return ("database.unreachable", {}, 503) if database_away(error) else ("http.unexpected", {}, 500)
 
 

@@ -6,6 +6,7 @@ from chassis.commanding import CommandRunner
 from chassis.identity import Verifier
 from chassis.inbox.reactions import handler
 from chassis.runtime import Runtime
+from contracts.tickets.history import LARGEST_HISTORY
 from fastapi import FastAPI
 
 from tickets.api.tickets import ticket_routes
@@ -18,7 +19,7 @@ from tickets.timers import close_what_nobody_objected_to
 async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     """The whole service in the given roles, ready to be served."""
     database = await open_database(settings)
-    runtime = Runtime("tickets", settings, roles, database)
+    runtime = Runtime("tickets", settings, roles, database, {"/tickets/history": LARGEST_HISTORY})
     numbers = Numbers(database)
     clock = SystemClock()
     runtime.follow(SOURCES, handler(reactions(numbers), clock))

@@ -18,7 +18,7 @@ def document() -> dict[str, Any]:
     app = FastAPI(title="Opslayer gateway", version="1", openapi_url="/api/openapi.json")
     app.include_router(command_routes(nothing))
     app.include_router(session_routes(nothing, nothing, nothing))
-    app.include_router(account_routes(nothing, nothing))
+    app.include_router(account_routes(nothing, nothing, nothing))
     app.include_router(event_routes(nothing, nothing, nothing))
     app.include_router(thing_routes(nothing, nothing))
     app.include_router(inbox_routes(nothing, nothing, nothing))

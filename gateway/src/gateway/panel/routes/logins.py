@@ -73,7 +73,9 @@ def _new_account(visit: Visit, form: FormData) -> Shown:
     body: Shown = {name: str(form.get(name) or "") for name in ("email", "name", "password")}
     body |= {"side": side, "roles": form.getlist("roles"), "language": visit.viewer.language}
     if side == "provider":
-        return body | {"every_client": True}
+        # Nobody gives more than they have.
+        by = visit.signed_in.account
+        return body | ({"every_client": True} if by.every_client else {"clients": [str(one) for one in by.clients]})
     person = {"person_id": str(form["person_id"])} if form.get("person_id") else {}
     return body | person | ({"client": client} if client else {})
 

@@ -20,7 +20,7 @@ def token_pages(desk: Desk) -> APIRouter:
     async def make(request: Request) -> Response:
         visit = await desk.visit(request)
         form = await request.form()
-        body = {"name": str(form.get("name") or ""), "days": int(str(form.get("days") or 90))}
+        body = {"name": str(form.get("name") or ""), "days": str(form.get("days") or 90)}
         try:
             reply = await desk.command(visit, "/tokens", body, form)
         except Refused as refused:
