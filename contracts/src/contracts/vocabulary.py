@@ -1,20 +1,42 @@
 """Words that every contract shares: sides, next moves, money, references. Nothing that belongs to one service."""
 
-from datetime import datetime
-from typing import Annotated, Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 EVERYONE = UUID(int=0)
 """The client id of what belongs to no client and may be read by all: scenarios."""
 PROVIDER = UUID(int=1)
 """The client id of the provider's own rows: its accounts."""
 
+AnyDate = TypeVar("AnyDate", bound=date)
 Side = Literal["client", "provider", "system"]
 Language = Literal["pl", "en"]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20000)]
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Which years a time may be in: near the ends of the calendar it cannot be moved to another zone, nor counted from."""
+
+
+def _known_year(given: AnyDate) -> AnyDate:
+    if not FIRST_YEAR <= given.year <= LAST_YEAR:
+        raise PydanticCustomError("year", f"not between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return given
+
+
+def _in_utc(given: datetime) -> datetime:
+    return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_known_year), AfterValidator(_in_utc)]
+"""A point in time that somebody names; in UTC where no offset is given, kept in UTC."""
+Day = Annotated[date, AfterValidator(_known_year)]
+"""A day that somebody names."""
 
 
 class Contract(BaseModel):
@@ -38,7 +60,7 @@ class ForClient(Body):
 class Money(Contract):
     """An amount in minor units (cents, grosze) of an ISO 4217 currency."""
 
-    amount: int = Field(description="Minor units; 124000 PLN is 1 240.00 zł.")
+    amount: int = Field(ge=-(10**15), le=10**15, description="Minor units; 124000 PLN is 1 240.00 zł.")
     currency: str = Field(pattern="^[A-Z]{3}$")
 
 

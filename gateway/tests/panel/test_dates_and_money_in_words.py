@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from gateway.panel.formats import day, decimal, distance, full, lasting, money, point
+import pytest
+from gateway.panel.formats import day, decimal, distance, full, lasting, money, month, point
 from gateway.panel.viewer import Viewer
 
 
@@ -19,6 +20,12 @@ def test_a_near_day_has_its_weekday_and_a_far_one_its_year(anna: Viewer) -> None
 def test_a_point_in_time_is_as_short_as_it_stays_clear(anna: Viewer, tomek: Viewer) -> None:
     assert point("2026-03-10T08:05:00Z", anna) == "wt. 10 mar, 09:05"
     assert point("2025-12-10T08:05:00Z", tomek) == "10 Dec 2025, 09:05"
+
+
+@pytest.mark.parametrize("extreme", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_a_time_at_the_end_of_the_calendar_is_shown_too(extreme: str, anna: Viewer) -> None:
+    for shown in (point, full, day, distance, lasting, month):
+        assert shown(extreme, anna)
 
 
 def test_whoever_wants_to_know_exactly_reads_it_in_full(anna: Viewer) -> None:

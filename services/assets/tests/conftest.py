@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ import orjson
 import pytest
 from assets.app import build
 from assets.settings import Settings
+from assets.storage import approvals
 from chassis.actor import Actor
 from chassis.database import Database
 from chassis.identifiers import new_id
@@ -74,6 +76,12 @@ class Store:
         status, state = await self.send(path, body)
         assert status in (200, 201), state
         return state
+
+    async def approved(self, decision_id: UUID) -> str:
+        """A decision that the client has approved, as processes would tell."""
+        async with self._database.transaction(self.client_id) as transaction:
+            await approvals.keep(transaction, decision_id, self.client_id, datetime.now(UTC))
+        return str(decision_id)
 
     async def journal(self, kind: str = "%") -> list[Any]:
         """The client's journal in the order of its making."""

@@ -12,6 +12,7 @@ import pytest
 from assets.commands.answering import answer
 from assets.commands.register_asset import order_asset
 from assets.reactions import REACTIONS
+from assets.storage import approvals
 from chassis.clock import SetClock
 from chassis.database import Database, Transaction
 from chassis.identifiers import new_id
@@ -23,6 +24,7 @@ from chassis.testing.lines import a_line
 from chassis.testing.waiting import until
 from contracts.assets.commands import OrderAsset
 from contracts.envelope import Request
+from contracts.processes.events import DecisionApproved
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 PROCESS, OTHER = UUID(int=50), UUID(int=51)
@@ -69,7 +71,7 @@ class Asking:
         return orjson.loads(line["data"])["code"]
 
     async def person(self, status: str = "active") -> UUID:
-        made = await self.store.made("/people", name="Ewa Lis", starts_on="2999-01-01")
+        made = await self.store.made("/people", name="Ewa Lis", starts_on="2199-01-01")
         if status != "joining":
             await self.store.made(f"/people/{made['id']}/activate")
         return UUID(made["id"])
@@ -271,6 +273,24 @@ async def test_what_does_not_fit_is_refused_so_that_nobody_waits_for_ever(
     asking: Asking, wrong: dict[str, str]
 ) -> None:
     assert await asking.refusal(joins(**wrong)) == "http.not_valid"
+
+
+async def test_an_approved_decision_is_remembered_for_who_retires_by_it(asking: Asking) -> None:
+    approved = a_line(
+        type=DecisionApproved.TYPE,
+        source="processes",
+        client_id=asking.store.client_id,
+        data=b"{}",
+        actor_side="client",
+    )
+
+    async with asking.database.transaction() as transaction:
+        await HANDLE(transaction, [approved, approved])
+
+    async with asking.database.transaction(asking.store.client_id) as transaction:
+        assert await approvals.known(transaction, approved.subject)
+    async with asking.database.transaction(new_id()) as transaction:
+        assert not await approvals.known(transaction, approved.subject)
 
 
 async def test_who_still_holds_something_has_not_left(asking: Asking) -> None:

@@ -196,7 +196,7 @@ async def test_an_asset_lives_from_order_to_its_end(store: Any) -> None:
         ("send-to-service", {"reason": "zalany", "stage": "at_vendor"}),
         ("return-from-service", {"cost": {"amount": 45000, "currency": "PLN"}}),
         ("take-back", {}),
-        ("retire", {"decision_id": str(UUID(int=60))}),
+        ("retire", {"decision_id": await store.approved(new_id())}),
         ("wipe", {"evidence": "protokół 7"}),
         ("end", {"how": "sold"}),
     ]
@@ -207,6 +207,20 @@ async def test_an_asset_lives_from_order_to_its_end(store: Any) -> None:
     assert (answers[-1][1]["status"], answers[-1][1]["substate"], answers[-1][1]["allowed"]) == ("gone", "sold", [])
     versions = [line["version"] for line in await store.journal("asset.%")]
     assert versions == list(range(1, len(moves) + 2))
+
+
+@pytest.mark.parametrize("whose", ["nobody's", "another client's"])
+async def test_what_nobody_approved_retires_and_writes_off_nothing(store: Any, whose: str) -> None:
+    decision = await store.of(new_id()).approved(new_id()) if whose == "another client's" else str(new_id())
+    kept, lost = await store.made("/assets", tag="NB-1"), await store.made("/assets", tag="NB-2")
+    await store.made(f"/assets/{lost['id']}/report-missing", how="lost")
+
+    retired = await store.send(f"/assets/{kept['id']}/retire", {"decision_id": decision})
+    ended = await store.send(f"/assets/{lost['id']}/end", {"how": "disposed", "decision_id": decision})
+
+    for status, problem in (retired, ended):
+        assert (status, problem["code"]) == (409, "assets.decision_not_approved")
+    assert {one["status"] for one in await store.states("asset")} == {"in_stock", "missing"}
 
 
 async def test_nothing_is_ordered_for_who_has_left(store: Any) -> None:
@@ -284,7 +298,7 @@ async def test_every_table_with_a_client_is_closed_to_other_clients(database: Da
             WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = 'client_id'"""
         )
 
-    expected = {"model", "person", "asset", "handover", "asset_number", "journal", "parked"}
+    expected = {"model", "person", "asset", "handover", "asset_number", "approval", "journal", "parked"}
     assert {row["name"] for row in tables} == expected
     assert all(row["forced"] for row in tables)
 

@@ -1,13 +1,12 @@
 """Bodies of the HTTP commands of the assets service; the gateway offers the same ones to clients."""
 
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from contracts.assets.state import Category, Holder
-from contracts.vocabulary import Body, ForClient, Language, Line, LongText, Money
+from contracts.vocabulary import Body, Day, ForClient, Language, Line, LongText, Money
 
 
 class RegisterModel(ForClient):
@@ -19,7 +18,7 @@ class RegisterModel(ForClient):
     stores_data: bool = False
     price: Money | None = None
     lifetime_months: int | None = Field(None, ge=1, le=600)
-    support_ends_on: date | None = None
+    support_ends_on: Day | None = None
     source: str = Field("", max_length=300)
 
 
@@ -34,8 +33,8 @@ class RegisterPerson(ForClient):
     site: str = Field("", max_length=200)
     language: Language = "pl"
     manager_id: UUID | None = None
-    starts_on: date | None = None
-    last_day: date | None = None
+    starts_on: Day | None = None
+    last_day: Day | None = None
     external_key: str = Field("", max_length=200)
 
 
@@ -55,7 +54,7 @@ class ChangePerson(Body):
 class LeavePerson(Body):
     """The person begins to leave, or has left."""
 
-    last_day: date
+    last_day: Day
 
 
 class RegisterAsset(ForClient):
@@ -72,9 +71,9 @@ class RegisterAsset(ForClient):
     holder: Holder | None = None
     owned: Literal["owned", "leased"] = "owned"
     price: Money | None = None
-    purchased_on: date | None = None
-    warranty_until: date | None = None
-    lease_until: date | None = None
+    purchased_on: Day | None = None
+    warranty_until: Day | None = None
+    lease_until: Day | None = None
     condition: str = Field("", max_length=200)
     note: LongText = ""
     external_key: str = Field("", max_length=200)
@@ -86,9 +85,9 @@ class ChangeAsset(Body):
     serial: str | None = Field(None, max_length=200)
     name: str | None = Field(None, max_length=200)
     price: Money | None = None
-    purchased_on: date | None = None
-    warranty_until: date | None = None
-    lease_until: date | None = None
+    purchased_on: Day | None = None
+    warranty_until: Day | None = None
+    lease_until: Day | None = None
     note: LongText | None = None
 
 
@@ -171,7 +170,7 @@ class ReturnFromService(Body):
 class RetireAsset(Body):
     """Retire the asset, by a decision of the client."""
 
-    decision_id: UUID
+    decision_id: UUID = Field(description="One that the client has approved.")
     reason: LongText = ""
 
 

@@ -1,13 +1,12 @@
 """Bodies of the HTTP commands of the tickets service; the gateway offers the same ones to clients."""
 
-from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from contracts.tickets.state import Priority, WaitingFor
-from contracts.vocabulary import Body, ForClient, Line, LongText, Named
+from contracts.vocabulary import Body, ForClient, Line, LongText, Moment, Named
 
 
 class OpenTicket(ForClient):
@@ -36,7 +35,7 @@ class AskClient(Body):
 
     question: LongText = Field(min_length=1)
     waiting_for: WaitingFor = "information"
-    answer_by: datetime | None = None
+    answer_by: Moment | None = None
 
 
 class AnswerQuestion(Body):
@@ -57,7 +56,7 @@ class HoldTicket(Body):
 
     reason: Literal["third_party", "schedule"]
     note: LongText = ""
-    until: datetime | None = None
+    until: Moment | None = None
 
 
 class ResumeTicket(Body):

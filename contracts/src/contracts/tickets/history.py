@@ -13,7 +13,6 @@ Rules for the owner that takes a history:
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from hashlib import sha256
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -21,7 +20,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from contracts.tickets.state import Priority, TicketStatus
-from contracts.vocabulary import Line
+from contracts.vocabulary import Line, Moment
 
 Label = Annotated[str, StringConstraints(max_length=200)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -58,7 +57,7 @@ class Move(Part):
     kind: MoveKind
     to_state: TicketStatus
     cycle: int = Field(ge=1)
-    at: datetime
+    at: Moment
     by: Label = Field("", description="Who, as the source calls them; empty: not known.")
     inferred: bool = False
     waiting_reason: WaitingReason | None = Field(None, description="Given exactly while the ticket waits.")
@@ -79,7 +78,7 @@ class TicketHistory(Part):
     external_key: Key
     type: Literal["incident"] = "incident"
     title: Line
-    opened_at: datetime
+    opened_at: Moment
     opened_by: Label = ""
     requester: Label = ""
     location: Label = ""
@@ -93,8 +92,8 @@ class TicketHistory(Part):
     moves: tuple[Move, ...] = Field(min_length=1)
     state: TicketStatus = Field(description="After the last move.")
     cycle: int = Field(ge=1, description="After the last move.")
-    resolved_at: datetime | None = None
-    closed_at: datetime | None = None
+    resolved_at: Moment | None = None
+    closed_at: Moment | None = None
     digest: str = Field(description="Of the moves' digests, in their order.")
 
     @property

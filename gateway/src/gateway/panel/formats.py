@@ -6,16 +6,19 @@ from typing import Any
 
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
+from contracts.vocabulary import FIRST_YEAR, LAST_YEAR
 
 from gateway.panel.viewer import Viewer
 
+_FIRST, _LAST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 12, 31, tzinfo=UTC)
 _RECENT = timedelta(days=6)
 
 
 def moment(value: str | datetime) -> datetime:
-    """A time of a state: ISO text or a datetime, aware."""
+    """A time of a state: ISO text or a datetime, aware. One that no zone has a name for is shown as the nearest that has."""
     found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return max(_FIRST, min(_LAST, aware))
 
 
 def full(value: str | datetime, viewer: Viewer) -> str:

@@ -15,7 +15,8 @@ from starlette.responses import Response
 
 from assets.api.moves import MOVES, PEOPLE_MOVES
 from assets.commands.hand_over_asset import hand_over_asset, lend_asset
-from assets.commands.move_asset import Decide, accept_handover, move_asset
+from assets.commands.move_asset import Decide, accept_handover
+from assets.commands.move_by_decision import move_by_decision
 from assets.commands.move_person import move_person
 from assets.commands.register_asset import change_asset, order_asset, register_asset, request_asset
 from assets.commands.register_model import register_model
@@ -108,7 +109,8 @@ def _giving(router: APIRouter, runner: CommandRunner) -> None:
 def _move(runner: CommandRunner, body_type: type[Any], choose: Callable[[Any], Decide]) -> Callable[..., Any]:
     async def endpoint(request: Request, thing_id: UUID, body: Any) -> Response:
         decide = with_remarks(choose(body), body)
-        return await runner.run(request, lambda tx, context: move_asset(tx, context, thing_id, decide))
+        decision = getattr(body, "decision_id", None)
+        return await runner.run(request, lambda tx, context: move_by_decision(tx, context, thing_id, decide, decision))
 
     endpoint.__annotations__["body"] = body_type
     return endpoint

@@ -4,9 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from chassis.inbox.reactions import Reaction
 from contracts.assets.requests import REQUESTS
+from contracts.processes.events import DecisionApproved
 
 from assets.reactions.when_a_process_asks_fulfil_it import when_a_process_asks_fulfil_it
+from assets.reactions.when_decision_approved_remember_it import when_decision_approved_remember_it
 
 SOURCES = ("processes",)
-REACTIONS: Mapping[str, Sequence[Reaction]] = {request.TYPE: [when_a_process_asks_fulfil_it] for request in REQUESTS}
+REACTIONS: Mapping[str, Sequence[Reaction]] = {
+    **{request.TYPE: [when_a_process_asks_fulfil_it] for request in REQUESTS},
+    DecisionApproved.TYPE: [when_decision_approved_remember_it],
+}
 """Event type -> reactions, in order."""

@@ -1,0 +1,23 @@
+"""Moves that need a decision of the client, when somebody makes them by hand.
+
+What a process asks for comes from the owner of decisions itself: `fulfil_request.py` need not ask again.
+"""
+
+from uuid import UUID
+
+from chassis.commanding import Answer
+from chassis.context import Context
+from chassis.database import Transaction
+from chassis.refusal import Refusal
+
+from assets.commands.move_asset import Decide, move_asset
+from assets.storage import approvals
+
+
+async def move_by_decision(
+    transaction: Transaction, context: Context, asset_id: UUID, decide: Decide, decision_id: UUID | None
+) -> Answer:
+    """The move, by a decision that the client has approved; without one the domain says whether it needs one."""
+    if decision_id is not None and not await approvals.known(transaction, decision_id):
+        raise Refusal("assets.decision_not_approved", decision=str(decision_id))
+    return await move_asset(transaction, context, asset_id, decide)
