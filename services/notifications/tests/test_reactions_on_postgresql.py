@@ -1,15 +1,19 @@
 """From journal lines to inboxes and the ledger, on a real database: once per person and event, whatever is repeated."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
+import pytest
 from chassis.inbox.feed import OwnerUnreachable
 from chassis.journal.line import JournalLine
 from contracts.gateway.events import AccountChanged
 from contracts.tickets.events import ClientAsked, InternalNoteAdded, MessageAdded, TicketAssigned, TicketOpened
-from contracts.vocabulary import Imported
+from contracts.vocabulary import PROVIDER, Imported, Named
 from notifications.reactions.patience import Patience
+from notifications.reactions.when_something_happens_tell import WhenSomethingHappensTell
+
+NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
 async def test_a_new_ticket_stands_in_the_inboxes_of_the_team(world: Any, people: Any) -> None:
@@ -134,18 +138,24 @@ async def test_accounts_in_the_same_batch_are_known_before_what_happens(world: A
     assert await world.told(newcomer) == ["ticket.take"]
 
 
-async def test_an_actor_nobody_knows_is_waited_for_and_then_not_again(world: Any, people: Any) -> None:
-    stranger = world.line(TicketOpened(state=people.ticket()), by=people.account(55, "Zenon", "client", "requester"))
-    patience, none_left = Patience(seconds=60), Patience(seconds=0)
+@pytest.mark.parametrize("how", ["acts", "is given the ticket"])
+async def test_whoever_nobody_knows_is_waited_for_and_then_not_again(world: Any, people: Any, how: str) -> None:
+    zenon = people.account(55, "Zenon", "provider", "technician")
+    given = {"assignee": Named(id=zenon.id, name="Zenon")} if how != "acts" else {}
+    line = world.line(TicketAssigned(state=people.ticket(**given)), by=zenon if how == "acts" else people.anna)
+    patient, hasty = (WhenSomethingHappensTell(Patience(seconds), mail=False) for seconds in (60, 0))
 
-    async with world.database.transaction(people.acme) as transaction:
-        assert await _waits(patience, transaction, stranger)
-        assert not await _waits(none_left, transaction, stranger)
+    async with world.database.transaction(people.acme, PROVIDER) as transaction:
+        with pytest.raises(OwnerUnreachable, match=str(zenon.id)):
+            await patient(transaction, line, NOW)
+        await hasty(transaction, line, NOW)
+        await hasty(transaction, line, NOW)
 
 
-async def _waits(patience: Patience, transaction: Any, line: JournalLine) -> bool:
-    try:
-        await patience.until_known(transaction, line)
-    except OwnerUnreachable:
-        return True
-    return False
+async def test_who_is_known_is_not_waited_for(world: Any, people: Any) -> None:
+    line = world.line(
+        TicketAssigned(state=people.ticket(assignee=Named(id=people.tomek.id, name="Tomek"))), by=people.anna
+    )
+
+    async with world.database.transaction(people.acme, PROVIDER) as transaction:
+        await WhenSomethingHappensTell(Patience(60), mail=False)(transaction, line, NOW)

@@ -1,5 +1,6 @@
 """What tickets does when a process asks, and when time passes."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from chassis.testing.lines import a_line
 from contracts.tickets.requests import TaskRequested, TaskWithdrawn
 from contracts.tickets.state import Ticket as PublicTicket
 from tickets.reactions import reactions
+from tickets.settings import Settings
 from tickets.storage.numbers import Numbers
 from tickets.timers import close_what_nobody_objected_to
 
@@ -115,6 +117,18 @@ async def test_a_withdrawn_task_is_cancelled(reacting: Reacting, client_id: UUID
 
     (ticket,) = await reacting.tickets()
     assert (ticket["status"], ticket["resolution"]) == ("cancelled", "process_cancelled")
+
+
+async def test_a_number_is_there_for_who_holds_the_last_connection(settings: Settings, client_id: UUID) -> None:
+    one_connection = await Database.connect(
+        settings.app_url.get_secret_value(), settings.system_url.get_secret_value(), size=1
+    )
+    handle = handler(reactions(Numbers(one_connection)), SetClock(NOW))
+
+    async with asyncio.timeout(4), one_connection.transaction(client_id) as transaction:
+        await handle(transaction, [requested(client_id)])
+
+    await one_connection.close()
 
 
 async def test_a_finished_task_cannot_be_withdrawn_and_the_process_is_told(reacting: Reacting, client_id: UUID) -> None:

@@ -166,9 +166,10 @@ async def test_a_decision_of_another_client_is_not_there(desk: Any, office: Any)
     assert (status, problem["code"]) == (404, "processes.decision_not_found")
 
 
-async def test_a_step_that_is_not_there_is_not_found(desk: Any) -> None:
+@pytest.mark.parametrize(("move", "body"), [("retry", {"reason": "x"}), ("findings", {"outputs": {"price": 1}})])
+async def test_a_step_that_is_not_there_is_not_found(desk: Any, move: str, body: dict[str, Any]) -> None:
     _, process = await start(desk, FREE)
 
-    status, problem = await desk.post(PIOTR, f"/processes/{process['id']}/steps/fly/retry", {"reason": "x"})
+    status, problem = await desk.post(PIOTR, f"/processes/{process['id']}/steps/fly/{move}", body)
 
     assert (status, problem["code"]) == (404, "processes.step_unknown")

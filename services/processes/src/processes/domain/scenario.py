@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from chassis.actor import Side
+from chassis.refusal import Refusal
 
 from processes.domain.condition import Condition
 from processes.domain.due import DueRule, Offset
@@ -196,7 +197,10 @@ class Scenario:
     prices: Mapping[str, Money] = field(default_factory=dict)
 
     def step(self, key: str) -> StepTemplate:
-        return next(step for step in self.steps if step.key == key)
+        found = next((step for step in self.steps if step.key == key), None)
+        if found is None:
+            raise Refusal("processes.step_unknown", "not_found", step=key)
+        return found
 
     def built_on(self, key: str) -> frozenset[str]:
         """The steps that wait for this one, directly or through others. Steps stand after those they wait for."""

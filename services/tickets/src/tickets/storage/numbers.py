@@ -31,7 +31,8 @@ class Numbers:
 
     async def _take_block(self, client_id: UUID, free: list[int]) -> None:
         size = self._next_size(client_id)
-        async with self._database.transaction(client_id) as transaction:
+        # Whoever asks may hold a connection of the services' pool already: if all did, none would be left for the number.
+        async with self._database.system_transaction() as transaction:
             last = await transaction.value(_TAKE, client_id, size)
         free.extend(range(last - size + 1, last + 1))
 
