@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 import pytest
 from contracts.tickets.history import HistoryBatch
+from opslayer.cli.importing import commands
 from opslayer.imports.assets import ASSETS
 from opslayer.imports.checked_tables import check_table
 from opslayer.imports.gateway_client import Gateway, GatewayTrouble
@@ -17,6 +18,7 @@ from opslayer.imports.incidents import IncidentImport
 from opslayer.imports.people import PEOPLE
 from opslayer.imports.posting import Outcome, TablePosting, batches, post_histories
 from opslayer.imports.table_kinds import TableKind
+from typer.testing import CliRunner, Result
 
 CLIENT = UUID(int=7)
 
@@ -188,13 +190,33 @@ def test_batches_are_bounded_and_lose_nothing(sample: Path) -> None:
     assert all(len(batch) <= 200 and sum(len(one.moves) for one in batch) <= 1_500 for batch in grouped)
 
 
-def test_a_client_is_made_once(gateway: SmallGateway) -> None:
+def test_a_client_is_found_by_its_name_however_it_is_written(gateway: SmallGateway) -> None:
     found = Gateway(gateway.url).client("firma")
-    made = Gateway(gateway.url).client("Nowa")
+    made = Gateway(gateway.url).make_client("Nowa")
 
     assert found is not None
-    assert made is not None
-    assert (found["id"], Gateway(gateway.url).client("Nowa", make=False)) == (str(CLIENT), made)
+    assert (found["id"], Gateway(gateway.url).client("Nowa")) == (str(CLIENT), made)
+
+
+def typed(server: SmallGateway, path: Path, *more: str) -> Result:
+    """`opslayer import people` for a client that is not there yet."""
+    words = ["people", str(path), "--client", "Nowa", "--url", server.url, "--token", "x", *more]
+    return CliRunner().invoke(commands, words)
+
+
+def test_a_client_is_made_once_its_file_can_be_read_and_that_is_said(gateway: SmallGateway, tmp_path: Path) -> None:
+    good = table(tmp_path / "people.csv", "name,email\nAnna,anna@firma.pl\n")
+    bad = table(tmp_path / "other.csv", "colour,taste\nred,sweet\n")
+
+    typed(gateway, tmp_path / "missing.csv")
+    typed(gateway, bad)
+    typed(gateway, good, "--dry-run")
+    assert "Nowa" not in gateway.things["clients"]
+
+    told = typed(gateway, good)
+    assert "Nowa" in gateway.things["clients"]
+    assert "no client Nowa yet" in told.stderr
+    assert "no client Nowa yet" not in typed(gateway, good).stderr
 
 
 def test_a_gateway_that_nobody_runs_is_told_in_words() -> None:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
 from opslayer.imports.assets import ASSETS
 from opslayer.imports.checked_tables import check_table
 from opslayer.imports.reporting import FileRefused
+from opslayer.imports.sheets import LARGEST_UNPACKED
 from opslayer.imports.table_kinds import Surroundings
 
 WriteWorkbook = Callable[..., Path]
@@ -52,6 +54,18 @@ def test_the_sheet_with_the_known_header_is_taken_even_below_a_title(write_workb
     table = check_table(path, ASSETS, Surroundings())
 
     assert [(row.line, row.key) for row in table.rows] == [(4, "L1")]
+
+
+def test_a_workbook_that_unpacks_to_far_more_than_it_is_is_not_unpacked(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "table.xlsx", "w", ZIP_DEFLATED) as packed, packed.open("xl/sheet.xml", "w") as sheet:
+        for _ in range(LARGEST_UNPACKED // 1024**2 + 1):
+            sheet.write(b" " * 1024**2)
+
+    with pytest.raises(FileRefused) as refused:
+        check_table(tmp_path / "table.xlsx", ASSETS, Surroundings())
+
+    assert (tmp_path / "table.xlsx").stat().st_size < 1024**2
+    assert refused.value.code == "file_too_large"
 
 
 def test_a_damaged_workbook_is_refused_in_words(tmp_path: Path) -> None:

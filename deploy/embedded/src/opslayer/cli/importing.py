@@ -69,7 +69,9 @@ def incidents(
                 outcome.applied += history.rows
                 advance(history.rows)
         else:
-            gateway, found = _connected(Access(url, token, email, password), client)
+            gateway, found = _looked_up(Access(url, token, email, password), client, dry_run)
+            assert gateway is not None, "only a dry run goes on without one"
+            found = found or _made(gateway, client)
             post_histories(gateway, found["id"], reading.histories(), outcome, advance)
     account = reading.account
     outcome.refused += account.refused_rows
@@ -114,12 +116,14 @@ def _import_table(
     language: str | None,
 ) -> None:
     spoken = _language(language)
-    posting = _posting(access, client, dry_run)
-    table = check_table(file, kind, posting.surroundings() if posting else Surroundings())
-    if dry_run or posting is None:
+    gateway, found = _looked_up(access, client, dry_run)
+    surroundings = TablePosting(gateway, found).surroundings() if gateway and found else Surroundings()
+    table = check_table(file, kind, surroundings)
+    if dry_run or gateway is None:
         refused = table.refused_lines
         outcome = Outcome(len(table.rows) + refused, len(table.rows), 0, refused, list(table.findings))
     else:
+        posting = TablePosting(gateway, found or _made(gateway, client))
         with _progress(len(table.rows)) as advance:
             outcome = posting.post(kind.name, table, advance)
     if bad_rows is not None:
@@ -127,24 +131,23 @@ def _import_table(
     Report(kind.name, file, spoken, dry_run, outcome, table.unknown_headings).tell(as_json)
 
 
-def _posting(access: Access, client: str | None, dry_run: bool) -> TablePosting | None:
-    """A dry run makes no client, and without a gateway it checks the file alone."""
-    if not dry_run:
-        return TablePosting(*_connected(access, client))
+def _looked_up(access: Access, client: str | None, dry_run: bool) -> tuple[Gateway | None, Json | None]:
+    """The gateway and the client, where they are there; without a gateway a dry run checks the file alone."""
     try:
-        gateway = access.connect(attempts=1)
-        found = choose_client(gateway, client, make=False)
+        gateway = access.connect(attempts=1) if dry_run else access.connect()
+        return gateway, choose_client(gateway, client)
     except GatewayTrouble as trouble:
+        if not dry_run:
+            raise
         errors.print(f"Only the file itself is checked. {trouble}", markup=False)
-        return None
-    return TablePosting(gateway, found) if found else None
+        return None, None
 
 
-def _connected(access: Access, client: str | None) -> tuple[Gateway, Json]:
-    gateway = access.connect()
-    found = choose_client(gateway, client, make=True)
-    assert found is not None, "a missing client is made"
-    return gateway, found
+def _made(gateway: Gateway, name: str | None) -> Json:
+    """A new client, and a word about it: a name that was mistyped makes one too."""
+    assert name is not None, "only a client with a name can be missing"
+    errors.print(f"There was no client {name} yet: it is made.", markup=False)
+    return gateway.make_client(name)
 
 
 def _zone(name: str) -> ZoneInfo:

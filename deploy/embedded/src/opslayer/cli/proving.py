@@ -42,7 +42,7 @@ def check_incidents(
 def prove(file: Path, client: str | None, access: Access, zone: ZoneInfo) -> Proof:
     """Reads all three sides and compares them; the view last, once it has everything the owner had."""
     gateway = access.connect()
-    found = choose_client(gateway, client, make=False)
+    found = choose_client(gateway, client)
     if found is None:
         raise typer.BadParameter(f"there is no client {client}")
     log = log_of(file, zone)

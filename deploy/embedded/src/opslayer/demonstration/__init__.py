@@ -19,8 +19,7 @@ def create(gateway_url: str, administrator: Credentials) -> Sequence[SignIn]:
     """Makes the company with its people, hardware, history, accounts and some work under way; gives the sign-ins."""
     gateway = Gateway(gateway_url)
     gateway.sign_in(administrator.email, administrator.password)
-    client = gateway.client(COMPANY)
-    assert client is not None, "a missing client is made"
+    client = gateway.client(COMPANY) or gateway.make_client(COMPANY)
     import_records(gateway, client)
     sign_ins = make_accounts(gateway, client, administrator)
     report_something(gateway_url, client, sign_ins)

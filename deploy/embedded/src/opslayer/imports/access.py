@@ -39,10 +39,10 @@ class Access:
         raise GatewayTrouble("Say who you are: --token (OPSLAYER_TOKEN), or --email and --password.")
 
 
-def choose_client(gateway: Gateway, name: str | None, *, make: bool) -> Json | None:
-    """The client of that name (made if missing and `make`); without a name, the only client there is."""
+def choose_client(gateway: Gateway, name: str | None) -> Json | None:
+    """The client of that name, None if there is none; without a name, the only client there is."""
     if name:
-        return gateway.client(name, make=make)
+        return gateway.client(name)
     clients = list(gateway.all("/api/clients"))
     if len(clients) == 1:
         return clients[0]

@@ -64,13 +64,15 @@ class Gateway:
             raise GatewayTrouble(f"{email} could not sign in at {self.url} ({answer.code}).")
         self._token = str(answer.body["token"])
 
-    def client(self, name: str, *, make: bool = True) -> Json | None:
-        """The client of that name; made if there is none and `make`."""
+    def client(self, name: str) -> Json | None:
+        """The client of that name, None if there is none."""
         for client in self.all("/api/clients"):
             if client["name"].casefold() == name.casefold():
                 return client
-        if not make:
-            return None
+        return None
+
+    def make_client(self, name: str) -> Json:
+        """A new client."""
         answer = self.post("/api/clients", {"name": name}, key_of("/api/clients", {"name": name}))
         if not answer.accepted:
             raise GatewayTrouble(f"The client {name} could not be made ({answer.code}).")

@@ -21,6 +21,10 @@ FILES: dict[str, dict[Language, str]] = {
         "en": "{path} is no table that can be read: {reason}.",
         "pl": "Pliku {path} nie można odczytać jako tabeli: {reason}.",
     },
+    "file_too_large": {
+        "en": "{path} unpacks to more than {most} MiB. Split it, or save it as CSV.",
+        "pl": "Plik {path} po rozpakowaniu ma ponad {most} MiB. Podziel go albo zapisz jako CSV.",
+    },
     "columns_missing": {
         "en": "{path} has no column {columns}. Its first line has to name the columns.",
         "pl": "W pliku {path} brakuje kolumny {columns}. Pierwszy wiersz musi zawierać nazwy kolumn.",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -18,6 +19,8 @@ WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin: XLSX and ODS are zip files, XLS is an OLE file."""
 HEADER_WITHIN = 20
 """Titles and empty lines may stand above a header, but not a whole page."""
+LARGEST_UNPACKED = 256 * 1024**2
+"""Bytes; some hundred thousand rows."""
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 Known = Callable[[Sequence[str]], int]
@@ -66,12 +69,23 @@ def _tables(path: Path) -> Iterator[list[Line]]:
         yield [Line(record.line, list[Cell](record.cells)) for record in recognise(path).records()]
         return
     try:
+        _check_unpacked(path)
         workbook = CalamineWorkbook.from_path(path)
         for name in workbook.sheet_names:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             yield [Line(number, list[Cell](row)) for number, row in enumerate(rows, start=1)]
-    except CalamineError as error:
+    except (CalamineError, BadZipFile) as error:
         raise FileRefused("file_not_a_table", path, reason=str(error)) from error
+
+
+def _check_unpacked(path: Path) -> None:
+    """Refuses a workbook that would fill the memory: a few kilobytes can unpack to gigabytes."""
+    if not is_zipfile(path):
+        return
+    with ZipFile(path) as packed:
+        unpacked = sum(part.file_size for part in packed.infolist())
+    if unpacked > LARGEST_UNPACKED:
+        raise FileRefused("file_too_large", path, most=str(LARGEST_UNPACKED // 1024**2))
 
 
 def _is_workbook(path: Path) -> bool:
