@@ -118,6 +118,7 @@ class CommandRunner:
             key=f"{actor.id}/{key}" if key else None,
             digest=await _digest(request) if key else None,
             expected_version=_expected_version(request.headers.get("if-match")),
+            only_new=request.headers.get("if-none-match") == "*",
         )
 
 

@@ -25,6 +25,8 @@ class Context:
     key: str | None = None
     digest: str | None = None
     expected_version: int | None = None
+    only_new: bool = False
+    """The command is to make something, and to change nothing that is there (`If-None-Match: *`, RFC 9110)."""
 
     def caused_by(self, event_id: UUID) -> "Context":
         """The same circumstances, one step further down the chain of causes."""

@@ -209,6 +209,25 @@ async def test_an_asset_lives_from_order_to_its_end(store: Any) -> None:
     assert versions == list(range(1, len(moves) + 2))
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "other"),
+    [
+        ("/assets", {"tag": "NB-1"}, {"name": "other"}),
+        ("/people", {"name": "Anna", "email": "anna@firma.pl"}, {"department": "other"}),
+        ("/models", {"manufacturer": "Dell", "name": "Latitude"}, {"lifetime_months": 12}),
+    ],
+)
+async def test_what_is_to_be_new_changes_nothing_that_is_there(store: Any, path: str, body: Any, other: Any) -> None:
+    new = {"If-None-Match": "*"}
+    made, _ = await store.send(path, body, **new)
+
+    status, problem = await store.send(path, {**body, **other}, **new)
+
+    assert (made, status, problem["code"]) == (201, 412, "assets.already_known")
+    assert len(await store.journal()) == 1
+    assert (await store.send(path, {**body, **other}))[0] == 200
+
+
 @pytest.mark.parametrize("whose", ["nobody's", "another client's"])
 async def test_what_nobody_approved_retires_and_writes_off_nothing(store: Any, whose: str) -> None:
     decision = await store.of(new_id()).approved(new_id()) if whose == "another client's" else str(new_id())

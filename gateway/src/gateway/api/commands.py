@@ -165,6 +165,7 @@ def _described(command: Command) -> dict[str, Any]:
 _HEADERS = {
     "Idempotency-Key": "Repeat a command with the same key and it is done once and answered the same.",
     "If-Match": "The version (ETag) the command is meant for; another one is refused with 412.",
+    "If-None-Match": "`*`: make something new; what is known already by its name or number is refused with 412.",
     CLIENT_HEADER: "The client's id, for accounts of the provider that work for several.",
 }
 

@@ -15,7 +15,7 @@ from chassis.refusal import Refusal
 
 from chassis import telemetry
 
-PASSED_ON = ("idempotency-key", "if-match", "traceparent", "tracestate")
+PASSED_ON = ("idempotency-key", "if-match", "if-none-match", "traceparent", "tracestate")
 """Request headers an owner gets to see."""
 TIMEOUT = aiohttp.ClientTimeout(total=20, connect=3)
 

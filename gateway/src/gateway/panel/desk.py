@@ -67,10 +67,12 @@ class Desk:
 
     async def command(
         self, visit: Visit, path: str, body: Mapping[str, Any], form: FormData, *, method: str = "POST",
-        client: str | None = None,
+        client: str | None = None, only_new: bool = False,
     ) -> Reply:  # fmt: skip
         """Sends what a form asks for, once per form as it was shown, and only for the version that was shown."""
         headers = {"x-csrf-token": visit.signed_in.csrf, **({_CLIENT_HEADER: client} if client else {})}
+        if only_new:
+            headers["if-none-match"] = "*"
         if form.get("key"):
             headers["idempotency-key"] = str(form["key"])
         if str(form.get("version") or "").isdigit():

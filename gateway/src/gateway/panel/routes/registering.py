@@ -90,7 +90,7 @@ async def _keeper(desk: Desk, request: Request) -> Visit:
 
 
 async def _send(desk: Desk, visit: Visit, wanted: _Form) -> Response:
-    """Registers or changes; what is known already by its tag, key or address is changed, and the page says so."""
+    """Registers or changes. What is known already is not written over by a form for something new: an import may do that."""
     form, changing = await visit.request.form(), wanted.one is not None
     definitions = definitions_of(wanted.what, visit.texts, changing=changing)
     client = str((wanted.one or {}).get("client_id") or form.get("client") or "")
@@ -98,10 +98,11 @@ async def _send(desk: Desk, visit: Visit, wanted: _Form) -> Response:
     body = body_of(definitions, typed, options, visit.viewer.currency_of(client), changing=changing)
     body |= {"client": client} if client and not changing else {}
     try:
-        reply = await desk.command(visit, wanted.path, body, form, method="PATCH" if changing else "POST")
+        method = "PATCH" if changing else "POST"
+        reply = await desk.command(visit, wanted.path, body, form, method=method, only_new=not changing)
     except Refused as refused:
         return await _answer(desk, visit, wanted, typed, client, refused)
-    done = "made" if reply.status == 201 else "changed" if changing else "known"
+    done = "changed" if changing else "made"
     path = "/models" if wanted.what == "model" else f"/{_FOLDERS[wanted.what]}/{reply.state['id']}"
     return redirect(path, Flash(f"register.{wanted.what}.{done}", wanted.what, reply.state["id"], reply.version))
 

@@ -11,6 +11,7 @@ from contracts.assets.commands import ChangeAsset, OrderAsset, RegisterAsset
 from contracts.assets.state import Holder as PublicHolder
 
 from assets.commands.record_handover import record_handover
+from assets.commands.writing_over import check_new
 from assets.domain.asset import STORING, Asset
 from assets.domain.happening import Happened
 from assets.domain.moving import change, held_by
@@ -28,6 +29,7 @@ async def register_asset(transaction: Transaction, context: Context, body: Regis
     given["stores_data"] = stores_data(facts, given["category"])
     known = await asset_tagged(transaction, body.tag)
     if known is not None:
+        check_new(context, "asset", known.tag, known.name)
         more = ("category", "name", "stores_data") if body.model_id is not None else ()
         named = {name: given[name] for name in body.model_fields_set.union(more) & given.keys()}
         happened = change(known, named, context.actor, context.now)

@@ -6,6 +6,7 @@ from chassis.database import Transaction
 from chassis.identifiers import new_id
 from contracts.assets.commands import RegisterModel
 
+from assets.commands.writing_over import check_new
 from assets.domain.happening import Happened
 from assets.domain.model import Model, change
 from assets.domain.values import Money
@@ -18,6 +19,7 @@ async def register_model(transaction: Transaction, context: Context, body: Regis
     price = Money(body.price.amount, body.price.currency) if body.price else None
     given = {**body.model_dump(exclude={"client", "price"}), "price": price}
     if known is not None:
+        check_new(context, "model", known.name, known.manufacturer)
         named = {name: given[name] for name in body.model_fields_set & given.keys()}
         happened = change(known, named, context.actor, context.now)
         return await save_model(transaction, context, known, [happened] if happened else [])

@@ -11,6 +11,7 @@ from chassis.refusal import Refusal
 from contracts.assets.commands import ChangePerson, RegisterPerson
 from pydantic import BaseModel
 
+from assets.commands.writing_over import check_new
 from assets.domain.happening import Happened
 from assets.domain.person import Person, change
 from assets.domain.values import Who
@@ -28,6 +29,7 @@ async def register_person(
     if known is not None and process_id is not None:
         raise Refusal("assets.person_already_known", person=known.name, email=known.email)
     if known is not None:
+        check_new(context, "person", known.email or known.external_key, known.name)
         happened = change(known, only_named(body, given, manager_id="manager"), context.actor, context.now)
         return await save_person(transaction, context, known, [happened] if happened else [])
     joins = process_id is not None or (body.starts_on is not None and body.starts_on > context.now.date())
