@@ -58,13 +58,22 @@ async def do_task(page: Page, ticket: str) -> None:
         return  # taken back meanwhile by the process
     if await page.locator("#do-work button").count():
         await page.click("#do-work button")
-    findings = page.locator("form[id^=findings-]")
-    if await findings.count():
-        await findings.locator("button").click()
-        await expect(page.locator(".notice.good")).to_contain_text("Ustalenia zapisane")
+    withdrawn = page.locator(".page-head .state", has_text="Wycofane")
+    await expect(withdrawn.or_(page.locator("#resolve-resolution")).first).to_be_visible()
+    if await withdrawn.count():
+        return
+    await write_down_what_was_found(page)
     await page.fill("#resolve-resolution", "Zrobione.")
     await page.click("#do-resolve button")
     await expect(page.locator(".page-head .state")).to_have_text("Zamknięte", timeout=LONG)
+
+
+async def write_down_what_was_found(page: Page) -> None:
+    """A diagnosis asks for a quote: what has to be found out stands in the form of the resolution."""
+    if await page.locator("#field-repair_cost").count():
+        await page.check("#do-resolve input[name='out.repairable'][value=true]")
+        await page.fill("#field-repair_cost", "640,50")
+        await page.fill("#field-repair_days", "3")
 
 
 async def a_holder(keeper: Visitor, tag: str) -> tuple[Json, Json]:

@@ -62,6 +62,7 @@ async def test_an_ended_session_leads_back_to_the_text(door: FrontDoor, sign_in:
     page = await sign_in(anna)
     await page.goto("/tickets/new")
     await page.fill("#title", "Drukarka")
+    await page.select_option("#priority", "high")
     await page.locator("#description").press_sequentially("Nie drukuje faktur")
     await page.context.clear_cookies()
 
@@ -72,6 +73,8 @@ async def test_an_ended_session_leads_back_to_the_text(door: FrontDoor, sign_in:
     await page.click("#sign-in button")
 
     await expect(page.locator("#description")).to_have_value("Nie drukuje faktur")
+    await expect(page.locator("#title")).to_have_value("Drukarka")
+    await expect(page.locator("#priority")).to_have_value("high")
 
 
 async def test_a_wrong_password_says_so_and_keeps_the_email(door: FrontDoor, sign_in: SignIn) -> None:

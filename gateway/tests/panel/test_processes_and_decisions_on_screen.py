@@ -5,11 +5,12 @@ from typing import Any
 
 from contracts.processes.state import Decision, Process
 from gateway.panel.screens.decisions import decision_card
-from gateway.panel.screens.process_forms import forms_of, newest, scenario_of
+from gateway.panel.screens.process_forms import findings_from, findings_of, forms_of, missing_from, newest, scenario_of
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.screens.start import start_page
 from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
+from starlette.datastructures import ImmutableMultiDict
 
 Shown = dict[str, Any]
 BOTH = {"pl": "po polsku", "en": "in English"}
@@ -110,9 +111,27 @@ def test_findings_are_asked_of_the_side_that_works(anna: Viewer, tomek: Viewer) 
     quote = {"key": "quote", "type": "money", "label": BOTH}
     scenario = {"inputs": [], "steps": [{"key": "diagnose", "outputs": [quote]}]}
     running = process(step("diagnose", "in_progress"))
-    asked = [forms_of(running, scenario, viewer, {}, {}, {}) for viewer in (tomek, anna)]
+    asked = [findings_of(running, scenario, "diagnose", viewer, {}, {}) for viewer in (tomek, anna)]
 
-    assert [[form["what"] for form in forms] for forms in asked] == [["findings"], []]
+    assert [[field["name"] for field in fields] for fields in asked] == [["out.quote"], []]
+
+
+def test_what_was_only_estimated_is_not_offered_as_found_out(tomek: Viewer) -> None:
+    days = {"key": "days", "type": "number", "label": BOTH, "default": 5}
+    fixed = {"key": "fixed", "type": "boolean", "label": BOTH, "default": True}
+    note = {"key": "note", "type": "text", "label": BOTH, "required": False}
+    scenario = {"inputs": [], "steps": [{"key": "diagnose", "outputs": [days, fixed, note]}]}
+    running = process(step("diagnose", "in_progress"))
+
+    fields = findings_of(running, scenario, "diagnose", tomek, {}, {})
+
+    assert [(one["value"], one["picked"], one["control"]) for one in fields] == [
+        ("", [], "text"), ("", [], "choices"), ("", [], "text"),
+    ]  # fmt: skip
+    assert missing_from(scenario, "diagnose", ImmutableMultiDict({"out.days": "2"})) == {"fixed": "required"}
+    posted = ImmutableMultiDict({"out.days": "2", "out.fixed": "false"})
+    assert missing_from(scenario, "diagnose", posted) == {}
+    assert findings_from(scenario, "diagnose", posted) == {"days": 2, "fixed": False}
 
 
 def test_a_process_keeps_the_version_of_its_scenario() -> None:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk
-from gateway.panel.flash import Flash, own_path, redirect
+from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused, Reply
 from gateway.panel.routes.choices import options_of
 from gateway.panel.screens.decisions import decision_card
@@ -28,7 +28,6 @@ _DONE = {
     "cancel": "process.cancelled",
     "start": "process.started_now",
     "form": "process.form_saved",
-    "findings": "process.reported",
     "revise": "process.revised",
 }
 
@@ -60,8 +59,7 @@ def process_pages(desk: Desk) -> APIRouter:
         except Refused as refused:
             return await _answer(desk, visit, id, what, dict(form), refused)
         done = _DONE.get(what, "process.mended")
-        back = own_path(str(form.get("back") or "")) if form.get("back") else f"/processes/{id}"
-        return redirect(back, Flash(done, "process", str(id), reply.version))
+        return redirect(f"/processes/{id}", Flash(done, "process", str(id), reply.version))
 
     return router
 
@@ -71,10 +69,10 @@ async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormD
     if what in ("cancel", "start"):
         body = {"reason": str(form.get("reason") or "")} if what == "cancel" else {}
         return await desk.command(visit, f"{base}/{what}", body, form)
-    if what in ("form", "findings", "revise"):
+    if what in ("form", "revise"):
         one = await desk.one(visit, "process", process_id)
         scenario, options = await scenario_behind(desk, visit, one), await options_of(desk, visit, one["client_id"])
-        body = body_of_form(what, scenario, step, form, options)
+        body = body_of_form(what, scenario, form, options)
         about = base if what == "form" else f"{base}/steps/{step}"
         return await desk.command(visit, f"{about}/{what}", body, form)
     if form.get("how") not in ("retry", "skip", "settle"):

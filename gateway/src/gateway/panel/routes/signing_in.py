@@ -23,8 +23,7 @@ def signing_in_pages(desk: Desk) -> APIRouter:
 
     @router.get("/sign-in")
     async def form(request: Request, back: str = "/", over: str = "0") -> Response:
-        texts = texts_of(language_of(request))
-        return _page(desk, request, back=own_path(back), problem=texts("sign_in.over") if over == "1" else None)
+        return _page(desk, request, back=own_path(back), over=over == "1")
 
     @router.post("/sign-in")
     async def sign_in(request: Request) -> Response:
@@ -69,9 +68,12 @@ def signing_in_pages(desk: Desk) -> APIRouter:
 
 
 def _page(
-    desk: Desk, request: Request, *, email: str = "", back: str = "/", problem: str | None = None, status: int = 200
-) -> Response:
-    context = {"email": email, "back": back, "problem": problem}
+    desk: Desk, request: Request, *, email: str = "", back: str = "/", problem: str | None = None, over: bool = False,
+    status: int = 200,
+) -> Response:  # fmt: skip
+    """`over`: the visitor's session has ended while they were at work."""
+    words = texts_of(language_of(request))("sign_in.over") if over else problem
+    context = {"email": email, "back": back, "problem": words, "over": over}
     return HTMLResponse(desk.pages.render("sign_in.html", desk.stranger(request), **context), status)
 
 

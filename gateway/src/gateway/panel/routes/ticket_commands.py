@@ -12,6 +12,7 @@ from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
+from gateway.panel.routes.findings import findings_asked, report_findings
 from gateway.panel.routes.tickets import colleagues_of, ticket_answer
 from gateway.panel.screens.problems import notice_of
 from gateway.panel.screens.ticket_actions import ACTIONS, Action
@@ -49,6 +50,8 @@ def ticket_command_pages(desk: Desk) -> APIRouter:
 
 async def _do(desk: Desk, visit: Visit, ticket_id: UUID, move: str, form: FormData) -> Response:
     colleagues = dict(await colleagues_of(desk, visit)) if move == "assign" else {}
+    if move == "resolve":
+        await report_findings(desk, visit, ticket_id, form)
     body = body_of(move, dict(form), visit.viewer.zone, colleagues)
     reply = await desk.command(visit, f"/tickets/{ticket_id}/{path_of_move(move)}", body, form)
     if visit.live:
@@ -67,9 +70,10 @@ async def _dialog(
     one = await desk.one(visit, "ticket", ticket_id, at_least)
     problem = notice_of(refused.code, refused.facts, visit.texts)["title"] if refused else None
     colleagues = await colleagues_of(desk, visit) if "assignee" in action.asks else []
+    findings = await findings_asked(desk, visit, one, typed, refused) if action.move == "resolve" else []
     response = desk.part(
         visit, "ticket_dialog.html", status=refused.status if refused else 200, ticket=one, action=action,
-        problem=problem, typed=typed, typed_for=action.move, colleagues=colleagues,
+        problem=problem, typed=typed, typed_for=action.move, colleagues=colleagues, findings=findings,
     )  # fmt: skip
     if refused is not None:
         response.headers["HX-Retarget"] = "#dialog-body"

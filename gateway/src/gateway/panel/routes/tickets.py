@@ -11,10 +11,10 @@ from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
-from gateway.panel.routes.processes import scenario_behind
+from gateway.panel.routes.findings import findings_asked
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
-from gateway.panel.screens.process_forms import forms_of, newest
+from gateway.panel.screens.process_forms import newest
 from gateway.panel.screens.ticket_bodies import opening
 from gateway.panel.screens.tickets import homeless_text, in_queue_order, ticket_page, ticket_row
 from gateway.panel.visit import Visit
@@ -98,25 +98,13 @@ async def ticket_answer(
     """The page of a ticket; after a refusal with what was typed in the form it was typed in."""
     one, colleagues = await asyncio.gather(desk.one(visit, "ticket", ticket_id), colleagues_of(desk, visit))
     context = ticket_page(one, visit.texts, visit.viewer)
-    process, forms = await _step_forms(desk, visit, one.get("step"))
+    findings = await findings_asked(desk, visit, one, typed, refused)
     homeless = homeless_text(typed_for, typed or {}, context["actions"])
     return await desk.page(
         visit, "ticket.html", "tickets", status=refused.status if refused else 200, refused=refused,
-        typed=typed or {}, typed_for=typed_for, colleagues=colleagues, homeless=homeless, forms=forms,
-        process_state=process, **context,
+        typed=typed or {}, typed_for=typed_for, colleagues=colleagues, homeless=homeless,
+        findings=findings, **context,
     )  # fmt: skip
-
-
-async def _step_forms(
-    desk: Desk, visit: Visit, step: dict[str, Any] | None
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """What the step behind a task still has to find out, asked where the work is done."""
-    if step is None or not visit.viewer.provider:
-        return {}, []
-    process = await desk.one(visit, "process", UUID(step["process_id"]))
-    scenario = await scenario_behind(desk, visit, process)
-    forms = forms_of(process, scenario, visit.viewer, {}, {}, {})
-    return process, [form for form in forms if form["step"] == step["step"] and form["what"] == "findings"]
 
 
 async def colleagues_of(desk: Desk, visit: Visit) -> list[tuple[str, str]]:

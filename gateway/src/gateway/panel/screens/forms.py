@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from gateway.panel.naming import said
+from gateway.panel.texts import texts_of
 from gateway.panel.viewer import Viewer
 
 Shown = dict[str, Any]
@@ -44,7 +45,9 @@ def fields_of(
 def _field(one: Shown, viewer: Viewer, options: Options, typed: Shown, wrong: Mapping[str, str], prefix: str) -> Shown:
     key, kind = one["key"], one["type"]
     value = as_typed(typed.get(key, one.get("default")))
-    small_choice = kind == "choice" and len(one.get("choices") or ()) <= 4
+    # A yes that has to be said is not said by a tick that nobody thought about.
+    yes_or_no = kind == "boolean" and one.get("required", True)
+    small_choice = yes_or_no or (kind == "choice" and len(one.get("choices") or ()) <= 4)
     return {
         "id": f"field-{key}",
         "name": f"{prefix}{key}",
@@ -65,6 +68,8 @@ def _field(one: Shown, viewer: Viewer, options: Options, typed: Shown, wrong: Ma
 
 def as_typed(value: Any) -> Any:
     """A value as a form holds it: references by id, amounts as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if not isinstance(value, dict):
         return value
     if "amount" in value:
@@ -85,6 +90,8 @@ def _more(kind: str) -> str:
 def _options(one: Shown, viewer: Viewer, options: Options) -> list[tuple[str, str]]:
     if one["type"] in _REFERENCES:
         return options.get(one["type"], [])
+    if one["type"] == "boolean":
+        return texts_of(viewer.language).options("yes_no", ("true", "false"))
     return [(choice["key"], said(choice["label"], viewer)) for choice in one.get("choices") or ()]
 
 
@@ -106,7 +113,7 @@ def inputs_from(definitions: list[Shown], typed: Shown, options: Options, curren
 def _value(one: Shown, text: Any, options: Options, currency: str) -> Any:
     kind = one["type"]
     if kind == "boolean":
-        return text == "true"
+        return text == "true" if text or not one.get("required", True) else None
     if kind in _REFERENCES:
         name = dict(options.get(kind, [])).get(text or "")
         return {"id": text, "name": name} if name else None

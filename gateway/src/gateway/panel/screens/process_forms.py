@@ -9,8 +9,9 @@ from gateway.panel.viewer import Viewer
 
 Shown = dict[str, Any]
 _AT_WORK = frozenset({"ready", "in_progress", "waiting"})
-_PREFIX = {"form": "in.", "revise": "out.", "findings": "out."}
+_PREFIX = {"form": "in.", "revise": "out."}
 """How the fields of a form are called; those of a draft as in the form it was prepared with."""
+_FINDING = "out."
 
 
 def scenario_of(process: Shown, scenarios: list[Shown]) -> Shown | None:
@@ -31,7 +32,7 @@ def newest(scenarios: list[Shown]) -> list[Shown]:
 def forms_of(
     process: Shown, scenario: Shown | None, viewer: Viewer, options: Options, typed: Shown, wrong: dict[str, str]
 ) -> list[Shown]:
-    """The forms the viewer is needed for: a draft's own, findings still owed, questions the client wants changed."""
+    """The forms the viewer is needed for: a draft's own, questions the client wants changed."""
     found = [_form(*asked, viewer, options, typed, wrong) for asked in _asked(process, scenario or {}, viewer)]
     return [form for form in found if form["fields"]]
 
@@ -45,8 +46,6 @@ def _asked(process: Shown, scenario: Shown, viewer: Viewer) -> Iterator[tuple[st
     for step in process["steps"]:
         if step.get("revising") and (step.get("next_move") or {}).get("side") == viewer.side:
             yield "revise", step, inputs, process["inputs"]
-        elif step["state"] in _AT_WORK and step["side"] == viewer.side:
-            yield "findings", step, outputs_of(scenario, step["key"]), step.get("outputs", {})
 
 
 def _form(
@@ -59,15 +58,44 @@ def _form(
     return {"what": what, "step": step["key"], "title": said(step["title"], viewer), "fields": fields}
 
 
-def outputs_of(scenario: Shown, step: str) -> list[Shown]:
+def findings_of(
+    process: Shown, scenario: Shown | None, step: str, viewer: Viewer, typed: Shown, wrong: dict[str, str]
+) -> list[Shown]:
+    """The fields of what a task has to find out, for the side that works on it.
+
+    They hold what is known already, never what the forecast goes by: an estimate must not pass for a finding.
+    """
+    found = next((one for one in process["steps"] if one["key"] == step), None)
+    if found is None or found["state"] not in _AT_WORK or found["side"] != viewer.side:
+        return []
+    known = found.get("outputs") or {}
+    again = {key.removeprefix(_FINDING): value for key, value in typed.items() if key.startswith(_FINDING)}
+    return fields_of(outputs_of(scenario, step), viewer, {}, {**known, **again}, wrong, _FINDING)
+
+
+def findings_from(scenario: Shown | None, step: str, form: Posted) -> Shown:
+    """What was found out, as the values the owner expects."""
+    asked = outputs_of(scenario, step)
+    return inputs_from(asked, typed_in(asked, form, _FINDING), {}, (scenario or {}).get("currency", "PLN"))
+
+
+def missing_from(scenario: Shown | None, step: str, form: Posted) -> dict[str, str]:
+    """What had to be found out and was left empty, as faults of fields."""
+    asked = outputs_of(scenario, step)
+    typed = typed_in(asked, form, _FINDING)
+    return {one["key"]: "required" for one in asked if one.get("required", True) and not typed[one["key"]]}
+
+
+def outputs_of(scenario: Shown | None, step: str) -> list[Shown]:
     """What a step of the scenario has to find out."""
-    return next((one.get("outputs") or [] for one in scenario.get("steps", []) if one["key"] == step), [])
+    steps = (scenario or {}).get("steps", [])
+    found: list[Shown] = next((one.get("outputs") or [] for one in steps if one["key"] == step), [])
+    return [{**one, "default": None} for one in found]
 
 
-def body_of_form(what: str, scenario: Shown | None, step: str, form: Posted, options: Options) -> Shown:
+def body_of_form(what: str, scenario: Shown | None, form: Posted, options: Options) -> Shown:
     """What such a form says, as the body of its command."""
     scenario = scenario or {}
-    definitions = outputs_of(scenario, step) if what == "findings" else scenario.get("inputs", [])
+    definitions = scenario.get("inputs", [])
     typed = typed_in(definitions, form, _PREFIX[what])
-    values = inputs_from(definitions, typed, options, scenario.get("currency", "PLN"))
-    return {"outputs": values} if what == "findings" else {"inputs": values}
+    return {"inputs": inputs_from(definitions, typed, options, scenario.get("currency", "PLN"))}

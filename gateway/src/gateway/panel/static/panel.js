@@ -9,11 +9,16 @@
     }
   };
 
-  // A form somebody types into is "dirty": a live update leaves it alone, and its long texts survive a lost page.
+  // A form somebody types into is "dirty": a live update leaves it alone, its long texts survive a lost page, and all of it
+  // a session that ended meanwhile.
+  const controls = (form) => [...form.elements].filter((one) => one.name && !["hidden", "password", "submit"].includes(one.type));
+  const ticks = (one) => one.type === "checkbox" || one.type === "radio";
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("form[id]");
     if (!form) return;
     form.dataset.dirty = "1";
+    const whole = controls(form).map((one) => [one.name, one.value, ticks(one) ? one.checked : null]);
+    store((kept) => kept.setItem(typed(form), JSON.stringify(whole)));
     if (event.target.matches("textarea[name]")) {
       store((kept) => kept.setItem(`${typed(form)}:${event.target.name}`, event.target.value));
     }
@@ -21,8 +26,28 @@
   const forget = () => store((kept) => {
     for (const key of Object.keys(kept)) if (key.startsWith("typed:")) kept.removeItem(key);
   });
+  const fill = (form, whole) => {
+    for (const one of controls(form)) {
+      const was = whole.find(([name, value, ticked]) => name === one.name && (ticked === null || value === one.value));
+      if (!was) continue;
+      if (ticks(one)) one.checked = was[2];
+      else one.value = was[1];
+    }
+    form.dataset.dirty = "1";
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const returning = () => store((kept) => {
+    if (document.querySelector("[data-session-over]")) kept.setItem("returning", "1");
+    if (document.getElementById("sign-in") || !kept.getItem("returning")) return;
+    kept.removeItem("returning");
+    for (const form of document.querySelectorAll("form[id]")) {
+      const whole = kept.getItem(typed(form));
+      if (whole) fill(form, JSON.parse(whole));
+    }
+  });
   const restore = () => {
     if (document.querySelector("[data-forget-typed]")) forget();
+    returning();
     for (const area of document.querySelectorAll("form[id] textarea[name]")) {
       store((kept) => {
         const was = kept.getItem(`${typed(area.form)}:${area.name}`);
