@@ -39,7 +39,7 @@ from pydantic import SecretStr
 from chassis import migrating
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-OWN_TABLES = ("process", "decision", "request", "scenario")
+OWN_TABLES = ("process", "decision", "request", "scenario", "model_price")
 
 
 class Timers:

@@ -120,6 +120,9 @@ def named(reference: Reference | None) -> dict[str, Any] | None:
 def plain_values(values: Any) -> dict[str, Any]:
     """Form values or outputs as JSON has them."""
     plain: dict[str, Any] = _VALUES.dump_python(dict(values), mode="json")
+    for value in plain.values():
+        if isinstance(value, dict) and value.get("price", value) is None:
+            del value["price"]
     return plain
 
 

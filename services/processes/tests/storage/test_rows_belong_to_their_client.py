@@ -23,7 +23,7 @@ COSTLY = {
     "subject": "Figma",
     "expected_cost": {"amount": 50_000, "currency": "PLN"},
 }
-OWN = ["process", "decision", "request", "scenario"]
+OWN = ["process", "decision", "request", "scenario", "model_price"]
 
 
 async def published(database: Database) -> list[Any]:

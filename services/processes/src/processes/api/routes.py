@@ -7,7 +7,9 @@ from uuid import UUID
 
 import contracts.processes.commands as bodies
 from chassis.clock import Clock
-from chassis.commanding import CommandRunner
+from chassis.commanding import Answer, CommandRunner
+from chassis.context import Context
+from chassis.database import Transaction
 from chassis.door import behind
 from chassis.identifiers import new_id
 from fastapi import APIRouter, Request
@@ -19,30 +21,36 @@ from processes.commands.start_process import start_process
 from processes.domain import cancelling, mending, starting
 from processes.domain.reading_values import read_values
 from processes.queries.preview_process import preview_process
+from processes.queries.prices_named import Prices, prices_named
 from processes.scenarios.loader import Catalogue
 
-Choose = Callable[[Any, str], Change]
-"""From the body of a command (and the step it is about) to the change it asks for."""
+Choose = Callable[[Any, str, Prices], Change]
+"""From the body of a command (the step it is about, and what the things cost that it names) to the change it asks for."""
 
 ON_PROCESS: dict[str, tuple[type[Any], Choose]] = {
-    "form": (bodies.FillIn, lambda b, _: lambda p, o: starting.fill_in(p, read_values(o.scenario.inputs, b.inputs), o)),
-    "start": (bodies.NothingMore, lambda _b, _: starting.start_draft),
-    "cancel": (bodies.WithReason, lambda b, _: lambda p, o: cancelling.cancel(p, b.reason, o)),
-    "give-up": (bodies.WithReason, lambda b, _: lambda p, o: cancelling.give_up(p, b.reason, o)),
+    "form": (
+        bodies.FillIn,
+        lambda b, _, prices: lambda p, o: starting.fill_in(p, read_values(o.scenario.inputs, b.inputs, prices), o),
+    ),
+    "start": (bodies.NothingMore, lambda *_: starting.start_draft),
+    "cancel": (bodies.WithReason, lambda b, *_: lambda p, o: cancelling.cancel(p, b.reason, o)),
+    "give-up": (bodies.WithReason, lambda b, *_: lambda p, o: cancelling.give_up(p, b.reason, o)),
 }
 ON_STEP: dict[str, tuple[type[Any], Choose]] = {
-    "retry": (bodies.WithReason, lambda b, step: lambda p, o: mending.retry(p, step, b.reason, o)),
-    "skip": (bodies.WithReason, lambda b, step: lambda p, o: mending.skip(p, step, b.reason, o)),
-    "settle": (bodies.WithReason, lambda b, step: lambda p, o: mending.accept_not_undone(p, step, b.reason, o)),
+    "retry": (bodies.WithReason, lambda b, step, _: lambda p, o: mending.retry(p, step, b.reason, o)),
+    "skip": (bodies.WithReason, lambda b, step, _: lambda p, o: mending.skip(p, step, b.reason, o)),
+    "settle": (bodies.WithReason, lambda b, step, _: lambda p, o: mending.accept_not_undone(p, step, b.reason, o)),
     "findings": (
         bodies.ReportFindings,
-        lambda b, step: (
+        lambda b, step, _: (
             lambda p, o: mending.report_findings(p, step, read_values(o.scenario.step(step).outputs, b.outputs), o)
         ),
     ),
     "revise": (
         bodies.Revise,
-        lambda b, step: lambda p, o: mending.revise(p, step, read_values(o.scenario.inputs, b.inputs), o),
+        lambda b, step, prices: (
+            lambda p, o: mending.revise(p, step, read_values(o.scenario.inputs, b.inputs, prices), o)
+        ),
     ),
 }
 
@@ -57,8 +65,9 @@ def routes(runner: CommandRunner, catalogue: Catalogue, clock: Clock) -> APIRout
         return await runner.run(request, work)
 
     @router.post("/processes/preview")
-    async def preview(body: bodies.PreviewProcess) -> Response:
-        found = preview_process(body, catalogue, clock.now())
+    async def preview(request: Request, body: bodies.PreviewProcess) -> Response:
+        async with runner.database.transaction(runner.identify(request).client_id) as transaction:
+            found = await preview_process(transaction, body, catalogue, clock.now())
         return Response(found.model_dump_json(), media_type="application/json")
 
     @router.post("/decisions/{thing_id}/decide")
@@ -87,8 +96,11 @@ def _on_process(
     runner: CommandRunner, catalogue: Catalogue, body_type: type[Any], choose: Choose
 ) -> Callable[..., Any]:
     async def endpoint(request: Request, thing_id: UUID, body: Any) -> Response:
-        change = choose(body, "")
-        return await runner.run(request, lambda tx, context: change_process(tx, context, thing_id, change, catalogue))
+        async def work(transaction: Transaction, context: Context) -> Answer:
+            change = choose(body, "", await prices_named(transaction, getattr(body, "inputs", {})))
+            return await change_process(transaction, context, thing_id, change, catalogue)
+
+        return await runner.run(request, work)
 
     endpoint.__annotations__["body"] = body_type
     return endpoint
@@ -96,8 +108,11 @@ def _on_process(
 
 def _on_step(runner: CommandRunner, catalogue: Catalogue, body_type: type[Any], choose: Choose) -> Callable[..., Any]:
     async def endpoint(request: Request, thing_id: UUID, step: str, body: Any) -> Response:
-        change = choose(body, step)
-        return await runner.run(request, lambda tx, context: change_process(tx, context, thing_id, change, catalogue))
+        async def work(transaction: Transaction, context: Context) -> Answer:
+            change = choose(body, step, await prices_named(transaction, getattr(body, "inputs", {})))
+            return await change_process(transaction, context, thing_id, change, catalogue)
+
+        return await runner.run(request, work)
 
     endpoint.__annotations__["body"] = body_type
     return endpoint

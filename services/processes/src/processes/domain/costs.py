@@ -22,8 +22,11 @@ def _parts(term: CostTerm, scenario: Scenario, prices: Mapping[str, Money], fact
         case AmountOf(amount):
             found = facts.get(amount)
             return [found] if isinstance(found, Money) else []
-        case PriceChosen(chosen):
-            return _chosen(chosen, scenario, prices, facts)
+        case PriceChosen(chosen, unless):
+            named = facts.get(unless) if unless else None
+            # What another currency says cannot be added up; then the price list has the better estimate.
+            known = isinstance(named, Money) and named.currency == scenario.currency
+            return [named] if known and isinstance(named, Money) else _chosen(chosen, scenario, prices, facts)
 
 
 def _chosen(fact: str, scenario: Scenario, prices: Mapping[str, Money], facts: Values) -> list[Money]:

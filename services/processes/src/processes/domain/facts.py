@@ -62,6 +62,8 @@ def _reference(name: str, value: Value) -> Iterator[tuple[str, Value]]:
         yield name, value
         yield f"{name}.id", str(value.id)
         yield f"{name}.name", value.name
+        if value.price is not None:
+            yield f"{name}.price", value.price
 
 
 def _label(labels: dict[str, Text], value: Value) -> Text:

@@ -14,14 +14,25 @@ from processes.domain.scenario import Field
 from processes.domain.values import Money, Reference, Value
 
 
-def read_values(fields: Iterable[Field], given: Mapping[str, Any]) -> dict[str, Value]:
-    """The given values, each as its field's type has it; fields nobody knows are refused by the form itself."""
+def read_values(
+    fields: Iterable[Field], given: Mapping[str, Any], prices: Mapping[UUID, Money] | None = None
+) -> dict[str, Value]:
+    """The given values, each as its field's type has it; fields nobody knows are refused by the form itself.
+
+    `prices`: what the named things cost, as far as somebody else than the sender says so.
+    """
     types = {field.key: field.type for field in fields}
     asked = {key: value for key, value in given.items() if value is not None and value != ""}
     wrong = {_shown(key): "not_valid" for key, value in asked.items() if not _readable(types.get(key, "text"), value)}
     if wrong:
         raise Refusal("processes.form_invalid", "invalid", fields=wrong)
-    return {key: _read(types.get(key, "text"), value) for key, value in asked.items()}
+    return {key: _read(types.get(key, "text"), value, prices or {}) for key, value in asked.items()}
+
+
+def ids_in(given: Mapping[str, Any]) -> set[UUID]:
+    """The ids of everything the given values name."""
+    named = [value.get("id") for value in given.values() if isinstance(value, Mapping)]
+    return {UUID(str(one)) for one in named if _is_id(one)}
 
 
 def _readable(kind: str, value: Any) -> bool:
@@ -34,9 +45,10 @@ def _readable(kind: str, value: Any) -> bool:
     return isinstance(value, int) or _is_text(value)
 
 
-def _read(kind: str, value: Any) -> Value:
+def _read(kind: str, value: Any, prices: Mapping[UUID, Money]) -> Value:
     if kind in ("person", "asset", "model"):
-        return Reference(UUID(str(value["id"])), value.get("name") or "")
+        named = UUID(str(value["id"]))
+        return Reference(named, value.get("name") or "", prices.get(named))
     if kind == "money":
         return Money(value["amount"], value["currency"])
     if kind == "choices":

@@ -84,9 +84,10 @@ class PriceOf:
 
 @dataclass(frozen=True, slots=True)
 class PriceChosen:
-    """The prices of what was chosen in a field."""
+    """The prices of what was chosen in a field; in their place the amount under `unless`, where it is known."""
 
     chosen: str
+    unless: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

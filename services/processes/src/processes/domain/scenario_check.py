@@ -151,8 +151,11 @@ def _terms(step: StepTemplate) -> list[CostTerm]:
 def _term_facts(terms: Iterable[CostTerm]) -> Iterator[str]:
     for term in terms:
         match term:
-            case AmountOf(fact) | PriceChosen(fact):
+            case AmountOf(fact):
                 yield fact
+            case PriceChosen(fact, named):
+                yield fact
+                yield from (named,) if named else ()
 
 
 def _known_before(scenario: Scenario, step: StepTemplate) -> frozenset[str]:
@@ -186,7 +189,7 @@ def _field_facts(name: str, fields: Iterable[Field]) -> Iterator[str]:
     for field in fields:
         yield f"{name}.{field.key}"
         if field.type in _REFERENCES:
-            yield from (f"{name}.{field.key}.id", f"{name}.{field.key}.name")
+            yield from (f"{name}.{field.key}.id", f"{name}.{field.key}.name", f"{name}.{field.key}.price")
         if field.choices:
             yield f"{name}.{field.key}.label"
         if field.type == "date":

@@ -41,10 +41,12 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A thing, person or account of some service, with the name it had when it was named here."""
+    """A thing, person or account of some service, with the name (and, if it has one, the price) it had when it was named
+    here."""
 
     id: UUID
     name: str
+    price: Money | None = None
 
 
 Value: TypeAlias = str | int | bool | Money | Reference | Text | tuple[str, ...] | None

@@ -1,8 +1,9 @@
-"""What a process would be, before anybody starts it. Reads nothing, writes nothing."""
+"""What a process would be, before anybody starts it. Writes nothing."""
 
 from datetime import datetime
 from typing import Any
 
+from chassis.database import Transaction
 from contracts.processes.commands import PreviewProcess
 from contracts.processes.state import Preview as PublicPreview
 
@@ -10,13 +11,16 @@ from processes.domain.preview import preview
 from processes.domain.reading_values import read_values
 from processes.domain.trial import Assumptions
 from processes.public_states import texts
+from processes.queries.prices_named import prices_named
 from processes.scenarios.loader import Catalogue
 
 
-def preview_process(body: PreviewProcess, catalogue: Catalogue, now: datetime) -> PublicPreview:
+async def preview_process(
+    transaction: Transaction, body: PreviewProcess, catalogue: Catalogue, now: datetime
+) -> PublicPreview:
     """Runs the scenario in thought with the given form."""
     scenario = catalogue.get(body.scenario)
-    inputs = read_values(scenario.inputs, body.inputs)
+    inputs = read_values(scenario.inputs, body.inputs, await prices_named(transaction, body.inputs))
     found = preview(scenario, inputs, now, Assumptions(options=body.options))
     fields: dict[str, Any] = {
         "steps": [

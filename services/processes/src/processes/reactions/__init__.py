@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from chassis.inbox.reactions import Reaction
 from contracts.assets.events import EVENTS as ASSETS
+from contracts.assets.events import ModelChanged, ModelRegistered
 from contracts.assets.events import RequestRefused as AssetsRefused
 from contracts.notifications.events import EVENTS as NOTIFICATIONS
 from contracts.tickets.events import EVENTS as TICKETS
 from contracts.tickets.events import RequestRefused as TicketsRefused
 
+from processes.reactions.when_a_model_changes_keep_its_price import when_a_model_changes_keep_its_price
 from processes.reactions.when_a_request_is_refused_mend_or_go_on import WhenARequestIsRefusedMendOrGoOn
 from processes.reactions.when_a_task_moves_move_its_step import WhenATaskMovesMoveItsStep
 from processes.reactions.when_an_answer_comes_go_on import WhenAnAnswerComesGoOn
@@ -24,5 +26,7 @@ def reactions(catalogue: Catalogue) -> Mapping[str, Sequence[Reaction]]:
     refused = WhenARequestIsRefusedMendOrGoOn(catalogue)
     table: dict[str, Sequence[Reaction]] = {event.TYPE: [moves] for event in TICKETS}
     table |= {event.TYPE: [answered] for event in (*ASSETS, *NOTIFICATIONS)}
+    for event in (ModelRegistered, ModelChanged):
+        table[event.TYPE] = [when_a_model_changes_keep_its_price]
     no = [TicketsRefused.TYPE, AssetsRefused.TYPE, "notifications.request.refused.v1"]
     return table | {type_: [refused] for type_ in no}

@@ -1,0 +1,14 @@
+"""When a make of hardware becomes known or changes, keep what it costs."""
+
+from datetime import datetime
+
+from chassis.database import Transaction
+from chassis.journal.line import JournalLine
+from contracts.assets.events import ModelChanged
+
+from processes.commands.keep_model_price import keep_model_price
+
+
+async def when_a_model_changes_keep_its_price(transaction: Transaction, line: JournalLine, now: datetime) -> None:  # noqa: ARG001
+    """The sentence; a new model and a changed one have the same shape."""
+    await keep_model_price(transaction, ModelChanged.model_validate_json(line.data).state)
