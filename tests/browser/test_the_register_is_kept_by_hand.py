@@ -53,7 +53,9 @@ async def test_the_provider_registers_a_model_and_hardware_of_it(door: FrontDoor
 
     await page.goto("/assets/new")
     await page.fill("#field-tag", "NB-1")
-    await page.select_option("#field-model_id", label="Dell Latitude 7450")
+    chosen = page.locator("#field-model_id option", has_text="Dell Latitude 7450")
+    await expect(chosen).to_contain_text(re.compile(r"\(Laptop, 4\s200,50\szł\)"))
+    await page.select_option("#field-model_id", await chosen.get_attribute("value"))
     await page.fill("#field-place", "Sala konferencyjna")
     await save(page)
 

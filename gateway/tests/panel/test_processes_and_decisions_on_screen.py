@@ -3,8 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from contracts.processes.state import Decision, Process
 from gateway.panel.screens.decisions import decision_card
+from gateway.panel.screens.filled_in import filled_in
 from gateway.panel.screens.process_forms import findings_from, findings_of, forms_of, missing_from, newest, scenario_of
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.screens.start import start_page
@@ -105,6 +107,48 @@ def test_a_failed_step_can_be_left_out_by_the_client(anna: Viewer, jan: Viewer, 
     ways = [process_page(stuck, [], [], polish, viewer)["mends"] for viewer in (anna, jan)]
 
     assert [[mend["ways"] for mend in found] for found in ways] == [[["skip"]], []]
+
+
+def test_nothing_is_mended_in_a_process_that_is_over(anna: Viewer, polish: Texts) -> None:
+    failed = step("order", "failed", failure={"code": "assets.none_available"})
+    over = [process(failed, ended_at="2026-03-12T09:00:00Z"), process(failed, ending="Kandydatka zrezygnowała")]
+
+    assert [process_page(one, [], [], polish, anna)["mends"] for one in over] == [[], []]
+
+
+def test_what_was_asked_for_stands_there_in_words(anna: Viewer, tomek: Viewer) -> None:
+    choice = {"key": "hardware", "type": "choice", "label": BOTH, "choices": [{"key": "laptop", "label": BOTH}]}
+    fields = [
+        choice,
+        *({"key": kind, "type": kind, "label": BOTH} for kind in ("boolean", "date", "money", "person", "text")),
+        {"key": "left_out", "type": "text", "label": BOTH},
+    ]
+    inputs = {
+        "hardware": "laptop", "boolean": False, "date": "2026-05-04", "money": {"amount": 50_000, "currency": "PLN"},
+        "person": {"id": "p1", "name": "Ewa Lis"}, "text": "<b>", "left_out": "",
+    }  # fmt: skip
+
+    lines = filled_in({"inputs": fields}, inputs, anna)
+
+    assert [line["text"].replace("\xa0", " ") for line in lines] == [
+        BOTH["pl"], "nie", "4 maja", "500 zł", "Ewa Lis", "<b>",
+    ]  # fmt: skip
+    assert [line["path"] for line in lines if line["path"]] == ["/people/p1"]
+    assert filled_in({"inputs": fields}, inputs, tomek)[1]["text"] == "no"
+    assert filled_in(None, inputs, anna) == []
+
+
+@pytest.mark.parametrize(("asks", "shown"), [("mend", 1), ("revise", 1), ("settle", 1), ("work", 0), ("decide", 0)])
+def test_what_is_asked_on_the_page_of_a_process_stands_on_the_start_page(tomek: Viewer, asks: str, shown: int) -> None:
+    move = {"side": "provider", "asks": asks, "since": "2026-03-12T09:00:00Z"}
+    brief = {
+        "id": "p1", "kind": "process", "client_id": "c1", "title": "Onboarding", "label": "", "status": "running",
+        "next_move": move,
+    }  # fmt: skip
+
+    page = start_page({"moves": [brief], "recent": [], "counts": []}, [], [], tomek)
+
+    assert len(page["moves"]) == shown
 
 
 def test_findings_are_asked_of_the_side_that_works(anna: Viewer, tomek: Viewer) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from gateway.panel.desk import Desk
+from gateway.panel.formats import money
 from gateway.panel.screens.decisions import approved
 from gateway.panel.screens.forms import Options
 from gateway.panel.screens.lists import client_of
@@ -16,7 +17,10 @@ Shown = dict[str, Any]
 
 
 async def options_of(desk: Desk, visit: Visit, client: str) -> Options:
-    """People, hardware and models of a client (of all one may see, if none is named), as (id, name)."""
+    """People, hardware and models of a client (of all one may see, if none is named), as (id, name).
+
+    `model_shown` are the models once more, as they are shown to be chosen.
+    """
     wanted = Filter(open=True, client_id=client_of(client, visit.viewer))
     people, assets, models = await asyncio.gather(
         *(desk.listed(visit, kind, wanted, limit=500) for kind in ("person", "asset", "model"))
@@ -24,8 +28,21 @@ async def options_of(desk: Desk, visit: Visit, client: str) -> Options:
     return {
         "person": in_order((one["id"], one["name"]) for one in people.states),
         "asset": in_order((one["id"], f"{one['tag']} {one['name']}") for one in assets.states),
-        "model": in_order((one["id"], f"{one['manufacturer']} {one['name']}") for one in models.states),
+        "model": in_order((one["id"], _model(one)) for one in models.states),
+        "model_shown": in_order((one["id"], _described(one, visit)) for one in models.states),
     }
+
+
+def _model(one: Shown) -> str:
+    return f"{one['manufacturer']} {one['name']}"
+
+
+def _described(one: Shown, visit: Visit) -> str:
+    """A model as it is chosen: with its kind and what it costs, so that a monitor is not taken for a laptop."""
+    known = [visit.texts("category." + one["category"])]
+    if one.get("price"):
+        known.append(money(one["price"], visit.viewer))
+    return f"{_model(one)} ({', '.join(known)})"
 
 
 async def decisions_about(desk: Desk, visit: Visit, asset: Shown, processes: set[str]) -> list[tuple[str, str]]:

@@ -50,7 +50,11 @@ def decision_pages(desk: Desk) -> APIRouter:
             reply = await desk.command(visit, f"/decisions/{id}/decide", body, form)
         except Refused as refused:
             return await _answer(desk, visit, id, dict(form), refused)
-        return redirect(f"/decisions/{id}", Flash("decision.done", "decision", str(id), reply.version))
+        # Whoever wants changes reads next who makes them: perhaps it is their own move.
+        changes = body.get("verdict") == "changes_requested"
+        path = f"/processes/{reply.state['process_id']}" if changes else f"/decisions/{id}"
+        done = "decision.changes_asked" if changes else "decision.done"
+        return redirect(path, Flash(done, "decision", str(id), reply.version))
 
     return router
 

@@ -15,6 +15,7 @@ from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused, Reply
 from gateway.panel.routes.choices import options_of
 from gateway.panel.screens.decisions import decision_card
+from gateway.panel.screens.filled_in import filled_in
 from gateway.panel.screens.forms import Options
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
@@ -97,6 +98,7 @@ async def _answer(
     return await desk.page(
         visit, "process.html", "processes", status=refused.status if refused else 200, refused=refused,
         typed=typed or {}, typed_for=typed_for, cards=[card for card in cards if card["open"]],
+        filled_in=filled_in(scenario, one["inputs"], visit.viewer),
         forms=forms_of(one, scenario, visit.viewer, options, typed or {}, wrong), **page,
     )  # fmt: skip
 

@@ -89,7 +89,7 @@ def _more(kind: str) -> str:
 
 def _options(one: Shown, viewer: Viewer, options: Options) -> list[tuple[str, str]]:
     if one["type"] in _REFERENCES:
-        return options.get(one["type"], [])
+        return options.get(f"{one['type']}_shown") or options.get(one["type"], [])
     if one["type"] == "boolean":
         return texts_of(viewer.language).options("yes_no", ("true", "false"))
     return [(choice["key"], said(choice["label"], viewer)) for choice in one.get("choices") or ()]

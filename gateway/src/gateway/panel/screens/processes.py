@@ -28,7 +28,7 @@ def process_page(one: Shown, tasks: list[Shown], decisions: list[Shown], texts: 
         "move_path": paths.get(str(move["step"])) if move else None,
         "progress": progress(one),
         "steps": lines,
-        "mends": [{"step": line, "ways": ways} for line in lines if (ways := _ways_to_mend(line, viewer))],
+        "mends": [{"step": line, "ways": ways} for line in lines if (ways := _ways_to_mend(one, line, viewer))],
         "skipped": [said(step["title"], viewer) for step in one["steps"] if step["state"] == "skipped"],
         "can_cancel": _can_cancel(one, viewer),
         "groups": groups,
@@ -89,12 +89,12 @@ def step_line(step: Shown, paths: dict[str, str], viewer: Viewer) -> Shown:
     }
 
 
-def _ways_to_mend(line: Shown, viewer: Viewer) -> list[str]:
+def _ways_to_mend(one: Shown, line: Shown, viewer: Viewer) -> list[str]:
     """How the viewer can help a step that does not go on by itself; the owner judges each."""
     coordinates = viewer.provider and viewer.has("coordinator", "administrator")
     if (line["move"] or {}).get("asks") == "settle":
         return ["settle"] if coordinates else []
-    if line["state"] != "failed":
+    if line["state"] != "failed" or one.get("ended_at") or one.get("ending"):
         return []
     skips = viewer.decides or (coordinates and line["optional"])
     return [*(["retry"] if coordinates else []), *(["skip"] if skips else [])]

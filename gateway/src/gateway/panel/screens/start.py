@@ -9,6 +9,8 @@ from gateway.panel.screens.processes import process_row
 from gateway.panel.viewer import Viewer
 
 Shown = dict[str, Any]
+_ON_ITS_PAGE = frozenset({"start", "revise", "mend", "settle"})
+"""What a process asks that is neither a task nor a decision."""
 
 
 def start_page(
@@ -29,9 +31,10 @@ def start_page(
 
 
 def _told_otherwise(brief: Shown) -> bool:
-    """A process that runs waits through its tasks and decisions, hardware that awaits a decision through that one."""
+    """A process waits through its tasks and decisions, but for what is asked on its own page; hardware that awaits a
+    decision waits through that one."""
     kind, asks = str(brief["kind"]), str(brief["next_move"]["asks"])
-    return (kind == "process" and asks != "start") or (kind, asks) == ("asset", "decide")
+    return (kind == "process" and asks not in _ON_ITS_PAGE) or (kind, asks) == ("asset", "decide")
 
 
 def brief_line(brief: Shown, viewer: Viewer) -> Shown:
