@@ -74,6 +74,8 @@ class Asking:
         made = await self.store.made("/people", name="Ewa Lis", starts_on="2199-01-01")
         if status != "joining":
             await self.store.made(f"/people/{made['id']}/activate")
+        if status == "leaving":
+            await self.store.made(f"/people/{made['id']}/begin-leaving", last_day="2026-11-30")
         return UUID(made["id"])
 
     async def asset(self, state: str = "available") -> UUID:
@@ -118,6 +120,9 @@ ABOUT: dict[type[Request], tuple[str, dict[str, Any]]] = {
     asked.PersonWithdrawalRequested: ("available", {"person_id": "joining"}),
     asked.PersonActivationRequested: ("available", {"person_id": "joining"}),
     asked.PersonDeactivationRequested: ("available", {"person_id": "active"}),
+    asked.PersonNoticeRequested: ("available", {"person_id": "active", "last_day": date(2026, 11, 30)}),
+    asked.PersonStayRequested: ("available", {"person_id": "leaving"}),
+    asked.HoldingsReturnRequested: ("available", {"person_id": "active"}),
     asked.PersonLeavingRequested: ("available", {"person_id": "active", "left_on": date(2026, 11, 30)}),
 }  # fmt: skip
 """Every kind of request -> the asset it is about, and what it says."""
@@ -273,6 +278,30 @@ async def test_what_does_not_fit_is_refused_so_that_nobody_waits_for_ever(
     asking: Asking, wrong: dict[str, str]
 ) -> None:
     assert await asking.refusal(joins(**wrong)) == "http.not_valid"
+
+
+async def test_everything_somebody_uses_comes_back_at_once_and_on_record(asking: Asking) -> None:
+    ewa, jan = await asking.person(), await asking.person()
+    to = {"kind": "person", "id": str(ewa), "name": "Ewa Lis"}
+    used, lent, away, other = [await asking.asset("available") for _ in range(4)]
+    for asset, whom, loan in (
+        (used, to, False),
+        (lent, to, True),
+        (away, to, False),
+        (other, {**to, "id": str(jan)}, False),
+    ):
+        await asking.store.made(f"/assets/{asset}/hand-over", to=whom, loan=loan)
+    await asking.store.made(f"/assets/{away}/send-to-service", reason="zalany", stage="at_vendor")
+
+    lines = await asking.ask(asked.HoldingsReturnRequested(process_id=PROCESS, step="s", person_id=ewa))
+
+    (said,) = [orjson.loads(line["data"]) for line in lines if line["type"] == "assets.person.gave_back.v1"]
+    assert set(said["assets"]) == {str(used), str(lent)}
+    where = {UUID(one["id"]): (one["status"], one["substate"]) for one in await asking.store.states("asset")}
+    assert where[used] == where[lent] == ("in_stock", "quarantine")
+    assert (where[away][0], where[other][0]) == ("in_service", "in_use")
+    records = [one for one in await asking.store.states("handover") if one["process_id"] == str(PROCESS)]
+    assert {UUID(one["asset_id"]) for one in records} == {used, lent}
 
 
 async def test_an_approved_decision_is_remembered_for_who_retires_by_it(asking: Asking) -> None:

@@ -26,6 +26,7 @@ DO: dict[str, tuple[Callable[[Person, int], Happened | None], str]] = {
     "activate": (lambda p, _: people.activate(p, PIOTR, NOW), "active"),
     "deactivate": (lambda p, held: people.deactivate(p, held, PIOTR, NOW), "joining"),
     "begin_leaving": (lambda p, _: people.begin_leaving(p, LAST_DAY, PIOTR, NOW), "leaving"),
+    "stay": (lambda p, _: people.stay(p, PIOTR, NOW), "active"),
     "leave": (lambda p, held: people.leave(p, LAST_DAY, held, PIOTR, NOW), "left"),
     "withdraw": (lambda p, held: people.withdraw(p, held, PIOTR, NOW), "withdrawn"),
     "change": (lambda p, _: people.change(p, {"job": "analityczka"}, PIOTR, NOW), ""),

@@ -228,6 +228,19 @@ class PersonLeaving(_PersonEvent):
     TYPE: ClassVar[str] = "assets.person.leaving_began.v1"
 
 
+class PersonStays(_PersonEvent):
+    """The person does not leave after all."""
+
+    TYPE: ClassVar[str] = "assets.person.stays.v1"
+
+
+class PersonGaveBack(_PersonEvent):
+    """Everything the person used or had on loan is back in stock."""
+
+    TYPE: ClassVar[str] = "assets.person.gave_back.v1"
+    assets: list[UUID] = Field(default_factory=list)
+
+
 class PersonLeft(_PersonEvent):
     """The person has left and holds nothing."""
 
@@ -291,6 +304,8 @@ EVENTS: tuple[type[Event], ...] = (
     PersonActivated,
     PersonDeactivated,
     PersonLeaving,
+    PersonStays,
+    PersonGaveBack,
     PersonLeft,
     PersonWithdrawn,
     HandoverRecorded,

@@ -170,6 +170,30 @@ class PersonDeactivationRequested(_AboutPerson):
     ANSWER: ClassVar[str] = "assets.person.deactivated.v1"
 
 
+class PersonNoticeRequested(_AboutPerson):
+    """The person is going to leave on a day."""
+
+    TYPE: ClassVar[str] = "processes.person_notice.requested.v1"
+    ANSWER: ClassVar[str] = "assets.person.leaving_began.v1"
+    last_day: date
+
+
+class PersonStayRequested(_AboutPerson):
+    """The person does not leave after all."""
+
+    TYPE: ClassVar[str] = "processes.person_stay.requested.v1"
+    ANSWER: ClassVar[str] = "assets.person.stays.v1"
+
+
+class HoldingsReturnRequested(_AboutPerson):
+    """Everything the person uses or has on loan comes back into stock; what is away for repair stays theirs meanwhile."""
+
+    TYPE: ClassVar[str] = "processes.holdings_return.requested.v1"
+    ANSWER: ClassVar[str] = "assets.person.gave_back.v1"
+    to: Literal["available", "defective", "quarantine"] = "quarantine"
+    note: str = ""
+
+
 class PersonLeavingRequested(_AboutPerson):
     """The person has left and holds nothing. Refused `assets.person_still_holds`."""
 
@@ -194,5 +218,8 @@ REQUESTS: tuple[type[Request], ...] = (
     PersonWithdrawalRequested,
     PersonActivationRequested,
     PersonDeactivationRequested,
+    PersonNoticeRequested,
+    PersonStayRequested,
+    HoldingsReturnRequested,
     PersonLeavingRequested,
 )

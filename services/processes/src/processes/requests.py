@@ -30,6 +30,9 @@ _SHAPES: dict[str, type[PublicRequest]] = {
     "withdraw_person": assets.PersonWithdrawalRequested,
     "activate_person": assets.PersonActivationRequested,
     "deactivate_person": assets.PersonDeactivationRequested,
+    "mark_person_leaving": assets.PersonNoticeRequested,
+    "keep_person": assets.PersonStayRequested,
+    "return_holdings": assets.HoldingsReturnRequested,
     "mark_person_left": assets.PersonLeavingRequested,
 }
 

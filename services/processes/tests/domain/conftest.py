@@ -42,7 +42,7 @@ FORMS: Mapping[str, Values] = {
     },
     "hardware_service": {"asset": DEVICE, "holder": EWA, "problem": "Nie włącza się", "needs_loaner": True},
     "user_request": {"for_person": EWA, "subject": "Figma"},
-    "offboarding": {"person": EWA, "last_day": "2026-03-31", "asset": DEVICE},
+    "offboarding": {"person": EWA, "last_day": "2026-03-31"},
 }
 
 
@@ -58,6 +58,8 @@ class Holdings:
     retired: set[Content] = field(default_factory=set)
     people: set[Content] = field(default_factory=set)
     active: set[Content] = field(default_factory=set)
+    leaving: set[Content] = field(default_factory=set)
+    collected: set[Content] = field(default_factory=set)
     fresh: Callable[[], str] = field(default_factory=lambda: lambda numbers=count(7000): str(UUID(int=next(numbers))))
 
     def carry_out(self, request: Request) -> dict[str, Any]:
@@ -122,12 +124,24 @@ class Holdings:
     def deactivate_person(self, fields: Mapping[str, Content]) -> None:
         self.active.remove(fields["person_id"])
 
+    def mark_person_leaving(self, fields: Mapping[str, Content]) -> None:
+        self.leaving.add(fields["person_id"])
+
+    def keep_person(self, fields: Mapping[str, Content]) -> None:
+        self.leaving.remove(fields["person_id"])
+
+    def return_holdings(self, fields: Mapping[str, Content]) -> None:
+        assert fields["person_id"] in self.leaving
+        self.collected |= self.held
+        self.held.clear()
+
     def mark_person_left(self, fields: Mapping[str, Content]) -> None:
-        assert fields["person_id"]
+        assert not self.held
+        self.leaving.remove(fields["person_id"])
 
     def loose_ends(self) -> set[Content]:
         """What a cancelled process must not leave behind."""
-        return self.reserved | self.ordered | self.lent | self.in_service | self.people | self.active
+        return self.reserved | self.ordered | self.lent | self.in_service | self.people | self.active | self.leaving
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from chassis.refusal import Refusal
 from processes.domain.cancelling import cancel, give_up
+from processes.domain.events import RequestMade
 from processes.domain.mending import accept_not_undone, skip
 
 
@@ -15,6 +16,13 @@ def moves_of(run: Any) -> Any:
         run.go_on()
         moves += 1
     return moves
+
+
+def undone_by_hand(run: Any) -> set[str]:
+    """Steps whose undoing somebody was asked to do."""
+    titles = {"take_back_hardware": "Wydaj sprzęt z powrotem"}
+    asked = [event.request for event in run.history if isinstance(event, RequestMade) and event.request.kind == "task"]
+    return {step for step, title in titles.items() if any(title in str(one.fields["title"]) for one in asked)}
 
 
 @pytest.mark.parametrize("key", ["onboarding", "hardware_service", "user_request", "offboarding"])
@@ -30,7 +38,9 @@ def test_a_process_cancelled_after_any_move_leaves_nothing_behind(world: Any, ke
 
         assert (run.running.status, run.running.phase) == ("cancelled", "compensated"), moves
         assert run.holdings.loose_ends() == set(), moves
-        assert run.holdings.held == before or run.holdings.retired, moves
+        assert run.holdings.held | run.holdings.collected == before or run.holdings.retired, moves
+        # What was collected from a leaver is given back by hand.
+        assert ("take_back_hardware" in undone_by_hand(run)) == bool(run.holdings.collected), moves
 
 
 def test_undoing_goes_in_reverse_of_what_was_done(world: Any) -> None:

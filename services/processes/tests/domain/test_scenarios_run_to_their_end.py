@@ -116,7 +116,7 @@ def test_a_leaver_is_gone_only_after_the_absence_of_access_was_verified(world: A
 
     run.go_to_the_end()
 
-    assert run.kinds().index("mark_person_left") > run.kinds().index("take_back_asset")
+    assert run.kinds().index("mark_person_left") > run.kinds().index("return_holdings")
     assert run.running.step("person_left").ended_at > run.running.step("verify_no_access").ended_at
 
 

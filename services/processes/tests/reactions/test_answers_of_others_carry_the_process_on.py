@@ -17,8 +17,13 @@ from processes.domain.request_kinds import KINDS
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
 EWA = {"id": str(UUID(int=802)), "name": "Ewa Lis"}
 FREE = {"for_person": EWA, "subject": "Figma"}
-LEAVER = {"person": EWA, "last_day": "2026-03-31", "asset": {"id": str(UUID(int=801)), "name": "NB-0017"}}
-BROKEN = {"asset": LEAVER["asset"], "holder": EWA, "problem": "Nie włącza się", "needs_loaner": True}
+LEAVER = {"person": EWA, "last_day": "2026-03-31"}
+BROKEN = {
+    "asset": {"id": str(UUID(int=801)), "name": "NB-0017"},
+    "holder": EWA,
+    "problem": "Nie włącza się",
+    "needs_loaner": True,
+}
 JOINER = {
     "first_name": "Jan",
     "last_name": "Kowalski",

@@ -21,6 +21,7 @@ from assets.commands.move_asset import move_asset
 from assets.commands.move_person import move_person
 from assets.commands.register_asset import order_asset, to_holder, to_money
 from assets.commands.register_person import register_person
+from assets.commands.return_holdings import return_holdings
 from assets.domain import moving
 from assets.domain import person as people
 from assets.domain.asset import Asset
@@ -161,6 +162,18 @@ async def _deactivate(tx: Transaction, context: Context, r: asked.PersonDeactiva
     await move_person(tx, context, r.person_id, people.deactivate)
 
 
+async def _give_notice(tx: Transaction, context: Context, r: asked.PersonNoticeRequested) -> None:
+    await move_person(tx, context, r.person_id, lambda p, _, by, now: people.begin_leaving(p, r.last_day, by, now))
+
+
+async def _stay(tx: Transaction, context: Context, r: asked.PersonStayRequested) -> None:
+    await move_person(tx, context, r.person_id, lambda p, _, by, now: people.stay(p, by, now))
+
+
+async def _give_back(tx: Transaction, context: Context, r: asked.HoldingsReturnRequested) -> None:
+    await return_holdings(tx, context, r.person_id, r.to, r.note, r.process_id)
+
+
 async def _leave(tx: Transaction, context: Context, r: asked.PersonLeavingRequested) -> None:
     await move_person(tx, context, r.person_id, lambda p, held, by, now: people.leave(p, r.left_on, held, by, now))
 
@@ -195,5 +208,8 @@ _FULFIL: dict[type[Request], Fulfil] = {
     asked.PersonWithdrawalRequested: _withdraw_person,
     asked.PersonActivationRequested: _activate,
     asked.PersonDeactivationRequested: _deactivate,
+    asked.PersonNoticeRequested: _give_notice,
+    asked.PersonStayRequested: _stay,
+    asked.HoldingsReturnRequested: _give_back,
     asked.PersonLeavingRequested: _leave,
 }

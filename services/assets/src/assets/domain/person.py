@@ -39,7 +39,8 @@ class Person:
 ALLOWED: dict[str, tuple[str, ...]] = {
     "activate": ("joining",),
     "deactivate": ("active",),
-    "begin_leaving": ("active",),
+    "begin_leaving": ("active", "leaving"),
+    "stay": ("leaving",),
     "leave": ("active", "leaving"),
     "withdraw": ("joining",),
     "change": ("joining", "active", "leaving"),
@@ -72,9 +73,20 @@ def deactivate(person: Person, holds: int, by: Actor, now: datetime) -> Happened
 
 
 def begin_leaving(person: Person, last_day: date, by: Actor, now: datetime) -> Happened:
-    """The person will leave on a day."""
+    """The person will leave on a day; or on another one than was thought."""
     check(person, "begin_leaving")
     return Happened("leaving_began", now, by, {"status": "leaving", "last_day": last_day})
+
+
+def stay(person: Person, by: Actor, now: datetime) -> Happened:
+    """The person does not leave after all."""
+    check(person, "stay")
+    return Happened("stays", now, by, {"status": "active", "last_day": None})
+
+
+def gave_back(assets: list[UUID], by: Actor, now: datetime) -> Happened:
+    """Everything a person used is back; whatever their status, and also when there was nothing."""
+    return Happened("gave_back", now, by, {}, {"assets": [str(one) for one in assets]})
 
 
 def leave(person: Person, last_day: date, holds: int, by: Actor, now: datetime) -> Happened:

@@ -112,6 +112,14 @@ async def holds(transaction: Transaction, person_id: UUID) -> int:
     return int(await transaction.value("SELECT count(*) FROM asset WHERE held_by = $1", person_id))
 
 
+async def used_by(transaction: Transaction, person_id: UUID) -> list[Asset]:
+    """What the person uses or has on loan, locked; not what is away for repair."""
+    rows = await transaction.rows(
+        "SELECT state FROM asset WHERE held_by = $1 AND place LIKE 'in\\_use.%' ORDER BY id FOR UPDATE", person_id
+    )
+    return [ASSETS.read(row["state"]) for row in rows]
+
+
 async def save_asset(
     transaction: Transaction, context: Context, thing: Asset, happened: Sequence[Happened], *, new: bool = False
 ) -> Answer:

@@ -99,5 +99,8 @@ KINDS: Mapping[str, RequestKind] = {
     "withdraw_person": _assets("person_withdrawal", "person.withdrawn", "person_id"),
     "activate_person": _assets("person_activation", "person.activated", "person_id"),
     "deactivate_person": _assets("person_deactivation", "person.deactivated", "person_id"),
+    "mark_person_leaving": _assets("person_notice", "person.leaving_began", "person_id last_day"),
+    "keep_person": _assets("person_stay", "person.stays", "person_id"),
+    "return_holdings": _assets("holdings_return", "person.gave_back", "person_id to", "note"),
     "mark_person_left": _assets("person_leaving", "person.left", "person_id left_on"),
 }

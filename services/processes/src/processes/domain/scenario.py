@@ -33,6 +33,8 @@ StepKind = Literal[
     "return_loan",
     "register_person",
     "activate_person",
+    "mark_person_leaving",
+    "return_holdings",
     "mark_person_left",
 ]
 Pattern: TypeAlias = str | int | bool | Text
