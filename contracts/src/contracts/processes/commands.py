@@ -48,6 +48,13 @@ class Revise(Body):
     inputs: dict[str, Any]
 
 
+class Correct(Body):
+    """The whole form put right, because a step failed over it; what failed is begun again."""
+
+    inputs: dict[str, Any]
+    reason: LongText = ""
+
+
 class Decide(Body):
     """The client's word on a decision."""
 

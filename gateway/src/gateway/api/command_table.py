@@ -118,6 +118,7 @@ PROCESSES = [
         "processes",
         Process,
         form=processes.FillIn,
+        correct=processes.Correct,
         start=processes.NothingMore,
         cancel=processes.WithReason,
         give_up=processes.WithReason,

@@ -19,7 +19,7 @@ from gateway.panel.screens.filled_in import filled_in
 from gateway.panel.screens.forms import Options
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
-from gateway.panel.screens.process_forms import body_of_form, forms_of, scenario_of
+from gateway.panel.screens.process_forms import body_of_form, forms_of, is_blocked, scenario_of
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.visit import Visit
 from gateway.view.reading import Filter
@@ -30,6 +30,7 @@ _DONE = {
     "start": "process.started_now",
     "form": "process.form_saved",
     "revise": "process.revised",
+    "correct": "process.corrected",
 }
 
 
@@ -70,11 +71,11 @@ async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormD
     if what in ("cancel", "start"):
         body = {"reason": str(form.get("reason") or "")} if what == "cancel" else {}
         return await desk.command(visit, f"{base}/{what}", body, form)
-    if what in ("form", "revise"):
+    if what in ("form", "revise", "correct"):
         one = await desk.one(visit, "process", process_id)
         scenario, options = await scenario_behind(desk, visit, one), await options_of(desk, visit, one["client_id"])
         body = body_of_form(what, scenario, form, options)
-        about = base if what == "form" else f"{base}/steps/{step}"
+        about = f"{base}/steps/{step}" if what == "revise" else base
         return await desk.command(visit, f"{about}/{what}", body, form)
     if form.get("how") not in ("retry", "skip", "settle"):
         raise Refusal("http.not_found", "not_found")
@@ -106,7 +107,7 @@ async def _answer(
 async def _options(desk: Desk, visit: Visit, process: Shown) -> Options:
     """What references in a form can be; looked up only where a draft or a question is to be changed."""
     revising = process["status"] == "draft" or any(step.get("revising") for step in process["steps"])
-    return await options_of(desk, visit, process["client_id"]) if revising else {}
+    return await options_of(desk, visit, process["client_id"]) if revising or is_blocked(process) else {}
 
 
 async def scenario_behind(desk: Desk, visit: Visit, process: Shown) -> Shown | None:

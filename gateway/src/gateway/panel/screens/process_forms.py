@@ -9,7 +9,7 @@ from gateway.panel.viewer import Viewer
 
 Shown = dict[str, Any]
 _AT_WORK = frozenset({"ready", "in_progress", "waiting"})
-_PREFIX = {"form": "in.", "revise": "out."}
+_PREFIX = {"form": "in.", "revise": "out.", "correct": "fix."}
 """How the fields of a form are called; those of a draft as in the form it was prepared with."""
 _FINDING = "out."
 
@@ -32,7 +32,7 @@ def newest(scenarios: list[Shown]) -> list[Shown]:
 def forms_of(
     process: Shown, scenario: Shown | None, viewer: Viewer, options: Options, typed: Shown, wrong: dict[str, str]
 ) -> list[Shown]:
-    """The forms the viewer is needed for: a draft's own, questions the client wants changed."""
+    """The forms the viewer is needed for: a draft's own, questions the client wants changed, what a step failed over."""
     found = [_form(*asked, viewer, options, typed, wrong) for asked in _asked(process, scenario or {}, viewer)]
     return [form for form in found if form["fields"]]
 
@@ -43,9 +43,22 @@ def _asked(process: Shown, scenario: Shown, viewer: Viewer) -> Iterator[tuple[st
     if process["status"] == "draft":
         yield "form", {"key": "draft", "title": process["title"]}, inputs, process["inputs"]
         return
+    if is_blocked(process) and _answers_for(process, viewer):
+        yield "correct", {"key": "correct", "title": process["title"]}, inputs, process["inputs"]
     for step in process["steps"]:
         if step.get("revising") and (step.get("next_move") or {}).get("side") == viewer.side:
             yield "revise", step, inputs, process["inputs"]
+
+
+def is_blocked(process: Shown) -> bool:
+    """True when a step that is needed has failed, and the process is not being undone."""
+    failed = any(step["state"] == "failed" and not step.get("optional") for step in process["steps"])
+    return failed and not process.get("ending") and not process.get("ended_at")
+
+
+def _answers_for(process: Shown, viewer: Viewer) -> bool:
+    started = str((process.get("started_by") or {}).get("id")) == viewer.id
+    return viewer.has("coordinator", "administrator") if viewer.provider else viewer.decides or started
 
 
 def _form(
@@ -98,4 +111,6 @@ def body_of_form(what: str, scenario: Shown | None, form: Posted, options: Optio
     scenario = scenario or {}
     definitions = scenario.get("inputs", [])
     typed = typed_in(definitions, form, _PREFIX[what])
-    return {"inputs": inputs_from(definitions, typed, options, scenario.get("currency", "PLN"))}
+    body: Shown = {"inputs": inputs_from(definitions, typed, options, scenario.get("currency", "PLN"))}
+    reason = "".join(map(str, form.getlist("reason")))
+    return {**body, "reason": reason} if what == "correct" else body

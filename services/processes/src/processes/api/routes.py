@@ -18,7 +18,7 @@ from starlette.responses import Response
 from processes.commands.change_process import Change, change_process
 from processes.commands.decide import decide, view_decision
 from processes.commands.start_process import start_process
-from processes.domain import cancelling, mending, starting
+from processes.domain import cancelling, correcting, mending, starting
 from processes.domain.reading_values import read_values
 from processes.queries.preview_process import preview_process
 from processes.queries.prices_named import Prices, prices_named
@@ -31,6 +31,12 @@ ON_PROCESS: dict[str, tuple[type[Any], Choose]] = {
     "form": (
         bodies.FillIn,
         lambda b, _, prices: lambda p, o: starting.fill_in(p, read_values(o.scenario.inputs, b.inputs, prices), o),
+    ),
+    "correct": (
+        bodies.Correct,
+        lambda b, _, prices: (
+            lambda p, o: correcting.correct(p, read_values(o.scenario.inputs, b.inputs, prices), b.reason, o)
+        ),
     ),
     "start": (bodies.NothingMore, lambda *_: starting.start_draft),
     "cancel": (bodies.WithReason, lambda b, *_: lambda p, o: cancelling.cancel(p, b.reason, o)),

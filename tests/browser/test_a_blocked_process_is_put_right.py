@@ -1,0 +1,57 @@
+"""A step fails over what was filled in: the page says why, and whoever started it puts it right there."""
+
+from collections.abc import Awaitable, Callable
+
+from opslayer.testing.visitor import FrontDoor
+from opslayer.testing.working import FORM, decide
+from playwright.async_api import Page, expect
+
+SignIn = Callable[..., Awaitable[Page]]
+LONG = 60_000
+
+
+async def test_an_address_that_somebody_has_already_is_corrected(door: FrontDoor, sign_in: SignIn) -> None:
+    company = await door.company("Zajęty adres")
+    anna = await company.member("Anna Nowak", "requester", "decider")
+    tomek = await company.technician("Tomek Technik", "coordinator")
+    await tomek.post("/people", {"name": "Ewa Wcześniejsza", "email": "ewa@example.org"})
+    form = {**FORM, "email": "ewa@example.org", "hardware": "none"}
+    process = await anna.post("/processes", {"scenario": "onboarding", "inputs": form})
+    await anna.until(f"/processes/{process['id']}", lambda now: now["phase"] == "blocked")
+    page = await sign_in(anna)
+
+    await page.goto(f"/processes/{process['id']}")
+    await expect(page.locator("#step-register_person")).to_contain_text(
+        "Ta osoba jest już w kartotece: Ewa Wcześniejsza"
+    )
+    await page.click("#act-correct summary")
+    await page.fill("#field-start_date", "1800-01-01")
+    await page.fill("#correct-reason", "Literówka w adresie")
+    await page.click("#correct-correct button.btn-plain")
+    await expect(page.locator("#field-start_date-wrong")).to_contain_text("Podaj datę")
+    await expect(page.locator("#correct-reason")).to_have_value("Literówka w adresie")
+    await page.fill("#field-start_date", FORM["start_date"])
+    await page.fill("#field-email", "ewa.kowalska@example.org")
+    await page.click("#correct-correct button.btn-plain")
+
+    await expect(page.locator(".notice.good")).to_contain_text("Dane poprawione")
+    await expect(page.locator("#step-register_person.done")).to_be_visible(timeout=LONG)
+    await expect(page.locator("#act-correct")).to_have_count(0)
+
+
+async def test_what_was_decided_is_not_corrected_away(door: FrontDoor, sign_in: SignIn) -> None:
+    company = await door.company("Już zdecydowane")
+    anna = await company.member("Anna Nowak", "requester", "decider")
+    tomek = await company.technician("Tomek Technik", "coordinator")
+    await tomek.post("/people", {"name": "Ewa Wcześniejsza", "email": "ewa@example.org"})
+    process = await anna.post("/processes", {"scenario": "onboarding", "inputs": {**FORM, "email": "ewa@example.org"}})
+    await decide(anna, process, "as_requested")
+    await anna.until(f"/processes/{process['id']}", lambda now: now["phase"] == "blocked")
+    page = await sign_in(tomek)
+
+    await page.goto(f"/processes/{process['id']}")
+    await page.click("#act-correct summary")
+    await page.check("#correct-correct input[name='fix.hardware'][value=desktop]")
+    await page.click("#correct-correct button.btn-plain")
+
+    await expect(page.locator("#correct-correct")).to_contain_text("O tym zapadła już decyzja")
