@@ -19,7 +19,7 @@ help: ## Show what can be made
 up: install panel ## Start the product: panel on http://localhost:8080, Ctrl-C stops it
 	@$(VENV)/bin/opslayer up $(ARGS)
 
-down: install ## Stop the product, wherever it was started on this machine
+down: install ## Stop the product that was started in this folder
 	@$(VENV)/bin/opslayer down $(ARGS)
 
 test: install panel chromium ## Run all tests on real PostgreSQL, Kafka and Chromium

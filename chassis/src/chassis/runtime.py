@@ -57,8 +57,9 @@ class Runtime:
         self.database = database
         self.session = aiohttp.ClientSession(json_serialize=_no_json, connector=aiohttp.TCPConnector(limit=64))
         self.app = FastAPI(
-            title=f"Opslayer {service}", version="1", lifespan=self._lifespan, openapi_url="/api/openapi.json"
-        )
+            title=f"Opslayer {service}", version="1", lifespan=self._lifespan, openapi_url="/api/openapi.json",
+            docs_url=None, redoc_url=None,
+        )  # fmt: skip
         self.app.add_middleware(BoundedRequests, larger=larger)
         self.app.add_middleware(MeasuredRequests)
         problems.add_handlers(self.app)

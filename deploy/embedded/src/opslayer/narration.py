@@ -1,8 +1,18 @@
 """How the long work of starting is told to whoever waits; the command line shows it, tests stay silent."""
 
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Protocol
+
+
+def command(words: str) -> str:
+    """A command of ours as the reader can type it: `opslayer …`, or the path it was started by where it is not known."""
+    here = sys.argv[0] if Path(sys.argv[0]).name == "opslayer" else "opslayer"
+    return f"{'opslayer' if shutil.which('opslayer') else here} {words}"
+
 
 Advance = Callable[[int], None]
 

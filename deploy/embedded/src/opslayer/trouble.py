@@ -6,6 +6,8 @@ Only faults of the surroundings live here (ports, disk, registry, another instan
 import errno
 from pathlib import Path
 
+from opslayer.narration import command
+
 MOST_LINES = 12
 
 
@@ -23,7 +25,7 @@ def disk_full(place: Path | str) -> Trouble:
 def port_taken(port: int, holder: str | None = None) -> Trouble:
     """Another program listens where the gateway would."""
     by = f" by {holder}" if holder else " by another program"
-    return Trouble(f"Port {port} is taken{by}. Stop it, or choose another port: opslayer up --port {port + 1}")
+    return Trouble(f"Port {port} is taken{by}. Stop it, or choose another port: {command(f'up --port {port + 1}')}")
 
 
 def from_system(error: OSError, place: Path | str) -> Trouble | None:

@@ -17,6 +17,7 @@ def describe(app: FastAPI) -> None:
             schemas = schema.setdefault("components", {}).setdefault("schemas", {})
             for name, body in body_schemas().items():
                 schemas.setdefault(name, body)
+            _tell_refusals(schema)
             schema["components"]["securitySchemes"] = {
                 "token": {"type": "http", "scheme": "bearer"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "opslayer_session"},
@@ -28,5 +29,30 @@ def describe(app: FastAPI) -> None:
     app.openapi = document  # type: ignore[method-assign]
 
 
+def _tell_refusals(schema: dict[str, Any]) -> None:
+    """Whatever is refused is a problem document: FastAPI's own shape of a 422 is never sent."""
+    schema["components"]["schemas"]["Problem"] = _PROBLEM
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schema["components"]["schemas"].pop(unused, None)
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for methods in schema["paths"].values():
+        for described in methods.values():
+            described["responses"].pop("422", None)
+            described["responses"]["4XX"] = {"description": "Refused, and why.", "content": content}
+
+
+_PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457. Go by `code`; docs/reference/problems.md lists them all.",
+    "required": ["type", "title", "status", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "facts": {"type": "object", "description": "What makes the code understandable; `errors` names wrong fields."},
+    },
+}
 _DESCRIPTION = """The client's and the provider's way into Opslayer. Lists are `{"items", "next", "total"}`; refusals are
 problem documents (RFC 9457) with a stable `code`; every thing has a `version`, which is its ETag."""

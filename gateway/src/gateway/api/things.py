@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from gateway.api.answers import detailed, listed
 from gateway.identity.authentication import Authentication
 from gateway.view.reading import Filter, View
 
@@ -41,8 +42,14 @@ def thing_routes(authentication: Authentication, view: View) -> APIRouter:
         return json_response(await view.start(signed_in.reader))
 
     for path, kind in KINDS.items():
-        router.add_api_route(f"/{path}/{{id}}", _one(authentication, view, kind), tags=[path], name=f"one {kind}")
-        router.add_api_route(f"/{path}", _list(authentication, view, kind), tags=[path], name=f"list of {path}")
+        router.add_api_route(
+            f"/{path}/{{id}}", _one(authentication, view, kind), tags=[path], name=f"one {kind}",
+            responses={200: {"model": detailed(kind)}},
+        )  # fmt: skip
+        router.add_api_route(
+            f"/{path}", _list(authentication, view, kind), tags=[path], name=f"list of {path}",
+            responses={200: {"model": listed(kind)}},
+        )  # fmt: skip
     return router
 
 

@@ -11,6 +11,7 @@ import psutil
 
 from opslayer.cli.telling import Telling, console, tell_address
 from opslayer.data_folder import DataFolder
+from opslayer.narration import command
 from opslayer.platform.kafka_jars import kafka_jars
 from opslayer.supervision.first_start import FirstStart
 from opslayer.supervision.run_record import RunRecord, already_running, is_same_process, stop_leftovers
@@ -30,7 +31,7 @@ def start_in_background(folder: DataFolder, port: int, empty: bool) -> None:
     child = _spawn(folder, port, empty)
     record = _follow(folder, child, telling)
     tell_address(record["address"], SecretFiles(folder.secrets), FirstStart(folder))
-    console.print("[dim]It runs in the background; `opslayer down` stops it.[/]")
+    console.print(f"[dim]It runs in the background; `{command('down')}` stops it.[/]")
 
 
 def stop_running(folder: DataFolder) -> None:

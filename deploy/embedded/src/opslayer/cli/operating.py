@@ -15,6 +15,7 @@ from rich.table import Table
 
 from opslayer.cli.telling import console
 from opslayer.data_folder import DataFolder, home
+from opslayer.narration import command
 from opslayer.platform.ports import HOST, Ports
 from opslayer.supervision.fleet import SERVICES
 from opslayer.supervision.run_record import RunRecord
@@ -107,7 +108,7 @@ def _place(service: str) -> tuple[str, str]:
         return address.rstrip("/"), token
     folder = DataFolder(home())
     if not folder.in_use():
-        raise Trouble("No installation runs in this folder; start it with `opslayer up`.")
+        raise Trouble(f"No installation runs in this folder; start it with `{command('up')}`.")
     return _address(folder, service), SecretFiles(folder.secrets).feed_token
 
 

@@ -14,6 +14,7 @@ from http.client import HTTPException
 from typing import Any
 from uuid import UUID, uuid5
 
+from opslayer.narration import command
 from opslayer.trouble import Trouble
 
 KEYS = UUID("5b0b7d0e-54a5-4d0c-9a55-6f0a3f0c7f11")
@@ -111,7 +112,9 @@ class Gateway:
                 answer, asked = self._once(method, path, body, headers or {})
             except (urllib.error.URLError, HTTPException, OSError) as error:
                 if attempt == self._attempts:
-                    raise GatewayTrouble(f"Nobody answers at {self.url}. Is Opslayer running? (opslayer up)") from error
+                    raise GatewayTrouble(
+                        f"Nobody answers at {self.url}. Is Opslayer running? ({command('up')})"
+                    ) from error
             else:
                 if answer.status not in AGAIN or attempt == self._attempts:
                     return answer

@@ -12,6 +12,7 @@ from typing import Any
 import psutil
 
 from opslayer.data_folder import DataFolder, read_json, write_json
+from opslayer.narration import command
 from opslayer.supervision.supervisor import MemberState
 from opslayer.trouble import Trouble
 
@@ -66,7 +67,7 @@ def already_running(folder: DataFolder) -> Trouble:
     record = RunRecord(folder).read()
     return Trouble(
         f"Opslayer already runs at {record.get('address')} (process {record.get('pid')}, data in {folder.path}). "
-        "Stop it with: opslayer down"
+        f"Stop it with: {command('down')}"
     )
 
 

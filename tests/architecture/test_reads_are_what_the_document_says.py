@@ -1,0 +1,39 @@
+"""What the API answers to a read has the shape that its document gives: for every kind of thing, one and many."""
+
+import pytest_asyncio
+from gateway.api.answers import STATES, detailed, listed
+from gateway.api.things import KINDS
+from opslayer.testing.visitor import FrontDoor, Visitor
+from opslayer.testing.working import FORM, a_laptop_in_stock
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def anna(door: FrontDoor) -> Visitor:
+    """An administrator of a client that has something of everything."""
+    company = await door.company("Kształty")
+    anna = await company.member("Anna Nowak", "requester", "decider", "administrator")
+    tomek = await company.technician("Tomek Technik", "technician", "coordinator")
+    laptop = await a_laptop_in_stock(tomek, "NB-1")
+    jan = await tomek.post("/people", {"name": "Jan"})
+    await tomek.until(f"/assets/{laptop['id']}")
+    await tomek.post(f"/assets/{laptop['id']}/hand-over", {"to": {"kind": "person", "id": jan["id"], "name": "Jan"}})
+    ticket = await anna.post("/tickets", {"title": "Drukarka", "asset_id": laptop["id"], "person_id": jan["id"]})
+    await tomek.post(f"/tickets/{ticket['id']}/messages", {"text": "Już patrzę."})
+    await anna.post("/processes", {"scenario": "onboarding", "inputs": FORM})
+    await anna.one("/notifications")
+    return anna
+
+
+def test_every_kind_that_can_be_read_has_a_shape() -> None:
+    assert set(KINDS.values()) == set(STATES)
+
+
+async def test_lists_and_what_is_in_them_fit_their_document(anna: Visitor) -> None:
+    for path, kind in KINDS.items():
+        page = await anna.until(f"/{path}", lambda found: found["total"] > 0)
+        listed(kind).model_validate(page)
+
+        one = await anna.get(f"/{path}/{page['items'][0]['id']}")
+
+        detailed(kind).model_validate(one)
+        assert one["history"], path
