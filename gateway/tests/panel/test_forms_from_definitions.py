@@ -68,9 +68,13 @@ def test_known_values_are_shown_as_they_would_be_typed(anna: Viewer) -> None:
     assert [field["value"] for field in fields] == ["p1", "1240,50"]
 
 
-@pytest.mark.parametrize("text", ["", "1240", "1 240,50", "1240.5", "dużo", "-5", "1,234"])
+@pytest.mark.parametrize(
+    "text", ["", "1240", "1 240,50", "1240.5", "dużo", "-5", "1,234", "4 899,00 zł", "12 PLN", "12 €"]
+)
 def test_amounts_are_read_as_people_type_them(text: str) -> None:
-    read = {"": None, "1240": 124000, "1 240,50": 124050, "1240.5": 124050}.get(text, text)
+    read = {"": None, "1240": 124000, "1 240,50": 124050, "1240.5": 124050, "4 899,00 zł": 489900, "12 PLN": 1200}.get(
+        text, text
+    )
     found = money_from(text, "PLN")
 
     assert (found["amount"] if isinstance(found, dict) else found) == read

@@ -54,9 +54,12 @@ class DataFolder:
         self.first_start = self.path / "first-start.json"
 
     def prepare(self) -> None:
-        """Makes the folders that are missing; secrets are for their owner only."""
-        for folder in (self.path, self.kafka, self.logs, self.mail):
+        """Makes the folders that are missing; secrets, events and mails are for their owner only."""
+        for folder in (self.path, self.logs):
             folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self.kafka, self.mail):
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o700)
         self.secrets.mkdir(mode=0o700, exist_ok=True)
 
     def socket_folder(self) -> Path:

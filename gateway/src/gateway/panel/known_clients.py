@@ -6,6 +6,7 @@ from uuid import UUID
 
 import orjson
 
+from gateway.panel.collation import alphabetical
 from gateway.view.reading import Filter, Reader, View
 
 Shown = dict[str, Any]
@@ -26,7 +27,7 @@ class KnownClients:
         if known is not None and known[0] > time.monotonic():
             return known[1]
         page = await self._view.page(reader, "client", Filter(), limit=500)
-        states = sorted((orjson.loads(item) for item in page.items), key=lambda one: str(one["name"]).casefold())
+        states = sorted((orjson.loads(item) for item in page.items), key=lambda one: alphabetical(str(one["name"])))
         if len(self._known) > _MOST:
             self._known.clear()
         self._known[reader.clients] = (time.monotonic() + _SECONDS, states)

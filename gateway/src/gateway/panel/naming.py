@@ -24,6 +24,11 @@ def said(value: Any, viewer: Viewer) -> str:
     return "" if value is None else str(value)
 
 
+def step_title(step: dict[str, Any], viewer: Viewer) -> str:
+    """A step's title; what it names may not be known yet, and then nothing is announced."""
+    return said(step["title"], viewer).rstrip(" :")
+
+
 def initials(name: str) -> str:
     """Two letters for a person."""
     parts = [part for part in name.split() if part[0].isalpha()]

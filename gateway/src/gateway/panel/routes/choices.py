@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from gateway.panel.collation import alphabetical
 from gateway.panel.desk import Desk
 from gateway.panel.formats import money
 from gateway.panel.screens.decisions import approved
@@ -56,4 +57,4 @@ async def decisions_about(desk: Desk, visit: Visit, asset: Shown, processes: set
 
 def in_order(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Sorted by name, the way people read them."""
-    return sorted(pairs, key=lambda pair: pair[1].casefold())
+    return sorted(pairs, key=lambda pair: alphabetical(pair[1]))

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from gateway.identity.rules import CLIENT_ROLES, PROVIDER_ROLES
 from gateway.panel.answering import pages_of
+from gateway.panel.collation import alphabetical
 from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
@@ -88,7 +89,7 @@ async def _accounts(desk: Desk, visit: Visit, typed: Shown | None = None, refuse
     roles = CLIENT_ROLES | PROVIDER_ROLES if visit.viewer.provider else CLIENT_ROLES
     return await desk.page(
         visit, "accounts.html", "accounts", status=refused.status if refused else 200, refused=refused,
-        accounts=sorted(found.states, key=lambda one: str(one["name"]).casefold()),
+        accounts=sorted(found.states, key=lambda one: alphabetical(str(one["name"]))),
         roles=[role for role in _ORDER if role in roles], typed=typed or {},
         people=in_order((one["id"], one["name"]) for one in people),
         wrong=faults_of(refused.facts, visit.texts) if refused else {},

@@ -11,6 +11,7 @@ from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
+from gateway.panel.routes.choices import in_order
 from gateway.panel.routes.findings import findings_asked
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
@@ -35,6 +36,8 @@ def ticket_pages(desk: Desk) -> APIRouter:
     @router.get("/queue")
     async def queue(request: Request) -> Response:
         visit = await desk.visit(request)
+        if not visit.viewer.provider:
+            return redirect("/tickets")
         return await _list(desk, visit, "queue", "queue.html", _IN_QUEUE)
 
     @router.get("/tickets/new")
@@ -86,8 +89,8 @@ async def _form(desk: Desk, visit: Visit, typed: dict[str, Any], refused: Refuse
     return await desk.page(
         visit, "ticket_new.html", "tickets", status=refused.status if refused else 200, refused=refused, typed=typed,
         wrong=faults_of(refused.facts, visit.texts) if refused else {},
-        assets=[(one["id"], f"{one['tag']} {one['name']}") for one in assets.states],
-        people=[(one["id"], one["name"]) for one in people.states], scenarios=newest(scenarios.states),
+        assets=in_order((one["id"], f"{one['tag']} {one['name']}") for one in assets.states),
+        people=in_order((one["id"], one["name"]) for one in people.states), scenarios=newest(scenarios.states),
     )  # fmt: skip
 
 
@@ -113,4 +116,4 @@ async def colleagues_of(desk: Desk, visit: Visit) -> list[tuple[str, str]]:
         return []
     found = await desk.listed(visit, "account", Filter(), limit=500)
     usable = [one for one in found.states if one["side"] == "provider" and one["active"]]
-    return sorted(((one["id"], one["name"]) for one in usable), key=lambda pair: pair[1].casefold())
+    return in_order((one["id"], one["name"]) for one in usable)

@@ -1,5 +1,6 @@
 """Forms from definitions: a scenario's inputs (or a task's outputs) as fields, and what was posted as inputs. Pure."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -20,6 +21,8 @@ _CONTROLS = {
     "choices": "choices",
     "boolean": "tick",
 }
+_CURRENCY = re.compile(r"\s*(zł|€|\$|[A-Za-z]{3})\.?\s*$")
+_SYMBOLS = {"zł": "PLN", "€": "EUR", "$": "USD"}
 _INPUTS = {"email": "email", "date": "date", "number": "number", "money": "text"}
 _REFERENCES = frozenset({"person", "asset", "model"})
 
@@ -84,7 +87,7 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def _more(kind: str) -> str:
-    return {"money": " inputmode=decimal", "number": " min=0 step=1"}.get(kind, "")
+    return {"money": " inputmode=decimal", "number": " min=0 step=1", "text": " maxlength=200"}.get(kind, "")
 
 
 def _options(one: Shown, viewer: Viewer, options: Options) -> list[tuple[str, str]]:
@@ -123,8 +126,12 @@ def _value(one: Shown, text: Any, options: Options, currency: str) -> Any:
 
 
 def money_from(text: str, currency: str) -> Shown | str | None:
-    """An amount as people type it (`1 240,50`), in minor units; what cannot be read stays as it is, to be refused."""
-    plain = text.replace(" ", "").replace("\u00a0", "").replace(",", ".")
+    """An amount as people type it (`1 240,50`, `1 240,50 zł`), in minor units; what cannot be read stays as it is, to be
+    refused. A currency that is named has to be the one that is meant."""
+    named = _CURRENCY.search(text)
+    if named and _SYMBOLS.get(named[1].lower(), named[1].upper()) != currency:
+        return text
+    plain = _CURRENCY.sub("", text).replace(" ", "").replace("\u00a0", "").replace(",", ".")
     if not plain:
         return None
     whole, _, decimals = plain.partition(".")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.panel.naming import said
+from gateway.panel.naming import said, step_title
 from gateway.panel.screens.history import entries
 from gateway.panel.screens.linked import by_kind, live_ids
 from gateway.panel.screens.moves import move_of
@@ -29,7 +29,7 @@ def process_page(one: Shown, tasks: list[Shown], decisions: list[Shown], texts: 
         "progress": progress(one),
         "steps": lines,
         "mends": [{"step": line, "ways": ways} for line in lines if (ways := _ways_to_mend(one, line, viewer))],
-        "skipped": [said(step["title"], viewer) for step in one["steps"] if step["state"] == "skipped"],
+        "skipped": [step_title(step, viewer) for step in one["steps"] if step["state"] == "skipped"],
         "can_cancel": _can_cancel(one, viewer),
         "groups": groups,
         "entries": entries(one["history"], texts, viewer, titles_of_steps(one, viewer)),
@@ -58,7 +58,7 @@ def paths_of_steps(tasks: list[Shown], decisions: list[Shown]) -> dict[str, str]
 
 def titles_of_steps(state: Shown, viewer: Viewer) -> dict[str, str]:
     """The steps' titles by key, for the history."""
-    return {step["key"]: said(step["title"], viewer) for step in state["steps"]}
+    return {step["key"]: step_title(step, viewer) for step in state["steps"]}
 
 
 def step_line(step: Shown, paths: dict[str, str], viewer: Viewer) -> Shown:
@@ -69,7 +69,7 @@ def step_line(step: Shown, paths: dict[str, str], viewer: Viewer) -> Shown:
     cost = step.get("cost") or {}
     return {
         "key": step["key"],
-        "title": said(step["title"], viewer).rstrip(" :"),  # what it names may not be known yet
+        "title": step_title(step, viewer),
         "state": step["state"],
         "tone": seen.tone,
         "icon": seen.icon,
@@ -125,5 +125,5 @@ def preview_page(preview: Shown, viewer: Viewer) -> Shown:
         "preview": preview,
         "hours": round(preview.get("client_minutes", 0) / 60, 1),
         "decisions": [{**one, "question": said(one["question"], viewer)} for one in preview.get("decisions", [])],
-        "plan": [{**step, "title": said(step["title"], viewer)} for step in steps],
+        "plan": [{**step, "title": step_title(step, viewer)} for step in steps],
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.panel.naming import path_of, said
+from gateway.panel.naming import path_of, said, step_title
 from gateway.panel.screens.decisions import decision_card
 from gateway.panel.screens.moves import move_of
 from gateway.panel.screens.processes import process_row
@@ -64,7 +64,7 @@ def coming(processes: list[Shown], viewer: Viewer, most: int = 6) -> list[Shown]
     found = [
         {
             "at": step["due_at"],
-            "title": said(step["title"], viewer),
+            "title": step_title(step, viewer),
             "side": step["side"],
             "about": said(process.get("about") or process["title"], viewer),
             "path": path_of("process", str(process["id"])),
