@@ -156,6 +156,11 @@ class World:
         rows = await self.rows("SELECT code FROM notification WHERE account_id = $1 ORDER BY id", who.id)
         return [row["code"] for row in rows]
 
+    async def unread(self, who: Account) -> list[str]:
+        """The codes of what the account has not read yet, in the order of the alphabet."""
+        rows = await self.rows("SELECT code FROM notification WHERE account_id = $1 AND read_at IS NULL", who.id)
+        return sorted(row["code"] for row in rows)
+
     async def nobody_else_but(self, *people: Account) -> bool:
         rows = await self.rows("SELECT DISTINCT account_id FROM notification")
         return {row["account_id"] for row in rows} == {one.id for one in people}

@@ -59,6 +59,37 @@ async def test_own_acts_are_not_told(world: Any, people: Any) -> None:
     assert await world.told(people.tomek) == []
 
 
+async def test_what_asked_the_team_is_read_once_one_of_them_has_done_it(world: Any, people: Any) -> None:
+    ticket = people.ticket()
+    await world.happens(TicketOpened(state=ticket), by=people.anna)
+    mine = {"assignee": people.named(people.tomek), "next_move": people.move("provider", "work", people.tomek)}
+
+    await world.happens(TicketAssigned(state=ticket.model_copy(update={"version": 2, **mine})), by=people.tomek)
+
+    assert await world.unread(people.tomek) == await world.unread(people.kasia) == []
+    lines = await world.own_lines("notifications.notification.read.v1")
+    assert {orjson.loads(line["data"])["state"]["account_id"] for line in lines} == {
+        str(people.tomek.id),
+        str(people.kasia.id),
+    }
+
+
+async def test_who_acts_has_read_what_they_were_told_and_nobody_else_has(world: Any, people: Any) -> None:
+    ticket = people.ticket(assignee=people.named(people.tomek), next_move=people.move("provider", "work", people.tomek))
+    await world.happens(TicketOpened(state=ticket), by=people.kasia)
+    told = MessageAdded(state=ticket.model_copy(update={"version": 2}), message_id=ticket.id, text="Proszę")
+    await world.happens(told, by=people.tomek)
+    assert (await world.unread(people.tomek), await world.unread(people.anna)) == ([], ["ticket.message"])
+
+    more = MessageAdded(state=ticket.model_copy(update={"version": 3}), message_id=ticket.id, text="I jeszcze")
+    await world.happens(more, by=people.kasia)
+    assert await world.unread(people.anna) == ["ticket.message", "ticket.message"]
+
+    answer = MessageAdded(state=ticket.model_copy(update={"version": 4}), message_id=ticket.id, text="Dziękuję")
+    await world.happens(answer, by=people.anna)
+    assert (await world.unread(people.tomek), await world.unread(people.anna)) == (["ticket.message"], [])
+
+
 async def test_internal_notes_never_reach_the_client(world: Any, people: Any) -> None:
     ticket = people.ticket(assignee=people.named(people.anna), next_move=people.move("client", "answer", people.anna))
 

@@ -1,14 +1,16 @@
-"""Somebody has seen what they were told: one line of the inbox, or all of them."""
+"""Somebody has seen what they were told: one line of the inbox, all of them, or what has taken care of itself."""
 
 from uuid import UUID
 
+from chassis.actor import SYSTEM
 from chassis.commanding import Answer
 from chassis.context import Context
 from chassis.database import Transaction
 from chassis.refusal import Refusal
 from contracts.notifications.state import ReadAll
 
-from notifications.domain import decisions
+from notifications.domain import decisions, events
+from notifications.domain.happening import Happening, Seen
 from notifications.domain.notification import Notification
 from notifications.events import notification_state
 from notifications.storage import notifications
@@ -31,6 +33,14 @@ async def read_all(transaction: Transaction, context: Context) -> Answer:
     read = [(one, event) for one in found for event in decisions.read(one, context.actor, context.now)]
     await notifications.save_read(transaction, context.without_key(), read)
     return Answer(account, None, ReadAll(read=len(read)).model_dump_json().encode())
+
+
+async def read_what_is_over(transaction: Transaction, context: Context, event: Happening, before: Seen) -> None:
+    """Nobody has to tidy up after work: what was told of a thing is read by who acts on it, and what asked somebody to
+    move by everybody, once that move has been made, by whomever."""
+    found = await notifications.unread_about(transaction, event.about_id or event.subject)
+    over = [one for one in found if decisions.is_over(one, event, before)]
+    await notifications.save_read(transaction, context, [(one, events.Read(context.now, SYSTEM)) for one in over])
 
 
 def _answer(notification: Notification) -> Answer:

@@ -5,6 +5,7 @@ from chassis.database import Transaction
 from chassis.identifiers import new_id
 from contracts.vocabulary import PROVIDER
 
+from notifications.commands.read_notifications import read_what_is_over
 from notifications.domain import events
 from notifications.domain.happening import Happening, in_language
 from notifications.domain.letter import Letter
@@ -21,6 +22,8 @@ async def tell(transaction: Transaction, context: Context, event: Happening, *, 
     """Writes inbox lines and mails that are due, each once for this event; `mail` is false when there is no mail server."""
     await transaction.scope_to(event.client_id, PROVIDER)
     before = await last_seen.replace(transaction, event.client_id, event.subject, seen_after(event))
+    if before is not None:  # nobody was told of a thing before it was seen
+        await read_what_is_over(transaction, context, event, before)
     told = tellings(event, before)
     people = await people_for(transaction, event.client_id, told) if told else []
     chosen = choose(told, people, event)

@@ -9,10 +9,12 @@ from chassis.refusal import Refusal
 
 from notifications.domain import events
 from notifications.domain.addresses import Networks, literal, may_reach
-from notifications.domain.happening import Importance
+from notifications.domain.happening import Happening, Importance, Seen
 from notifications.domain.notification import Notification
 from notifications.domain.preferences import Preferences
+from notifications.domain.rules import SPOKEN_FOR
 from notifications.domain.signature import key_of
+from notifications.domain.telling import seen_after
 from notifications.domain.webhook import Ending, Webhook
 
 KEEPER = "administrator"
@@ -24,6 +26,17 @@ def read(notification: Notification, by: Actor, now: datetime) -> list[events.Re
     if notification.account_id != by.id:
         raise Refusal("notifications.not_found", "not_found", id=str(notification.id))
     return [events.Read(now, by)] if notification.read_at is None else []
+
+
+def is_over(notification: Notification, event: Happening, before: Seen) -> bool:
+    """True when there is nothing left to see: its reader has just acted on the thing, or the move it asked for is made.
+
+    A process asks for several moves at a time and shows one of them: that another one is shown ends none.
+    """
+    if notification.account_id == event.actor_id:
+        return True
+    asks = notification.importance != "information" and event.kind not in SPOKEN_FOR
+    return asks and before.move != seen_after(event).move
 
 
 def subscribe(draft: Webhook, inside: Networks, by: Actor, now: datetime) -> list[events.Subscribed]:

@@ -38,6 +38,14 @@ async def unread(transaction: Transaction, account_id: UUID) -> list[Notificatio
     return [_notification(row) for row in rows]
 
 
+async def unread_about(transaction: Transaction, thing_id: UUID) -> list[Notification]:
+    """What nobody has read yet of what was told about a thing, locked."""
+    rows = await transaction.rows(
+        "SELECT * FROM notification WHERE about_id = $1 AND read_at IS NULL ORDER BY id FOR UPDATE", thing_id
+    )
+    return [_notification(row) for row in rows]
+
+
 async def create(transaction: Transaction, context: Context, created: Sequence[events.Created]) -> None:
     """Writes new notifications and their journal lines."""
     made = [(event, evolve_notification(None, event)) for event in created]
