@@ -32,6 +32,9 @@ class World:
     async def page(self, *_: Any, **__: Any) -> Any:
         return SimpleNamespace(items=[], next=None, total=0)
 
+    async def every(self, *_: Any) -> list[str]:
+        return []
+
     async def head(self) -> Head:
         return self._head
 

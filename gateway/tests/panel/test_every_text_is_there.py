@@ -21,7 +21,7 @@ import contracts.tickets.state as ticket_states
 import pytest
 from contracts.vocabulary import Language, Side
 from gateway.panel.build.places import PANEL, TEMPLATES
-from gateway.panel.screens.lists import SHOWS
+from gateway.panel.screens.lists import SHOWS, SORTS
 from gateway.panel.screens.remarks import REMARKS
 from gateway.panel.screens.ticket_actions import ACTIONS
 from gateway.panel.texts import LANGUAGES, texts_of
@@ -117,8 +117,9 @@ def test_every_button_and_filter_has_its_words(keys: frozenset[str]) -> None:
     buttons = [f"act.ticket.{action.move}" for action in ACTIONS]
     results = [f"act.ticket.{action.move}.done" for action in ACTIONS]
     filters = [f"show.{show}" for shows in SHOWS.values() for show in shows]
+    orders = [f"sort.{sort}" for sorts in SORTS.values() for sort in sorts]
 
-    assert [key for key in (*buttons, *results, *filters) if key not in keys] == []
+    assert [key for key in (*buttons, *results, *filters, *orders) if key not in keys] == []
 
 
 @pytest.mark.parametrize(

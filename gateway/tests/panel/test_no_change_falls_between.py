@@ -32,6 +32,10 @@ class Moving:
         self.happened += 1
         return SimpleNamespace(items=[], next=None, total=0)
 
+    async def every(self, *_: Any) -> list[str]:
+        await self.page()
+        return []
+
     async def head(self) -> Head:
         now = datetime.now(UTC)
         return Head(self.happened, now, None, now)

@@ -67,14 +67,8 @@ async def _clients(signed_in: SignedIn, view: View, named: str | None) -> list[U
 
 async def _with_something_unread(signed_in: SignedIn, view: View) -> list[UUID]:
     wanted = Filter(status="unread", linked_to=signed_in.account.id)
-    found: set[UUID] = set()
-    cursor: str | None = None
-    while True:
-        page = await view.page(signed_in.reader, "notification", wanted, cursor, 500)
-        found |= {_client_of(item) for item in page.items}
-        cursor = page.next
-        if cursor is None:
-            return sorted(found & set(signed_in.reader.clients))
+    found = {_client_of(item) for item in await view.every(signed_in.reader, "notification", wanted)}
+    return sorted(found & set(signed_in.reader.clients))
 
 
 def _client_of(item: str) -> UUID:

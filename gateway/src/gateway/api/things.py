@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from gateway.api.answers import detailed, listed
 from gateway.identity.authentication import Authentication
+from gateway.view.order import Sort
 from gateway.view.reading import Filter, View
 
 KINDS: dict[str, str] = {
@@ -74,13 +75,14 @@ def _list(authentication: Authentication, view: View, kind: str) -> Any:
         mine: bool = False,
         q: Annotated[str | None, Query(max_length=200)] = None,
         linked_to: UUID | None = None,
+        sort: Sort = "newest",
         cursor: str | None = None,
         limit: Annotated[int, Query(ge=1, le=500)] = 50,
     ) -> Response:
         signed_in = await authentication.of(request)
         if kind == "notification":
             linked_to = signed_in.account.id
-        wanted = Filter(client, status, open, next_move, mine, q, linked_to)
+        wanted = Filter(client, status, open, next_move, mine, q, linked_to, sort)
         page = await view.page(signed_in.reader, kind, wanted, cursor, limit)
         return json_response(page.to_json())
 

@@ -65,6 +65,10 @@ class Desk:
         page = await self.view.page(visit.reader, kind, wanted, cursor, limit)
         return Listed([orjson.loads(item) for item in page.items], page.next, page.total)
 
+    async def every(self, visit: Visit, kind: str, wanted: Filter) -> list[Shown]:
+        """All things of a kind, for what can be chosen in a form."""
+        return [orjson.loads(item) for item in await self.view.every(visit.reader, kind, wanted)]
+
     async def command(
         self, visit: Visit, path: str, body: Mapping[str, Any], form: FormData, *, method: str = "POST",
         client: str | None = None, only_new: bool = False,

@@ -26,8 +26,8 @@ class KnownClients:
         known = self._known.get(reader.clients)
         if known is not None and known[0] > time.monotonic():
             return known[1]
-        page = await self._view.page(reader, "client", Filter(), limit=500)
-        states = sorted((orjson.loads(item) for item in page.items), key=lambda one: alphabetical(str(one["name"])))
+        found = await self._view.every(reader, "client", Filter())
+        states = sorted(map(orjson.loads, found), key=lambda one: alphabetical(str(one["name"])))
         if len(self._known) > _MOST:
             self._known.clear()
         self._known[reader.clients] = (time.monotonic() + _SECONDS, states)

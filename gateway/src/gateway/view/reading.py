@@ -16,6 +16,7 @@ from chassis.wake import Wake
 from contracts.vocabulary import EVERYONE, PROVIDER
 
 from gateway.view.cards import normalise
+from gateway.view.order import ORDERS, Sort
 from gateway.view.paging import Cursor
 
 WAIT_SECONDS = 5.0
@@ -60,7 +61,7 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which things of a kind a list shows; what is None does not narrow it."""
+    """Which things of a kind a list shows, and in which order; what is None does not narrow it."""
 
     client_id: UUID | None = None
     status: str | None = None
@@ -69,6 +70,7 @@ class Filter:
     mine: bool = False
     query: str | None = None
     linked_to: UUID | None = None
+    sort: Sort = "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,22 +133,34 @@ class View:
         return answer.encode()
 
     async def page(self, reader: Reader, kind: str, wanted: Filter, cursor: str | None = None, limit: int = 50) -> Page:
-        """A page of things of a kind, newest first."""
+        """A page of things of a kind, in the order that is wanted."""
         condition, values = _condition(reader, kind, wanted)
-        after = Cursor.parse(cursor) if cursor else None
-        position = "" if after is None else f" AND (sort_at, id) < (${len(values) + 1}, ${len(values) + 2})"
-        more = [] if after is None else [after.sort_at, after.id]
+        order, narrowed, more = ORDERS[wanted.sort], condition, []
+        if cursor:
+            after = Cursor.parse(cursor, wanted.sort)
+            narrowed, more = f"{condition} AND {order.after(len(values) + 1)}", [after.place, after.id]
         async with self._database.transaction(*reader.scope) as transaction:
             rows = await transaction.rows(
-                f"SELECT id, sort_at, state::text AS state FROM thing WHERE {condition}{position} "
-                f"ORDER BY sort_at DESC, id DESC LIMIT {limit + 1}",
+                f"SELECT id, {order.place} AS place, state::text AS state FROM thing WHERE {narrowed} "
+                f"ORDER BY {order.by()} LIMIT {limit + 1}",
                 *values,
                 *more,
             )
             total = await transaction.value(f"SELECT count(*) FROM thing WHERE {condition}", *values)
         last = rows[limit - 1] if len(rows) > limit else None
-        following = Cursor(last["sort_at"], last["id"]).text() if last else None
+        following = Cursor(wanted.sort, last["place"], last["id"]).text() if last else None
         return Page([row["state"] for row in rows[:limit]], following, total)
+
+    async def every(self, reader: Reader, kind: str, wanted: Filter) -> list[str]:
+        """All things of a kind, as JSON texts, however many there are; for what can be chosen in a form."""
+        found: list[str] = []
+        cursor: str | None = None
+        while True:
+            page = await self.page(reader, kind, wanted, cursor, 500)
+            found += page.items
+            cursor = page.next
+            if cursor is None:
+                return found
 
     async def client_of(self, reader: Reader, thing_id: UUID) -> UUID:
         """The client a thing belongs to; waits a moment for one that was made just now."""

@@ -46,8 +46,8 @@ async def administrator(desk: Desk, request: Request) -> Visit:
 
 
 async def _clients(desk: Desk, visit: Visit, typed: Shown | None = None, refused: Refused | None = None) -> Response:
-    found = await desk.listed(visit, "client", Filter(), limit=500)
+    found = await desk.every(visit, "client", Filter())
     return await desk.page(
-        visit, "clients.html", "clients", status=refused.status if refused else 200, refused=refused, clients=found.states,
+        visit, "clients.html", "clients", status=refused.status if refused else 200, refused=refused, clients=found,
         typed=typed or {}, wrong=faults_of(refused.facts, visit.texts) if refused else {},
     )  # fmt: skip

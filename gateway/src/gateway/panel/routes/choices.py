@@ -24,13 +24,13 @@ async def options_of(desk: Desk, visit: Visit, client: str) -> Options:
     """
     wanted = Filter(open=True, client_id=client_of(client, visit.viewer))
     people, assets, models = await asyncio.gather(
-        *(desk.listed(visit, kind, wanted, limit=500) for kind in ("person", "asset", "model"))
+        *(desk.every(visit, kind, wanted) for kind in ("person", "asset", "model"))
     )
     return {
-        "person": in_order((one["id"], one["name"]) for one in people.states),
-        "asset": in_order((one["id"], f"{one['tag']} {one['name']}") for one in assets.states),
-        "model": in_order((one["id"], _model(one)) for one in models.states),
-        "model_shown": in_order((one["id"], _described(one, visit)) for one in models.states),
+        "person": in_order((one["id"], one["name"]) for one in people),
+        "asset": in_order((one["id"], f"{one['tag']} {one['name']}") for one in assets),
+        "model": in_order((one["id"], _model(one)) for one in models),
+        "model_shown": in_order((one["id"], _described(one, visit)) for one in models),
     }
 
 
@@ -51,8 +51,8 @@ async def decisions_about(desk: Desk, visit: Visit, asset: Shown, processes: set
     if not visit.viewer.provider or "retire" not in (asset.get("allowed") or []) or not processes:
         return []
     wanted = Filter(status="approved", client_id=UUID(asset["client_id"]))
-    found = await desk.listed(visit, "decision", wanted, limit=200)
-    return [(one["id"], approved(one, visit.viewer)) for one in found.states if one["process_id"] in processes]
+    found = await desk.every(visit, "decision", wanted)
+    return [(one["id"], approved(one, visit.viewer)) for one in found if one["process_id"] in processes]
 
 
 def in_order(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -41,7 +41,7 @@ def inbox_pages(desk: Desk) -> APIRouter:
         visit = await desk.visit(request)
         unread = Filter(status="unread", linked_to=visit.signed_in.account.id)
         # Each client's notifications are marked apart; the page waits for the last one of each.
-        newest = {one["client_id"]: one for one in (await desk.listed(visit, "notification", unread, limit=500)).states}
+        newest = {one["client_id"]: one for one in reversed(await desk.every(visit, "notification", unread))}
         await desk.command(visit, "/notifications/read-all", {}, FormData())
         for one in newest.values():
             await desk.shown(visit, "notification", one["id"], one["version"] + 1)

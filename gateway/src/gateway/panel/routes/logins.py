@@ -82,14 +82,14 @@ def _new_account(visit: Visit, form: FormData) -> Shown:
 
 
 async def _accounts(desk: Desk, visit: Visit, typed: Shown | None = None, refused: Refused | None = None) -> Response:
-    found = await desk.listed(visit, "account", Filter(), limit=500)
+    found = await desk.every(visit, "account", Filter())
     # Whoever keeps the accounts of several clients chooses the company here, and nobody knows yet whose people to show.
     one_client = len(visit.viewer.clients) == 1
-    people = (await desk.listed(visit, "person", Filter(open=True), limit=500)).states if one_client else []
+    people = await desk.every(visit, "person", Filter(open=True)) if one_client else []
     roles = CLIENT_ROLES | PROVIDER_ROLES if visit.viewer.provider else CLIENT_ROLES
     return await desk.page(
         visit, "accounts.html", "accounts", status=refused.status if refused else 200, refused=refused,
-        accounts=sorted(found.states, key=lambda one: alphabetical(str(one["name"]))),
+        accounts=sorted(found, key=lambda one: alphabetical(str(one["name"]))),
         roles=[role for role in _ORDER if role in roles], typed=typed or {},
         people=in_order((one["id"], one["name"]) for one in people),
         wrong=faults_of(refused.facts, visit.texts) if refused else {},

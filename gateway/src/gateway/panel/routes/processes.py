@@ -31,6 +31,7 @@ _DONE = {
     "form": "process.form_saved",
     "revise": "process.revised",
     "correct": "process.corrected",
+    "findings": "process.findings_done",
 }
 
 
@@ -71,11 +72,11 @@ async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormD
     if what in ("cancel", "start"):
         body = {"reason": str(form.get("reason") or "")} if what == "cancel" else {}
         return await desk.command(visit, f"{base}/{what}", body, form)
-    if what in ("form", "revise", "correct"):
+    if what in ("form", "revise", "correct", "findings"):
         one = await desk.one(visit, "process", process_id)
         scenario, options = await scenario_behind(desk, visit, one), await options_of(desk, visit, one["client_id"])
-        body = body_of_form(what, scenario, form, options)
-        about = f"{base}/steps/{step}" if what == "revise" else base
+        body = body_of_form(what, scenario, step, form, options)
+        about = f"{base}/steps/{step}" if what in ("revise", "findings") else base
         return await desk.command(visit, f"{about}/{what}", body, form)
     if form.get("how") not in ("retry", "skip", "settle"):
         raise Refusal("http.not_found", "not_found")
@@ -112,5 +113,5 @@ async def _options(desk: Desk, visit: Visit, process: Shown) -> Options:
 
 async def scenario_behind(desk: Desk, visit: Visit, process: Shown) -> Shown | None:
     """The scenario a process runs."""
-    found = await desk.listed(visit, "scenario", Filter(), limit=200)
-    return scenario_of(process, found.states)
+    found = await desk.every(visit, "scenario", Filter())
+    return scenario_of(process, found)

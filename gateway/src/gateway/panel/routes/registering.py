@@ -42,8 +42,8 @@ def registering_pages(desk: Desk) -> APIRouter:
     @router.get("/models")
     async def models(request: Request) -> Response:
         visit = await desk.visit(request)
-        found = await desk.listed(visit, "model", Filter(), limit=500)
-        known = sorted(found.states, key=lambda one: (str(one["manufacturer"]), str(one["name"])))
+        found = await desk.every(visit, "model", Filter())
+        known = sorted(found, key=lambda one: (str(one["manufacturer"]), str(one["name"])))
         return await desk.page(visit, "models.html", "assets", models=known)
 
     for what in _FOLDERS:

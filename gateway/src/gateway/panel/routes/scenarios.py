@@ -29,8 +29,8 @@ def scenario_pages(desk: Desk) -> APIRouter:
     @router.get("/scenarios")
     async def scenarios(request: Request) -> Response:
         visit = await desk.visit(request)
-        found = await desk.listed(visit, "scenario", Filter(), limit=200)
-        return await desk.page(visit, "scenarios.html", "processes", scenarios=newest(found.states))
+        found = await desk.every(visit, "scenario", Filter())
+        return await desk.page(visit, "scenarios.html", "processes", scenarios=newest(found))
 
     @router.get("/scenarios/{key}")
     async def scenario(request: Request, key: str) -> Response:
@@ -70,8 +70,8 @@ def scenario_pages(desk: Desk) -> APIRouter:
 
 
 async def _scenario(desk: Desk, visit: Visit, key: str) -> Shown:
-    found = await desk.listed(visit, "scenario", Filter(), limit=200)
-    for one in newest(found.states):
+    found = await desk.every(visit, "scenario", Filter())
+    for one in newest(found):
         if one["key"] == key:
             return one
     raise Refusal("view.not_found", "not_found", kind="scenario", id=key)

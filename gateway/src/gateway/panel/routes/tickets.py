@@ -82,15 +82,14 @@ async def _list(desk: Desk, visit: Visit, name: str, template: str, limit: int) 
 
 async def _form(desk: Desk, visit: Visit, typed: dict[str, Any], refused: Refused | None = None) -> Response:
     assets, people, scenarios = await asyncio.gather(
-        desk.listed(visit, "asset", Filter(open=True), limit=200),
-        desk.listed(visit, "person", Filter(open=True), limit=200),
-        desk.listed(visit, "scenario", Filter(), limit=200),
+        *(desk.every(visit, kind, Filter(open=True)) for kind in ("asset", "person")),
+        desk.every(visit, "scenario", Filter()),
     )
     return await desk.page(
         visit, "ticket_new.html", "tickets", status=refused.status if refused else 200, refused=refused, typed=typed,
         wrong=faults_of(refused.facts, visit.texts) if refused else {},
-        assets=in_order((one["id"], f"{one['tag']} {one['name']}") for one in assets.states),
-        people=in_order((one["id"], one["name"]) for one in people.states), scenarios=newest(scenarios.states),
+        assets=in_order((one["id"], f"{one['tag']} {one['name']}") for one in assets),
+        people=in_order((one["id"], one["name"]) for one in people), scenarios=newest(scenarios),
     )  # fmt: skip
 
 
@@ -114,6 +113,6 @@ async def colleagues_of(desk: Desk, visit: Visit) -> list[tuple[str, str]]:
     """The provider's accounts, for who may assign."""
     if not visit.viewer.provider:
         return []
-    found = await desk.listed(visit, "account", Filter(), limit=500)
-    usable = [one for one in found.states if one["side"] == "provider" and one["active"]]
+    found = await desk.every(visit, "account", Filter())
+    usable = [one for one in found if one["side"] == "provider" and one["active"]]
     return in_order((one["id"], one["name"]) for one in usable)

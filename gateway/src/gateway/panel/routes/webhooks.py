@@ -71,9 +71,9 @@ def new_secret() -> str:
 async def _answer(
     desk: Desk, visit: Visit, typed: Shown | None = None, refused: Refused | None = None, made: str | None = None
 ) -> Response:
-    found = await desk.listed(visit, "webhook", Filter(), limit=200)
+    found = await desk.every(visit, "webhook", Filter())
     return await desk.page(
         visit, "webhooks.html", "webhooks", status=refused.status if refused else 200, refused=refused,
-        webhooks=found.states, secret=new_secret(), made=made, typed=typed or {"types": ["*"]}, types=TYPES,
+        webhooks=found, secret=new_secret(), made=made, typed=typed or {"types": ["*"]}, types=TYPES,
         wrong=faults_of(refused.facts, visit.texts) if refused else {},
     )  # fmt: skip

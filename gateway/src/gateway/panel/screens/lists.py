@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from gateway.panel.viewer import Viewer
+from gateway.view.order import Sort
 from gateway.view.reading import Filter
 
 Shown = dict[str, Any]
@@ -19,13 +20,34 @@ SHOWS: dict[str, tuple[str, ...]] = {
     "assets": ("all", "in_use", "in_stock", "in_service"),
 }
 """List -> the filters it offers; the first is the one it begins with."""
+SORTS: dict[str, tuple[Sort, ...]] = {
+    "tickets": ("newest", "due", "oldest"),
+    "queue": (),
+    "processes": ("newest", "due", "oldest"),
+    "decisions": ("newest", "due", "oldest"),
+    "people": ("name", "newest"),
+    "assets": ("newest", "name"),
+}
+"""List -> the orders it offers, the first first; none where it has one of its own."""
 _STATUSES = frozenset({"new", "active", "joining", "leaving", "in_use", "in_stock", "in_service"})
 
 
 def shown(name: str, query: Shown) -> str:
-    """Which of its filters a list shows."""
+    """Which of its filters a list shows. Who searches looks everywhere, until they say where."""
     asked = str(query.get("show") or "")
-    return asked if asked in SHOWS[name] else SHOWS[name][0]
+    if asked in SHOWS[name]:
+        return asked
+    return _widest(name) if query.get("q") else SHOWS[name][0]
+
+
+def _widest(name: str) -> str:
+    return "all" if "all" in SHOWS[name] else "open"
+
+
+def sort_of(name: str, query: Shown) -> Sort:
+    """In which order a list stands."""
+    asked = str(query.get("sort") or "")
+    return next((one for one in SORTS[name] if one == asked), (*SORTS[name], "newest")[0])
 
 
 def filter_of(name: str, query: Shown, viewer: Viewer) -> Filter:
@@ -43,17 +65,19 @@ def filter_of(name: str, query: Shown, viewer: Viewer) -> Filter:
     client = str(query.get("client") or "")
     if client in viewer.clients:
         fields["client_id"] = UUID(client)
-    return Filter(query=str(query.get("q") or "") or None, **fields)
+    return Filter(query=str(query.get("q") or "") or None, sort=sort_of(name, query), **fields)
 
 
 def list_page(name: str, path: str, query: Shown, following: str | None, total: int) -> Shown:
-    """What the frame of a list needs: filters, chips, and the way to the next page."""
-    kept = {key: str(query[key]) for key in ("q", "client") if query.get(key)}
+    """What the frame of a list needs: filters, chips, orders, and the way to the next page."""
+    kept = {key: str(query[key]) for key in ("q", "client", "sort") if query.get(key)}
     show = shown(name, query)
     chips = [{"key": key, "path": f"{path}?{urlencode({**kept, 'show': key})}"} for key in SHOWS[name]]
     more = f"{path}?{urlencode({**kept, 'show': show, 'cursor': following})}" if following else None
     return {
         "filters": {"q": kept.get("q", ""), "client": kept.get("client", ""), "show": show},
+        "sorts": SORTS[name],
+        "sort": sort_of(name, query),
         "chips": chips,
         "page": {"total": total, "next": more},
     }

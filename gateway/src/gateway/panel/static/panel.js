@@ -103,7 +103,9 @@
   });
 
   document.addEventListener("change", (event) => {
-    if (event.target.closest?.("[data-submit-on-change]")) event.target.form.requestSubmit();
+    if (!event.target.closest?.("[data-submit-on-change]")) return;
+    for (const kept of event.target.form.querySelectorAll("[data-kept]")) kept.disabled = false;
+    event.target.form.requestSubmit();
   });
 
   // What is shown once is there to be copied.
