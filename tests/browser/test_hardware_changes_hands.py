@@ -137,7 +137,7 @@ async def the_client_decides_about(laptop: Json, anna: Visitor, technician: Visi
     process = await anna.post(
         "/processes", {"scenario": "hardware_service", "inputs": {**named, "problem": "Stary", "category": "laptop"}}
     )
-    await work_until_over(technician, process, until="repair_or_replace")
+    await work_until_over(technician, process, {"diagnose": {"repairable": False}}, until="repair_or_replace")
     decision = await decide(anna, process, "replace", step="repair_or_replace")
     await technician.until(f"/decisions/{decision['id']}", lambda one: one["status"] == "approved")
 

@@ -3,7 +3,14 @@
 from opslayer.testing.visitor import FrontDoor, Json, Visitor
 from opslayer.testing.working import a_laptop_in_stock, decide, step_of, work_until_over
 
-FOUND = {"diagnose": {"finding": "Uszkodzona płyta główna.", "repair_cost": {"amount": 80000, "currency": "PLN"}}}
+FOUND = {
+    "diagnose": {
+        "repairable": True,
+        "repair_cost": {"amount": 80000, "currency": "PLN"},
+        "repair_days": 4,
+        "finding": "Uszkodzona płyta główna.",
+    }
+}
 
 
 async def a_broken_laptop(keeper: Visitor, tag: str) -> tuple[Json, Json]:
@@ -48,6 +55,30 @@ async def test_it_is_repaired_while_its_holder_has_a_loaner(door: FrontDoor) -> 
     back = await anna.until(f"/assets/{laptop['id']}", lambda now: now["status"] == "in_use")
     assert (back["holder"]["id"], back["repairs"]) == (jan["id"], 1)
     await anna.until(f"/assets/{loaner['id']}", lambda now: (now["status"], now["holder"]) == ("in_stock", None))
+
+
+async def test_what_was_not_found_out_is_asked_for_and_never_made_up(door: FrontDoor) -> None:
+    company = await door.company("Diagnoza")
+    anna = await company.member("Anna Nowak", "requester", "decider")
+    tomek = await company.technician("Tomek Technik", "technician")
+    piotr = await company.technician("Piotr Koordynator", "coordinator")
+    jan, laptop = await a_broken_laptop(tomek, "NB-034")
+    process = await anna.post("/processes", report(jan, laptop, needs_loaner=False))
+    path = f"/processes/{process['id']}"
+    ready = await tomek.until(path, lambda now: step_of(now, "diagnose")["state"] == "ready")
+    ticket = await tomek.one("/tickets", lambda one: one["step"] is not None, open="true", linked_to=process["id"])
+
+    await tomek.post(f"/tickets/{ticket['id']}/work")
+    await tomek.post(f"/tickets/{ticket['id']}/resolve", {"resolution": "Sprawdzone."})
+    blocked = await piotr.until(path, lambda now: now["phase"] == "blocked")
+
+    assert ready["next_move"]["asks"] == "work"
+    assert step_of(blocked, "diagnose")["failure"]["code"] == "processes.findings_missing"
+    assert (blocked["next_move"]["side"], blocked["next_move"]["asks"]) == ("provider", "mend")
+    await piotr.one("/notifications", lambda one: one["code"] == "process.mend" and one["about"]["id"] == process["id"])
+    await piotr.post(f"{path}/steps/diagnose/findings", {"outputs": {"repairable": False}})
+    decision = await anna.one("/decisions", lambda one: one["process_id"] == process["id"], open="true")
+    assert [option["key"] for option in decision["options"]] == ["replace"]
 
 
 async def test_it_is_replaced_and_the_old_one_retired_by_decision_of_the_client(door: FrontDoor) -> None:

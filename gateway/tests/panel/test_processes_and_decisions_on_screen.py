@@ -7,7 +7,7 @@ import pytest
 from contracts.processes.state import Decision, Process
 from gateway.panel.screens.decisions import decision_card
 from gateway.panel.screens.filled_in import filled_in
-from gateway.panel.screens.process_forms import findings_from, findings_of, forms_of, missing_from, newest, scenario_of
+from gateway.panel.screens.process_forms import body_of_form, findings_from, findings_of, forms_of, newest, scenario_of
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.screens.start import start_page
 from gateway.panel.texts import Texts
@@ -160,6 +160,18 @@ def test_findings_are_asked_of_the_side_that_works(anna: Viewer, tomek: Viewer) 
     assert [[field["name"] for field in fields] for fields in asked] == [["out.quote"], []]
 
 
+def test_what_a_closed_task_did_not_say_is_asked_for_on_the_page_of_its_process(anna: Viewer, tomek: Viewer) -> None:
+    quote = {"key": "quote", "type": "money", "label": BOTH}
+    scenario = {"inputs": [], "steps": [{"key": "diagnose", "outputs": [quote]}], "currency": "PLN"}
+    failed = step("diagnose", "failed") | {"failure": {"code": "processes.findings_missing", "facts": {}}}
+
+    found = [forms_of(process(failed), scenario, viewer, {}, {}, {}) for viewer in (tomek, anna)]
+
+    assert [[(form["what"], form["step"]) for form in forms] for forms in found] == [[("findings", "diagnose")], []]
+    body = body_of_form("findings", scenario, "diagnose", ImmutableMultiDict({"out.quote": "450"}), {})
+    assert body == {"outputs": {"quote": {"amount": 45000, "currency": "PLN"}}, "complete": True}
+
+
 def test_what_was_only_estimated_is_not_offered_as_found_out(tomek: Viewer) -> None:
     days = {"key": "days", "type": "number", "label": BOTH, "default": 5}
     fixed = {"key": "fixed", "type": "boolean", "label": BOTH, "default": True}
@@ -172,9 +184,7 @@ def test_what_was_only_estimated_is_not_offered_as_found_out(tomek: Viewer) -> N
     assert [(one["value"], one["picked"], one["control"]) for one in fields] == [
         ("", [], "text"), ("", [], "choices"), ("", [], "text"),
     ]  # fmt: skip
-    assert missing_from(scenario, "diagnose", ImmutableMultiDict({"out.days": "2"})) == {"fixed": "required"}
     posted = ImmutableMultiDict({"out.days": "2", "out.fixed": "false"})
-    assert missing_from(scenario, "diagnose", posted) == {}
     assert findings_from(scenario, "diagnose", posted) == {"days": 2, "fixed": False}
 
 

@@ -37,9 +37,10 @@ class WithReason(Body):
 
 
 class ReportFindings(Body):
-    """What the step had to find out."""
+    """What the step had to find out; a step whose task was closed without it goes on once everything is reported."""
 
     outputs: dict[str, Any]
+    complete: bool = Field(False, description="Refuse when something that has to be found out would still be missing.")
 
 
 class Revise(Body):

@@ -14,8 +14,9 @@ from processes.domain.answering import completed, decided, refused
 from processes.domain.cancelling import cancel
 from processes.domain.events import DecisionAsked, DecisionWithdrawn, Event, RequestMade
 from processes.domain.evolution import evolve
+from processes.domain.mending import report_findings
 from processes.domain.process import Opening, Process, Request
-from processes.domain.scenario import Scenario
+from processes.domain.scenario import Scenario, value_of_default
 from processes.domain.starting import start
 from processes.domain.unfolding import Occasion
 from processes.domain.values import Content, Reference, Values
@@ -209,6 +210,7 @@ class World:
 
     def _carry_out(self, request: Request) -> Answer:
         if request.addressee != "assets":
+            self._find_out(request)
             return Answer(request)
         try:
             return Answer(request, self.holdings.carry_out(request))
@@ -217,6 +219,19 @@ class World:
             if not self.running.not_undone:
                 raise
             return Answer(request, code="assets.illegal_move")
+
+    def _find_out(self, request: Request) -> None:
+        """Whoever does a task reports what it was to find out, as far as nobody has done so yet."""
+        step = self.running.step(request.step)
+        if request.kind != "task" or not step.open or self.running.unwinding:
+            return
+        template = self.scenario.step(request.step)
+        wanted = [output for output in template.outputs if output.key not in step.outputs]
+        found = {output.key: value_of_default(output, self.scenario.prices) for output in wanted}
+        known = {key: value for key, value in found.items() if value is not None}
+        if known:
+            by = TECHNICIAN if step.side == "provider" else ANNA
+            self.take(report_findings(self.running, request.step, known, self.occasion(by)))
 
     def _withdraw(self, request: Request) -> None:
         task = next((task for task in self.requests if str(task.id) == request.fields["withdraws"]), None)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from chassis.refusal import Refusal
-from processes.domain.answering import progressed
+from processes.domain.answering import completed, progressed
 from processes.domain.events import Drafted
 from processes.domain.mending import report_findings, retry, revise, skip
 from processes.domain.process import Move, Opening
@@ -137,6 +137,53 @@ def test_a_device_beyond_repair_is_not_offered_for_repair(world: Any, technician
     run.go_until("repair_or_replace")
 
     assert [option.key for option in run.questions[0].options] == ["replace"]
+
+
+def test_an_estimate_never_passes_for_what_a_technician_found(world: Any, technician: Any) -> None:
+    run = world("hardware_service").go_until("diagnose")
+    request = run.request("diagnose")
+
+    run.take(completed(run.running, request.id, {}, run.occasion()))
+
+    failed, move = run.running.step("diagnose"), run.running.next_move
+    assert (run.running.status, run.running.phase) == ("running", "blocked")
+    assert (failed.failure.code, failed.failure.facts["missing"]) == ("processes.findings_missing", "repairable")
+    assert (move.side, move.asks, move.role) == ("provider", "mend", "coordinator")
+
+    run.take(report_findings(run.running, "diagnose", {"repairable": False}, run.occasion(technician)))
+    run.go_until("repair_or_replace")
+
+    assert run.running.step("diagnose").failure is None
+    assert [option.key for option in run.questions[0].options] == ["replace"]
+
+
+def test_half_of_what_was_to_be_found_out_is_not_enough(world: Any, technician: Any) -> None:
+    run = world("hardware_service").go_until("diagnose")
+    run.take(completed(run.running, run.request("diagnose").id, {}, run.occasion()))
+
+    with pytest.raises(Refusal, match=r"processes.form_invalid") as refused:
+        report_findings(run.running, "diagnose", {"repairable": True}, run.occasion(technician))
+
+    assert refused.value.facts["fields"] == {"repair_cost": "required", "repair_days": "required"}
+
+
+def test_whoever_says_that_all_is_found_out_is_taken_at_their_word(world: Any, technician: Any) -> None:
+    run = world("hardware_service").go_until("diagnose")
+    known: Values = {"repairable": True, "repair_days": 3}
+
+    with pytest.raises(Refusal, match=r"processes.form_invalid"):
+        report_findings(run.running, "diagnose", known, run.occasion(technician), complete=True)
+    run.take(report_findings(run.running, "diagnose", known, run.occasion(technician)))
+    cost: Values = {"repair_cost": Money(45_000, "PLN")}
+
+    assert report_findings(run.running, "diagnose", cost, run.occasion(technician), complete=True)
+
+
+def test_days_stand_in_sentences_the_way_people_say_them(world: Any) -> None:
+    question = world("offboarding").questions[0].question
+
+    assert "31 marca 2026" in question.pl
+    assert "31 March 2026" in question.en
 
 
 def test_the_client_does_not_write_down_what_the_technician_has_to_find(world: Any, decider: Any) -> None:

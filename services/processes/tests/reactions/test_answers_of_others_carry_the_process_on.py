@@ -11,10 +11,12 @@ from chassis.journal.line import JournalLine
 from contracts.assets.state import Asset, Person
 from contracts.tickets.state import StepLink, Ticket
 from contracts.vocabulary import NextMove
-from processes.domain import cancelling
+from processes.domain import cancelling, mending
 from processes.domain.request_kinds import KINDS
+from processes.domain.values import Money, Values
 
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
+TOMEK = Actor("provider", "Tomek", UUID(int=903), frozenset({"technician"}))
 EWA = {"id": str(UUID(int=802)), "name": "Ewa Lis"}
 FREE = {"for_person": EWA, "subject": "Figma"}
 LEAVER = {"person": EWA, "last_day": "2026-03-31"}
@@ -92,10 +94,18 @@ async def open_requests(office: Any, process_id: UUID) -> list[Any]:
     return [line for line in await office.said(process_id) if line["event_id"] in waiting]
 
 
+async def find_out(office: Any, process: Any) -> None:
+    """The technician who diagnoses says what they found."""
+    found: Values = {"repairable": True, "repair_cost": Money(80_000, "PLN"), "repair_days": 5}
+    if any(step.key == "diagnose" and step.open and not step.outputs for step in process.steps):
+        await office.change(process.id, lambda p, o: mending.report_findings(p, "diagnose", found, o), TOMEK)
+
+
 async def run_to_the_end(office: Any, process_id: UUID) -> Any:
     """Everybody does what they are asked, and every answer arrives twice."""
     while (process := await office.process(process_id)).open:
         requests = await open_requests(office, process_id)
+        await find_out(office, process)
         lines = [done(office, request) for request in requests]
         await office.hear(*lines, *lines)
         for decision in await office.decisions(process_id) if not lines else []:

@@ -12,7 +12,7 @@ from gateway.panel.desk import Desk
 from gateway.panel.own_api import Refused
 from gateway.panel.routes.processes import scenario_behind
 from gateway.panel.screens.problems import faults_of
-from gateway.panel.screens.process_forms import findings_from, findings_of, missing_from
+from gateway.panel.screens.process_forms import findings_from, findings_of
 from gateway.panel.visit import Visit
 
 Shown = dict[str, Any]
@@ -39,10 +39,7 @@ async def report_findings(desk: Desk, visit: Visit, ticket_id: UUID, form: FormD
     step = ticket["step"]
     process = await desk.one(visit, "process", UUID(step["process_id"]))
     scenario = await scenario_behind(desk, visit, process)
-    missing = missing_from(scenario, step["step"], form)
-    if missing:
-        raise Refused(422, {"code": "http.not_valid", "facts": {"fields": missing}})
-    body = {"outputs": findings_from(scenario, step["step"], form)}
+    body = {"outputs": findings_from(scenario, step["step"], form), "complete": True}
     path = f"/processes/{process['id']}/steps/{step['step']}/findings"
     # The form's version is the ticket's.
     await desk.command(visit, path, body, FormData({"key": str(form.get("key") or "")}))

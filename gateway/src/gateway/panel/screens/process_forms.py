@@ -9,9 +9,10 @@ from gateway.panel.viewer import Viewer
 
 Shown = dict[str, Any]
 _AT_WORK = frozenset({"ready", "in_progress", "waiting"})
-_PREFIX = {"form": "in.", "revise": "out.", "correct": "fix."}
-"""How the fields of a form are called; those of a draft as in the form it was prepared with."""
 _FINDING = "out."
+_PREFIX = {"form": "in.", "revise": "new.", "correct": "fix.", "findings": _FINDING}
+"""How the fields of a form are called; those of a draft as in the form it was prepared with."""
+_FINDINGS_MISSING = "processes.findings_missing"
 
 
 def scenario_of(process: Shown, scenarios: list[Shown]) -> Shown | None:
@@ -32,7 +33,8 @@ def newest(scenarios: list[Shown]) -> list[Shown]:
 def forms_of(
     process: Shown, scenario: Shown | None, viewer: Viewer, options: Options, typed: Shown, wrong: dict[str, str]
 ) -> list[Shown]:
-    """The forms the viewer is needed for: a draft's own, questions the client wants changed, what a step failed over."""
+    """The forms the viewer is needed for: a draft's own, questions the client wants changed, what a step failed over or
+    still waits to hear."""
     found = [_form(*asked, viewer, options, typed, wrong) for asked in _asked(process, scenario or {}, viewer)]
     return [form for form in found if form["fields"]]
 
@@ -43,11 +45,18 @@ def _asked(process: Shown, scenario: Shown, viewer: Viewer) -> Iterator[tuple[st
     if process["status"] == "draft":
         yield "form", {"key": "draft", "title": process["title"]}, inputs, process["inputs"]
         return
+    for step in process["steps"]:
+        if _waits_for_findings(step) and step["side"] == viewer.side and not process.get("ending"):
+            yield "findings", step, outputs_of(scenario, step["key"]), step.get("outputs") or {}
     if is_blocked(process) and _answers_for(process, viewer):
         yield "correct", {"key": "correct", "title": process["title"]}, inputs, process["inputs"]
     for step in process["steps"]:
         if step.get("revising") and (step.get("next_move") or {}).get("side") == viewer.side:
             yield "revise", step, inputs, process["inputs"]
+
+
+def _waits_for_findings(step: Shown) -> bool:
+    return step["state"] == "failed" and (step.get("failure") or {}).get("code") == _FINDINGS_MISSING
 
 
 def is_blocked(process: Shown) -> bool:
@@ -92,13 +101,6 @@ def findings_from(scenario: Shown | None, step: str, form: Posted) -> Shown:
     return inputs_from(asked, typed_in(asked, form, _FINDING), {}, (scenario or {}).get("currency", "PLN"))
 
 
-def missing_from(scenario: Shown | None, step: str, form: Posted) -> dict[str, str]:
-    """What had to be found out and was left empty, as faults of fields."""
-    asked = outputs_of(scenario, step)
-    typed = typed_in(asked, form, _FINDING)
-    return {one["key"]: "required" for one in asked if one.get("required", True) and not typed[one["key"]]}
-
-
 def outputs_of(scenario: Shown | None, step: str) -> list[Shown]:
     """What a step of the scenario has to find out."""
     steps = (scenario or {}).get("steps", [])
@@ -106,8 +108,10 @@ def outputs_of(scenario: Shown | None, step: str) -> list[Shown]:
     return [{**one, "default": None} for one in found]
 
 
-def body_of_form(what: str, scenario: Shown | None, form: Posted, options: Options) -> Shown:
+def body_of_form(what: str, scenario: Shown | None, step: str, form: Posted, options: Options) -> Shown:
     """What such a form says, as the body of its command."""
+    if what == "findings":
+        return {"outputs": findings_from(scenario, step, form), "complete": True}
     scenario = scenario or {}
     definitions = scenario.get("inputs", [])
     typed = typed_in(definitions, form, _PREFIX[what])

@@ -1,8 +1,9 @@
 // Fields that are asked for only when another answer makes them matter. The owner judges the same conditions again.
 (() => {
   const answers = (form, fact) => {
-    const name = `in.${fact.replace(/^inputs\./, "")}`;
-    return new FormData(form).getAll(name).filter((value) => value !== "");
+    // However the form calls its fields, the last part of a name is the key.
+    const key = fact.split(".").pop();
+    return [...new FormData(form)].filter(([name, value]) => name.split(".")[1] === key && value !== "").map(([, value]) => value);
   };
   const holds = (condition, form) => {
     if (condition.all) return condition.all.every((one) => holds(one, form));
@@ -24,4 +25,5 @@
   document.addEventListener("change", (event) => event.target.form && show(event.target.form));
   document.addEventListener("DOMContentLoaded", all);
   window.addEventListener("pageshow", all);
+  document.addEventListener("htmx:afterSettle", all);
 })();

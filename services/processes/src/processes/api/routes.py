@@ -49,7 +49,9 @@ ON_STEP: dict[str, tuple[type[Any], Choose]] = {
     "findings": (
         bodies.ReportFindings,
         lambda b, step, _: (
-            lambda p, o: mending.report_findings(p, step, read_values(o.scenario.step(step).outputs, b.outputs), o)
+            lambda p, o: mending.report_findings(
+                p, step, read_values(o.scenario.step(step).outputs, b.outputs), o, complete=b.complete
+            )
         ),
     ),
     "revise": (

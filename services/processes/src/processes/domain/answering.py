@@ -13,6 +13,7 @@ from chassis.actor import SYSTEM
 from processes.domain import events
 from processes.domain.advancing import carry_on
 from processes.domain.beginning import fail, finish
+from processes.domain.findings import MISSING, owed
 from processes.domain.process import Ending, Move, Process, Step, StepState
 from processes.domain.scenario import AcceptedRefusal
 from processes.domain.unfolding import Occasion, Unfolding
@@ -22,13 +23,15 @@ Verdict = Literal["approved", "rejected", "changes_requested", "expired"]
 
 
 def completed(process: Process, request_id: UUID, outputs: Values, occasion: Occasion) -> list[events.Event]:
-    """The addressee did what it was asked."""
+    """The addressee did what it was asked; a task that was to find something out, and did not say what, is not done."""
     run = Unfolding(process, occasion)
     step, undoing = _asked_by(process, request_id)
     if step is None:
         return []
     if undoing:
         run.add(events.StepCompensated(run.now, occasion.by, step.key))
+    elif not process.unwinding and (missing := owed(run.scenario.step(step.key), {**step.outputs, **outputs})):
+        fail(run, step.key, MISSING, {"missing": ", ".join(missing)})
     else:
         finish(run, step.key, outputs)
     carry_on(run)

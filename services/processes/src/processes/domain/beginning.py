@@ -12,7 +12,7 @@ from processes.domain.due import due_at, shift
 from processes.domain.facts import anchors_of
 from processes.domain.process import Move, Process, Request, StepState
 from processes.domain.request_kinds import KINDS
-from processes.domain.scenario import CostTerm, DecisionTemplate, StepTemplate, value_of_default
+from processes.domain.scenario import CostTerm, DecisionTemplate, StepTemplate
 from processes.domain.templates import missing, render, render_both, render_fields
 from processes.domain.unfolding import Unfolding
 from processes.domain.values import Content, Reference, Value, Values
@@ -39,9 +39,9 @@ def fail(run: Unfolding, step: str, code: str, details: Mapping[str, str]) -> No
 
 
 def finish(run: Unfolding, step: str, outputs: Values, refusal: str | None = None, exception: bool = False) -> None:
-    """The step is done: its outputs, with the defaults of what nobody filled in, become facts."""
+    """The step is done: its outputs become facts."""
     template = run.scenario.step(step)
-    found = {**_defaults(run.process, template), **template.yields, **run.process.step(step).outputs, **outputs}
+    found = {**template.yields, **run.process.step(step).outputs, **outputs}
     facts = {**run.facts(), **{f"steps.{step}.{key}": value for key, value in found.items()}}
     cost = cost_of(_terms(template, found, refusal), run.scenario, run.process.prices, facts)
     run.add(events.StepDone(run.now, run.occasion.by, step, found, cost, refusal, exception))
@@ -186,8 +186,3 @@ def _wake_at(run: Unfolding, template: StepTemplate) -> datetime | None:
     rule = template.until
     anchor = anchors_of(run.process, run.scenario, template).get(rule.anchor) if rule else None
     return shift(anchor, rule.offset) if rule and anchor else None
-
-
-def _defaults(process: Process, template: StepTemplate) -> dict[str, Value]:
-    found = {output.key: value_of_default(output, process.prices) for output in template.outputs}
-    return {key: value for key, value in found.items() if value is not None}

@@ -100,6 +100,7 @@ def _done(process: Process, event: events.StepDone) -> Process:
             cost=event.cost,
             ended_at=event.at,
             move=None,
+            failure=None,
             was_done=event.refusal is None,
             exception=event.refusal if event.exception else None,
             undo="unknown" if event.refusal is None else "none",

@@ -7,8 +7,9 @@ from chassis.refusal import Refusal
 
 from processes.domain import events
 from processes.domain.advancing import carry_on
-from processes.domain.beginning import ask_decision
+from processes.domain.beginning import ask_decision, finish
 from processes.domain.facts import form_facts
+from processes.domain.findings import awaited, check_complete
 from processes.domain.forms import check, filled_in
 from processes.domain.process import Process, Step
 from processes.domain.templates import render_both
@@ -45,15 +46,28 @@ def skip(process: Process, step_key: str, reason: str, occasion: Occasion) -> li
     return run.events
 
 
-def report_findings(process: Process, step_key: str, outputs: Values, occasion: Occasion) -> list[events.Event]:
-    """Writes down what a task has to find out (the quote for a repair, a serial number) before the task is closed."""
+def report_findings(
+    process: Process, step_key: str, outputs: Values, occasion: Occasion, *, complete: bool = False
+) -> list[events.Event]:
+    """Writes down what a task has to find out (the quote for a repair, a serial number), before or after it is closed.
+
+    `complete` refuses to leave anything open. A step that only waits for what was found goes on with it.
+    """
     step = _step(process, step_key)
-    if not step.open or step.kind != "task" or process.unwinding:
+    if not (step.open or awaited(step)) or step.kind != "task" or process.unwinding:
         raise Refusal("processes.illegal_move", **{"from": step.state, "move": "report_findings", "allowed": []})
     if occasion.by.side != step.side:
         raise Refusal("processes.not_your_step", "forbidden", step=step.key, side=step.side)
-    check(occasion.scenario.step(step.key).outputs, outputs, occasion.scenario.currency, partial=True)
-    return [events.FindingsReported(occasion.now, occasion.by, step.key, dict(outputs))]
+    template = occasion.scenario.step(step.key)
+    check(template.outputs, outputs, occasion.scenario.currency, partial=True)
+    if complete or awaited(step):
+        check_complete(template, {**step.outputs, **outputs})
+    run = Unfolding(process, occasion)
+    run.add(events.FindingsReported(run.now, occasion.by, step.key, dict(outputs)))
+    if awaited(step):
+        finish(run, step.key, {})
+        carry_on(run)
+    return run.events
 
 
 def revise(process: Process, step_key: str, changes: Mapping[str, Value], occasion: Occasion) -> list[events.Event]:

@@ -63,7 +63,9 @@ def _step_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
     known = _known_before(scenario, step)
     for what, named in _reads(step):
         yield from _unknown(f"step {step.key}: {what}", named, known)
+    own = frozenset(_field_facts(f"steps.{step.key}", step.outputs))
     for field in step.outputs:
+        yield from _unknown(f"step {step.key}: output {field.key}", facts_read(field.shown_if), own)
         yield from _field_faults(scenario, field)
     if step.undo is not None:
         yield from _undo_faults(scenario, step, step.undo)

@@ -7,8 +7,10 @@ brackets, `[ Accessories: {inputs.accessories.label?}.]`, is left out when somet
 import re
 from collections.abc import Iterator, Mapping
 
+from processes.domain.due import is_date
 from processes.domain.scenario import Group, Pattern, Template
 from processes.domain.values import Content, Language, Text, Value, Values
+from processes.domain.written import written_day
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_.|]+)(\??)\}")
 _PART = re.compile(r"\[([^\[\]]*)\]")
@@ -105,5 +107,7 @@ def _written(value: Value, language: Language) -> str:
             return ", ".join(value)
         case named if hasattr(named, "name"):
             return str(named.name)
+        case str() if is_date(value):
+            return written_day(value, language)
         case plain:
             return str(plain)

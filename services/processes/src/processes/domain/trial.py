@@ -16,7 +16,7 @@ from processes.domain.evolution import evolve
 from processes.domain.facts import anchors_of, facts_of
 from processes.domain.process import Process, Step
 from processes.domain.request_kinds import KINDS
-from processes.domain.scenario import Scenario, StepTemplate
+from processes.domain.scenario import Scenario, StepTemplate, value_of_default
 from processes.domain.timers import time_passed
 from processes.domain.unfolding import Occasion
 from processes.domain.values import Money, Value, Values
@@ -118,5 +118,14 @@ def _answer(trial: Trial, step: Step) -> list[Event]:
         return decided(process, step.request_id, "approved", trial.option(step.key), "", occasion)
     if step.key in trial.assumed.refusals:
         return refused(process, step.request_id, trial.assumed.refusals[step.key], {}, occasion)
-    outputs: dict[str, Value] = {**KINDS[step.kind].outputs, **trial.assumed.outputs.get(step.key, {})}
+    assumed = trial.assumed.outputs.get(step.key, {})
+    outputs: dict[str, Value] = {**KINDS[step.kind].outputs, **_estimates(trial, step), **assumed}
     return completed(process, step.request_id, outputs, occasion)
+
+
+def _estimates(trial: Trial, step: Step) -> dict[str, Value]:
+    """What a task is assumed to find out, as far as it has not been found out yet."""
+    assert trial.process is not None
+    unknown = (output for output in trial.scenario.step(step.key).outputs if output.key not in step.outputs)
+    found = {output.key: value_of_default(output, trial.process.prices) for output in unknown}
+    return {key: value for key, value in found.items() if value is not None}
