@@ -21,7 +21,7 @@ from chassis.identifiers import new_id
 from chassis.inbox import watermarks
 from chassis.inbox.applying import Inbox
 from chassis.inbox.in_work import InWork
-from chassis.inbox.subscription import BATCH, COMMIT_SECONDS, read_record
+from chassis.inbox.subscription import BATCH, COMMIT_SECONDS, readable
 from chassis.journal import reading
 from chassis.journal.line import JournalLine
 from chassis.journal.making import make_line
@@ -139,7 +139,7 @@ async def _project(owner: Database, view: Database, servers: str, events: int) -
         heads = await reading.heads(transaction)
     async with begin() as transaction:
         await watermarks.continue_generation(transaction, "bench", heads)
-    inbox = Inbox(begin, handle)
+    inbox = Inbox(begin, handle, ahead=AHEAD > 0)
 
     async def receive(lines: Sequence[JournalLine]) -> None:
         await inbox.apply(lines, "kafka")
@@ -147,7 +147,7 @@ async def _project(owner: Database, view: Database, servers: str, events: int) -
     in_work = InWork(receive, AHEAD)
 
     async def apply(records: list[Any]) -> None:
-        await in_work.begin([read_record(record.headers, record.value) for record in records])
+        await in_work.begin(await readable(records, begin))
 
     return await _consume(servers, "bench.events", events, apply, in_work.finish)
 

@@ -1,7 +1,7 @@
-"""The last statement of a transaction: what waited for the end, and the check that may still undo all of it, in one.
+"""The last statement of a transaction: the check that may still undo all of it, and what waited for it, in one.
 
-Data-modifying parts of a WITH clause run whether or not anything reads them, and the call at their end raises or not; so
-both take a single round trip.
+Both are function calls. The check comes first: the statements of a function see what was committed before they began, so
+what is written after it is written on what the check has found.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,36 +10,37 @@ from functools import cache
 from typing import Any
 
 Call = Callable[[int], str]
-"""From the number of its first parameter to the text of a function call, `f($4, $5)`. One made once: texts are remembered."""
+"""From the number of its first parameter to the text of a call, `f($4, $5)`. One made once: texts are remembered."""
 
 
 @dataclass(slots=True)
 class Closing:
     """What waits."""
 
-    parts: str = ""
-    values: Sequence[Any] = ()
-    call: Call | None = None
-    call_values: Sequence[Any] = ()
+    write: Call | None = None
+    write_values: Sequence[Any] = ()
+    check: Call | None = None
+    check_values: Sequence[Any] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.parts) or self.call is not None
+        return self.write is not None or self.check is not None
 
     async def send(self, connection: Any) -> None:
         """Sends all of it; afterwards nothing waits."""
-        text = _text(self.parts, len(self.values), self.call)
-        values = (*self.values, *self.call_values)
-        self.parts, self.values, self.call, self.call_values = "", (), None, ()
+        text, values = _text(self.write, len(self.write_values), self.check), (*self.write_values, *self.check_values)
+        self.write, self.write_values, self.check, self.check_values = None, (), None, ()
         await connection.execute(text, *values)
 
-    async def send_parts(self, connection: Any) -> None:
+    async def send_write(self, connection: Any) -> None:
         """Sends what is to be written, because something is about to be read; the check goes on waiting."""
-        text, values = _text(self.parts, len(self.values), None), self.values
-        self.parts, self.values = "", ()
+        text, values = _text(self.write, len(self.write_values), None), self.write_values
+        self.write, self.write_values = None, ()
         await connection.execute(text, *values)
 
 
 @cache
-def _text(parts: str, parameters: int, call: Call | None) -> str:
-    before = f"WITH {parts} " if parts else ""
-    return f"{before}SELECT {call(parameters + 1) if call is not None else 1}"
+def _text(write: Call | None, parameters: int, check: Call | None) -> str:
+    if write is None or check is None:
+        only = write or check
+        return f"SELECT {only(1)}" if only is not None else "SELECT 1"
+    return f"WITH checked AS MATERIALIZED (SELECT {check(parameters + 1)}) SELECT {write(1)} FROM checked"

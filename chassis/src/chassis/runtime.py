@@ -93,7 +93,7 @@ class Runtime:
         `headway` and `ahead` are those of `subscribe`, `taken_back` is the `Follower`'s.
         """
         begin = begin or self.database.transaction
-        inbox = inbox_of(begin, handle)
+        inbox = inbox_of(begin, handle, ahead=ahead > 0)
         token = self.settings.feed_token.get_secret_value()
         self.serve(parked_routes(self.database, inbox, token))
         feeds = {source: Feed(self.session, self.settings.peers()[source], token) for source in sources}

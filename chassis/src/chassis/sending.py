@@ -12,7 +12,7 @@ import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import MessageSizeTooLargeError
 
-from chassis.journal.line import ATTRIBUTES, JournalLine, to_attributes
+from chassis.journal.line import JournalLine, to_headers
 
 log = structlog.get_logger(__name__)
 CONNECT_SECONDS = 15
@@ -53,7 +53,7 @@ class Sender:
                 value=line.data,
                 key=str(line.subject).encode(),
                 partition=line.shard % self._partitions,
-                headers=_headers(line),
+                headers=to_headers(line),
             )
         except MessageSizeTooLargeError as error:
             handed_over = asyncio.get_running_loop().create_future()
@@ -94,10 +94,3 @@ def _taken(line: JournalLine, answer: Any) -> bool:
     if isinstance(answer, BaseException):
         raise answer
     return True
-
-
-_NAMES = {"datacontenttype": "content-type"} | {name: f"ce_{name}" for name in ("specversion", *ATTRIBUTES)}
-
-
-def _headers(line: JournalLine) -> list[tuple[str, bytes]]:
-    return [(_NAMES[name], value.encode()) for name, value in to_attributes(line)]

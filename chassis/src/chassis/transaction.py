@@ -59,7 +59,7 @@ class Transaction:
         """From here on only these clients' rows exist for this transaction; a system transaction goes on seeing all."""
         if self._clients is None or clients == self._clients:
             return
-        if self._begin and self._waiting is None and not self._closing.parts:
+        if self._begin and self._waiting is None and self._closing.write is None:
             self._begin = begin_for(clients)
         else:  # what waits goes first, under the scope it was written in
             await self.execute("SELECT set_config('app.clients', $1, true)", scope_text(clients))
@@ -103,14 +103,14 @@ class Transaction:
                 raise ForeignClient(f"{line.type} is about client {line.client_id}")
         self._lines.extend(lines)
 
-    async def write_at_the_end(self, parts: str, values: Sequence[Any]) -> None:
-        """Writes by data-modifying parts of a WITH clause, as late as possible."""
+    async def write_at_the_end(self, call: closing.Call, values: Sequence[Any]) -> None:
+        """Writes by calling a function, as late as possible."""
         await self._send_what_waits()
-        self._closing.parts, self._closing.values = parts, values
+        self._closing.write, self._closing.write_values = call, values
 
     def check_at_the_end(self, call: closing.Call, values: Sequence[Any]) -> None:
         """Calls a function that refuses the whole transaction by raising; it travels with what else waits."""
-        self._closing.call, self._closing.call_values = call, values
+        self._closing.check, self._closing.check_values = call, values
 
     async def commit(self) -> None:
         """Sends what waits, and commits."""
@@ -173,9 +173,9 @@ class Transaction:
         await self._send_what_waits()
 
     async def _send_what_waits(self) -> None:
-        if self._closing.parts:
+        if self._closing.write is not None:
             await self._send_begin()
-            await self._closing.send_parts(self._connection)
+            await self._closing.send_write(self._connection)
         if self._waiting is not None:
             await self._send_begin()
             (statement, values), self._waiting = self._waiting, None

@@ -17,6 +17,7 @@ from chassis import faults, telemetry
 from chassis.database import ForeignClient, Transaction
 from chassis.inbox import parked, watermarks
 from chassis.inbox.feed import OwnerUnreachable
+from chassis.inbox.turns import Turn, Turns
 from chassis.inbox.watermarks import GenerationUnknown, Place
 from chassis.journal.line import JournalLine
 from chassis.refusal import Refusal
@@ -45,28 +46,35 @@ def place_of(line: JournalLine) -> Place:
 class Inbox:
     """Applies lines exactly once and in order; tells the caller which places have a gap before what it was given."""
 
-    def __init__(self, begin: Begin, handle: BatchHandler) -> None:
+    def __init__(self, begin: Begin, handle: BatchHandler, *, ahead: bool = False) -> None:
+        """`ahead`: the next batch may be made ready while one is written; for handlers that only write at the end."""
         self._begin = begin
         self._handle = handle
+        self._turns = Turns(kept=ahead)
         self._recent: dict[Place, int] = {}
 
     async def apply(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
         """Applies what is next, skips what is old, and returns the places where something is missing in between."""
-        try:
-            return set() if await self._at_once(lines, way) else await self._together(lines, way)
-        except Exception as error:
-            if transient(error):
-                raise
-            log.warning("inbox.batch_failed", lines=len(lines), error=repr(error))
-            return await self._one_by_one(lines, way)
+        with self._turns.taken() as turn:
+            try:
+                if await self._at_once(lines, way, turn):
+                    return set()
+                await turn()
+                return await self._together(lines, way)
+            except Exception as error:
+                if transient(error):
+                    raise
+                log.warning("inbox.batch_failed", lines=len(lines), error=repr(error))
+                await turn()
+                return await self._one_by_one(lines, way)
 
-    async def _at_once(self, lines: Sequence[JournalLine], way: str) -> bool:
+    async def _at_once(self, lines: Sequence[JournalLine], way: str, turn: Turn) -> bool:
         """Applies them without asking for the watermarks first: this process moved them last, as a rule.
 
         The transaction's last statement finds out whether that is so; when not, nothing happened, and false is returned.
         """
         places = set(map(place_of, lines))
-        if not places <= self._recent.keys():
+        if not await self._know(places):
             return False
         marks, gaps = watermarks.Watermarks({place: self._recent[place] for place in places}), set[Place]()
         due = self.next_ones(lines, marks, gaps)
@@ -74,7 +82,7 @@ class Inbox:
             return False
         self._recent |= marks.marks  # before it is so: the next batch may be made ready while this one is written
         try:
-            await self._write(due, marks)
+            await self._write(due, marks, turn)
         except BaseException as error:
             self._recent = {place: seq for place, seq in self._recent.items() if place not in places}
             if isinstance(error, asyncpg.RaiseError):
@@ -83,12 +91,21 @@ class Inbox:
         self._applied(marks, due, way)
         return True
 
-    async def _write(self, due: Sequence[JournalLine], marks: watermarks.Watermarks) -> None:
+    async def _know(self, places: set[Place]) -> bool:
+        """True when it is known how far these places were applied; reads it, without a lock, of sources met anew."""
+        met_anew = {place[:2] for place in places - self._recent.keys()}
+        if met_anew:
+            async with self._begin() as transaction:
+                self._recent = await watermarks.seen(transaction, met_anew) | self._recent
+        return places <= self._recent.keys()
+
+    async def _write(self, due: Sequence[JournalLine], marks: watermarks.Watermarks, turn: Turn) -> None:
         clients = sorted({line.client_id for line in due})
         async with self._begin() as transaction:
             await transaction.scope_to(*clients)
             marks.save_at_the_end(transaction, clients, [line.subject for line in due])
             await self._handle(transaction, due)
+            await turn()
 
     def _applied(self, marks: watermarks.Watermarks, due: Sequence[JournalLine], way: str) -> None:
         if not marks.marks.items() <= self._recent.items():

@@ -22,10 +22,11 @@ from chassis.inbox import parked
 from chassis.inbox.applying import Begin
 from chassis.inbox.following import Follower
 from chassis.inbox.in_work import InWork
-from chassis.journal.line import JournalLine, from_attributes, from_cloud_event
+from chassis.journal.line import JournalLine, from_cloud_event, from_headers
 
 log = structlog.get_logger(__name__)
 BATCH = 300
+PORTION = 50
 _UNREADABLE = "unreadable"
 COMMIT_SECONDS = 1.0
 BUSY_SECONDS = 0.04
@@ -67,7 +68,7 @@ def subscribe(
     async def follow(message: KafkaMessage) -> None:
         try:
             await asyncio.sleep(headway)
-            lines = await _readable(message.raw_message, begin)
+            lines = await readable(message.raw_message, begin)
             if lines:
                 await in_work.begin(lines)
             if pace.offsets_are_due():
@@ -128,9 +129,12 @@ async def _whole(message: Any) -> Any:
     return message
 
 
-async def _readable(records: Sequence[Any], begin: Begin) -> list[JournalLine]:
+async def readable(records: Sequence[Any], begin: Begin) -> list[JournalLine]:
+    """The lines in the records; what cannot be read is parked. Others go on in between."""
     lines = []
-    for record in records:
+    for number, record in enumerate(records):
+        if number % PORTION == 0:
+            await asyncio.sleep(0)
         try:
             line = read_record(record.headers, record.value)
             _check_place(line, record.topic)
@@ -145,16 +149,12 @@ async def _readable(records: Sequence[Any], begin: Begin) -> list[JournalLine]:
 
 def read_record(headers: Sequence[tuple[str, bytes]], value: bytes | None) -> JournalLine:
     """The line in a Kafka record, in CloudEvents' binary or structured mode; ValueError and kin when there is none."""
-    attributes = []
     for name, content in headers:
-        text = content.decode()
-        if name[:3] == "ce_":
-            attributes.append((name[3:], text))
-        elif name == _UNREADABLE:
-            raise ValueError(f"the header {text} is not UTF-8")
-        elif name == "content-type" and text.startswith("application/cloudevents"):
+        if name == _UNREADABLE:
+            raise ValueError(f"the header {content.decode()} is not UTF-8")
+        if name == "content-type" and content.startswith(b"application/cloudevents"):
             return from_cloud_event(orjson.loads(value or b""))
-    return from_attributes(attributes, value or b"")
+    return from_headers(headers, value or b"")
 
 
 def _check_place(line: JournalLine, topic: str) -> None:

@@ -14,6 +14,8 @@ Place = tuple[str, str, int]
 _LOCK = """SELECT source, generation, shard, seq FROM inbox
 WHERE (source, generation, shard) IN (SELECT * FROM unnest($1::text[], $2::text[], $3::smallint[])) AND ended_at IS NULL
 ORDER BY source, generation, shard FOR UPDATE"""
+_SEEN = """SELECT source, generation, shard, seq FROM inbox
+WHERE (source, generation) IN (SELECT * FROM unnest($1::text[], $2::text[])) AND ended_at IS NULL"""
 _MOVE = """UPDATE inbox SET seq = moved.seq, applied_at = clock_timestamp()
 FROM unnest($1::text[], $2::text[], $3::smallint[], $4::bigint[]) AS moved (source, generation, shard, seq)
 WHERE (inbox.source, inbox.generation, inbox.shard) = (moved.source, moved.generation, moved.shard)"""
@@ -85,6 +87,13 @@ async def lock(transaction: Transaction, places: Iterable[Place]) -> Watermarks:
     if len(rows) < len(wanted):
         raise GenerationUnknown(str(wanted))
     return Watermarks({(row["source"], row["generation"], row["shard"]): row["seq"] for row in rows})
+
+
+async def seen(transaction: Transaction, of: Iterable[tuple[str, str]]) -> dict[Place, int]:
+    """The watermarks of all shards of these sources and generations, as they are at this moment: nothing is locked."""
+    wanted = sorted(of)
+    rows = await transaction.rows(_SEEN, [one[0] for one in wanted], [one[1] for one in wanted])
+    return {(row["source"], row["generation"], row["shard"]): row["seq"] for row in rows}
 
 
 async def continue_generation(transaction: Transaction, source: str, heads: Heads) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Literal
 from uuid import UUID
 
@@ -74,15 +75,22 @@ ATTRIBUTES: dict[str, str] = {
     "sequence": "seq",
 }
 _TIMES = frozenset({"occurred_at", "recorded_at"})
+
+
+def _id(text: str) -> UUID:
+    """What UUID itself makes of the text as we write it, without looking for the other ways to write one."""
+    return UUID(int=int(text.replace("-", ""), 16)) if len(text) == 36 else UUID(text)
+
+
 # Clients and people come again and again; taking a UUID apart is what costs most in reading a line.
 _familiar = lru_cache(4096)(UUID)
 _READERS: dict[str, Callable[[str], Any]] = {
-    "id": UUID,
-    "subject": UUID,
+    "id": _id,
+    "subject": _id,
     "client_id": _familiar,
     "actor_id": _familiar,
-    "correlation_id": UUID,
-    "causation_id": UUID,
+    "correlation_id": _id,
+    "causation_id": _id,
     "version": int,
     "shard": int,
     "seq": int,
@@ -90,6 +98,22 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "recorded_at": datetime.fromisoformat,
 }
 _READ = {name: (place, _READERS.get(place, str)) for name, place in ATTRIBUTES.items()}
+_HEADERS = {"datacontenttype": "content-type"} | {name: f"ce_{name}" for name in ("specversion", *ATTRIBUTES)}
+_READ_HEADER = {_HEADERS[name]: known for name, known in _READ.items()}
+
+# The same as `to_attributes`, encoded, and quick: the relay spent more than a third of its time on it.
+_FIXED_HEADERS = (("ce_specversion", b"1.0"), ("content-type", b"application/json"))
+_familiar_id: Callable[[Any], bytes] = lru_cache(4096)(lambda value: str(value).encode())
+_WRITERS: dict[str, Callable[[Any], bytes]] = {
+    "source": lambda value: b"/" + value.encode(),
+    "client_id": _familiar_id,
+    "actor_id": _familiar_id,
+    **dict.fromkeys(("id", "subject", "correlation_id", "causation_id"), lambda value: str(value).encode()),
+    **dict.fromkeys(("version", "shard", "seq"), lambda value: b"%d" % value),
+    **dict.fromkeys(_TIMES, lambda value: value.isoformat().encode()),
+}
+_WRITE_HEADER = tuple((_HEADERS[name], _WRITERS.get(place, str.encode)) for name, place in ATTRIBUTES.items())
+_values = attrgetter(*ATTRIBUTES.values())
 
 
 def to_attributes(line: JournalLine) -> list[tuple[str, str]]:
@@ -112,6 +136,29 @@ def from_attributes(pairs: Iterable[tuple[str, str]], data: bytes) -> JournalLin
         known = _READ.get(name)
         if known is not None:
             fields[known[0]] = known[1](value)
+    return _line(fields, data)
+
+
+def from_headers(headers: Iterable[tuple[str, bytes]], data: bytes) -> JournalLine:
+    """The line behind CloudEvents attributes as they stand in the headers of a Kafka record; raises as `from_attributes`."""
+    fields: dict[str, Any] = {}
+    for name, content in headers:
+        known = _READ_HEADER.get(name)
+        if known is not None:
+            fields[known[0]] = known[1](content.decode())
+    return _line(fields, data)
+
+
+def to_headers(line: JournalLine) -> list[tuple[str, bytes]]:
+    """The line's attributes as headers of a Kafka record, in CloudEvents' binary mode."""
+    headers = [*_FIXED_HEADERS]
+    for (name, write), value in zip(_WRITE_HEADER, _values(line), strict=True):
+        if value is not None:
+            headers.append((name, write(value)))
+    return headers
+
+
+def _line(fields: dict[str, Any], data: bytes) -> JournalLine:
     fields["source"] = fields["source"].removeprefix("/")
     fields.setdefault("actor_id", None)
     content = orjson.loads(data)

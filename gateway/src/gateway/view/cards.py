@@ -4,10 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
 from typing import Any
-from uuid import UUID
 
 from contracts.vocabulary import PROVIDER
 
@@ -25,7 +22,7 @@ class Card:
     label: str
     status: str
     open: bool
-    sort_at: datetime | None
+    sort_at: str | None
     search: str
 
 
@@ -132,53 +129,50 @@ def card(kind: str, state: State) -> Card:
     status = str(state.get("status") or ("active" if state.get("active", True) else "inactive"))
     status = status.partition(".")[0] if kind != "process" else status
     when = at(state, rules.sort_at)
-    text = " ".join(str(at(state, name) or "") for name in rules.searched)
+    text = " ".join([str(at(state, name) or "") for name in rules.searched])
     return Card(
         title=str(at(state, rules.title) or ""),
         label=str(at(state, rules.label) or "") if rules.label else "",
         status=status,
         open=status not in rules.final,
-        sort_at=datetime.fromisoformat(when) if isinstance(when, str) else None,
+        sort_at=when if isinstance(when, str) else None,
         search=normalise(text[:8000])[:4000],
     )
 
 
-def links(kind: str, state: State) -> Iterator[tuple[str, UUID]]:
+def links(kind: str, state: State) -> Iterator[tuple[str, str]]:
     """(relation, id) of everything the state points at."""
     for relation, path in KINDS.get(kind, OTHER).links:
         found = at(state, path)
         if isinstance(found, str):
-            yield relation, UUID(found)
+            yield relation, found
     for link in state.get("links") or ():
-        yield str(link["relation"]), UUID(str(link["id"]))
+        yield str(link["relation"]), str(link["id"])
 
 
-def only_for(kind: str, state: State) -> UUID | None:
+def only_for(kind: str, state: State) -> str | None:
     """The account that alone may read it, PROVIDER for what is the provider's own, None for everybody of the client.
 
     A notification says what its thing said, internal notes too, so it is nobody's but its reader's.
     """
     reader = KINDS.get(kind, OTHER).reader
     if reader:
-        return UUID(at(state, reader))
+        return str(at(state, reader))
     if kind == "delivery" or (kind == "webhook" and state.get("owner_side") == "provider"):
-        return PROVIDER
+        return str(PROVIDER)
     return None
 
 
 def at(state: State, path: str) -> Any:
     """The value at a dotted path, None where the path ends early."""
+    if "." not in path:
+        return state.get(path)
     value: Any = state
-    for name in _names(path):
+    for name in path.split("."):
         if not isinstance(value, dict):
             return None
         value = value.get(name)
     return value
-
-
-@cache
-def _names(path: str) -> tuple[str, ...]:
-    return tuple(path.split("."))
 
 
 def normalise(text: str) -> str:
