@@ -26,7 +26,14 @@ NEWCOMER = {
     "personal_email": "hannah@example.org", "accessories": ["monitor", "headset"], "hardware": "laptop",
     "start_date": (date.today() + timedelta(days=14)).isoformat(),
 }  # fmt: skip
-FOUND = {"diagnose": {"finding": "The mainboard is damaged.", "repair_cost": {"amount": 80000, "currency": "PLN"}}}
+FOUND = {
+    "diagnose": {
+        "repairable": True,
+        "repair_cost": {"amount": 80000, "currency": "PLN"},
+        "repair_days": 4,
+        "finding": "The mainboard is damaged.",
+    }
+}
 
 
 async def account(door: FrontDoor, client: Json, name: str, side: str, *roles: str) -> Visitor:
