@@ -81,6 +81,30 @@ async def test_what_was_not_found_out_is_asked_for_and_never_made_up(door: Front
     assert [option["key"] for option in decision["options"]] == ["replace"]
 
 
+async def test_a_quote_that_is_too_high_is_sent_back_and_comes_again(door: FrontDoor) -> None:
+    company = await door.company("Wycena")
+    marek = await company.member("Marek Decyzyjny", "requester", "decider")
+    tomek = await company.technician("Tomek Technik", "technician", "coordinator")
+    jan, laptop = await a_broken_laptop(tomek, "NB-035")
+    process = await marek.post("/processes", report(jan, laptop, needs_loaner=False))
+    path = f"/processes/{process['id']}"
+    await work_until_over(tomek, process, FOUND, until="repair_or_replace")
+    first = await marek.one("/decisions", lambda one: one["process_id"] == process["id"], open="true")
+
+    await marek.post(f"/decisions/{first['id']}/decide", {"verdict": "changes_requested", "reason": "Za drogo."})
+    sent_back = await tomek.until(path, lambda now: step_of(now, "repair_or_replace")["revising"] is not None)
+    cheaper = {"findings": {"diagnose": {"repair_cost": {"amount": 30000, "currency": "PLN"}}}}
+    await tomek.post(f"{path}/steps/repair_or_replace/revise", cheaper)
+
+    again = await marek.one(
+        "/decisions", lambda one: one["process_id"] == process["id"] and one["id"] != first["id"], open="true"
+    )
+    assert sent_back["changeable"] == ["category"], "the device is in service: another one is another process"
+    repair = again["options"][0]
+    assert (repair["key"], repair["cost"]["amount"]) == ("repair", 30000)
+    assert again["supersedes"] == first["id"]
+
+
 async def test_it_is_replaced_and_the_old_one_retired_by_decision_of_the_client(door: FrontDoor) -> None:
     company = await door.company("Wymiana")
     anna, marek = await company.member("Anna Nowak", "requester"), await company.member("Marek Decyzyjny", "decider")

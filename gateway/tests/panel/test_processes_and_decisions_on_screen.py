@@ -7,7 +7,8 @@ import pytest
 from contracts.processes.state import Decision, Process
 from gateway.panel.screens.decisions import decision_card
 from gateway.panel.screens.filled_in import filled_in
-from gateway.panel.screens.process_forms import body_of_form, findings_from, findings_of, forms_of, newest, scenario_of
+from gateway.panel.screens.findings import findings_from, findings_of
+from gateway.panel.screens.process_forms import body_of_form, forms_of, newest, scenario_of
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.screens.start import start_page
 from gateway.panel.texts import Texts
@@ -168,8 +169,50 @@ def test_what_a_closed_task_did_not_say_is_asked_for_on_the_page_of_its_process(
     found = [forms_of(process(failed), scenario, viewer, {}, {}, {}) for viewer in (tomek, anna)]
 
     assert [[(form["what"], form["step"]) for form in forms] for forms in found] == [[("findings", "diagnose")], []]
-    body = body_of_form("findings", scenario, "diagnose", ImmutableMultiDict({"out.quote": "450"}), {})
+    body = body_of_form("findings", process(failed), scenario, "diagnose", ImmutableMultiDict({"out.quote": "450"}), {})
     assert body == {"outputs": {"quote": {"amount": 45000, "currency": "PLN"}}, "complete": True}
+
+
+def test_who_is_asked_for_another_quote_can_name_it_and_change_what_nobody_has_gone_by(
+    anna: Viewer, tomek: Viewer
+) -> None:
+    quote = {"key": "quote", "type": "money", "label": BOTH}
+    inputs = [{"key": key, "type": "text", "label": BOTH} for key in ("asset", "kind", "note")]
+    scenario = {"inputs": inputs, "steps": [{"key": "diagnose", "outputs": [quote]}], "currency": "PLN"}
+    done = step("diagnose", "done") | {"outputs": {"quote": {"amount": 80_000, "currency": "PLN"}}}
+    move = {"side": "provider", "asks": "revise", "since": "2026-03-10T08:00:00Z"}
+    asked = step("choose", "waiting") | {"depends_on": ["diagnose"], "revising": "Za drogo", "next_move": move}
+    sent_back = process(done, asked, changeable=["kind", "note"], inputs={"kind": "laptop", "note": "x"})
+
+    (form,) = forms_of(sent_back, scenario, tomek, {}, {}, {})
+
+    assert [(one["name"], one["value"]) for one in form["fields"]] == [
+        ("new.kind", "laptop"), ("new.note", "x"), ("out.diagnose.quote", "800"),
+    ]  # fmt: skip
+    assert form["reason"] == "Za drogo"
+    assert forms_of(sent_back, scenario, anna, {}, {}, {}) == []
+    posted = ImmutableMultiDict({"new.kind": "phone", "new.note": "", "out.diagnose.quote": "300"})
+    assert body_of_form("revise", sent_back, scenario, "choose", posted, {}) == {
+        "inputs": {"kind": "phone", "note": None},
+        "findings": {"diagnose": {"quote": {"amount": 30_000, "currency": "PLN"}}},
+    }
+
+
+def test_a_form_that_is_put_right_asks_only_for_what_can_be_changed(anna: Viewer) -> None:
+    shown_if = {"fact": "inputs.kind", "equals": "laptop"}
+    inputs = [
+        {"key": "kind", "type": "text", "label": BOTH},
+        {"key": "note", "type": "text", "label": BOTH, "shown_if": shown_if},
+    ]
+    failed = step("register", "failed") | {"failure": {"code": "assets.person_already_known", "facts": {}}}
+    blocked = process(failed, changeable=["note"], inputs={"kind": "laptop", "note": "x"})
+
+    (form,) = forms_of(blocked, {"inputs": inputs, "steps": []}, anna, {}, {}, {})
+
+    assert [(one["name"], one["shown_if"]) for one in form["fields"]] == [("fix.note", None)]
+    posted = ImmutableMultiDict({"fix.note": "y", "reason": "bo tak"})
+    body = body_of_form("correct", blocked, {"inputs": inputs, "steps": []}, "correct", posted, {})
+    assert body == {"inputs": {"note": "y"}, "reason": "bo tak"}
 
 
 def test_what_was_only_estimated_is_not_offered_as_found_out(tomek: Viewer) -> None:

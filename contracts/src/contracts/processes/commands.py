@@ -44,13 +44,19 @@ class ReportFindings(Body):
 
 
 class Revise(Body):
-    """The changed fields of the form; the question is then put again."""
+    """The changed fields of the form (null empties one), and what tasks found out instead; the question is put again."""
 
-    inputs: dict[str, Any]
+    inputs: dict[str, Any] = Field(default_factory=dict)
+    findings: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="By the key of the step, such as another quote of the one that diagnosed."
+    )
 
 
 class Correct(Body):
-    """The whole form put right, because a step failed over it; what failed is begun again."""
+    """The form put right, because a step failed over it; what failed is begun again.
+
+    All fields that are `changeable`: one that is left out is emptied. What is settled may be left out, or sent as it is.
+    """
 
     inputs: dict[str, Any]
     reason: LongText = ""

@@ -94,3 +94,23 @@ async def test_who_wants_another_model_decides_on_that_ones_price(office: Any, d
     assert status == 200, state
     _, second = await office.decisions(UUID(process["id"]))
     assert second.options[0].cost.amount == 259_900
+
+
+async def test_a_model_that_has_no_price_any_more_costs_what_the_list_says(office: Any, desk: Any) -> None:
+    model = await a_model(office, 489_900, model_id=new_id())
+    await a_model(office, None, model_id=model, version=2)
+
+    assert await asked(office, desk, form(model)) == (LISTED, LISTED)
+
+
+async def test_a_draft_costs_what_things_cost_when_it_is_started(office: Any, desk: Any) -> None:
+    model = await a_model(office, 489_900, model_id=new_id())
+    body = {"scenario": "onboarding", "inputs": form(model), "draft": True}
+    _, process = await desk.post(ANNA, "/processes", body)
+    await a_model(office, 519_900, model_id=model, version=2)
+
+    status, state = await desk.post(ANNA, f"/processes/{process['id']}/start", {})
+
+    assert status == 200, state
+    (decision,) = await office.decisions(UUID(process["id"]))
+    assert decision.options[0].cost.amount == 519_900

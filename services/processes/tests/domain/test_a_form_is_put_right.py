@@ -7,6 +7,8 @@ from uuid import UUID
 import pytest
 from chassis.actor import Actor
 from chassis.refusal import Refusal
+from processes.domain.answering import completed
+from processes.domain.changeable import changeable
 from processes.domain.correcting import correct
 from processes.domain.values import Reference
 
@@ -49,16 +51,77 @@ def test_a_field_can_be_emptied(blocked: Any) -> None:
 
 
 def test_what_it_is_about_is_said_anew(blocked: Any) -> None:
-    put_right(blocked, ANNA, last_name="Kowalska")
+    put_right(blocked, ANNA, department="Zakupy")
 
-    assert "Kowalska" in blocked.running.about.pl
+    assert "Zakupy" in blocked.running.about.pl
 
 
 def test_what_was_decided_stays_decided(blocked: Any) -> None:
+    """Every word of the question, not only what was chosen: it was for Jan Kowalski that hardware was approved."""
     with pytest.raises(Refusal, match=r"processes\.form_invalid") as refused:
-        put_right(blocked, ANNA, hardware="desktop", accessories=("monitor", "phone"), email="free@example.com")
+        put_right(blocked, ANNA, hardware="desktop", last_name="Nowy", email="free@example.com")
 
-    assert refused.value.facts["fields"] == {"hardware": "decided", "accessories": "decided"}
+    assert refused.value.facts["fields"] == {"hardware": "settled", "last_name": "settled"}
+
+
+def test_only_what_can_be_changed_is_named_and_has_to_be_sent(blocked: Any, catalogue: Any) -> None:
+    free = changeable(blocked.running, catalogue.get("onboarding"))
+    form = {key: value for key, value in blocked.running.inputs.items() if key in free}
+    before = blocked.running.inputs
+
+    assert {"email", "department", "start_date"} <= set(free)
+    assert not {"first_name", "last_name", "job_title", "hardware", "model", "accessories"} & set(free)
+    blocked.take(correct(blocked.running, {**form, "email": "free@example.com"}, "x", blocked.occasion(ANNA)))
+    assert blocked.running.inputs == {**before, "email": "free@example.com"}
+
+
+def test_what_an_open_question_is_about_stays_too(world: Any) -> None:
+    """A loaner that nobody could give is retried while the client is asked what to do with the laptop."""
+    run = world("hardware_service").go_until("give_loaner")
+    run.answer(run.request("give_loaner"), refuse_with="tickets.rejected")
+    while run.running.step("repair_or_replace").state == "pending":
+        run.go_on()
+
+    with pytest.raises(Refusal, match=r"processes\.form_invalid") as refused:
+        put_right(run, ANNA, asset=Reference(UUID(int=999), "MONITOR-9"), category="phone")
+
+    assert refused.value.facts["fields"] == {"asset": "settled", "category": "settled"}
+
+
+def test_the_last_day_that_the_client_decided_is_not_moved_by_the_provider(world: Any, coordinator: Any) -> None:
+    run = world("offboarding").go_until("person_leaving")
+    run.answer(run.request("person_leaving"), refuse_with="assets.illegal_move")
+
+    with pytest.raises(Refusal, match=r"processes\.form_invalid"):
+        put_right(run, coordinator, last_day="2026-12-31")
+
+
+def test_the_device_that_was_taken_into_service_is_the_one_that_comes_back(world: Any, coordinator: Any) -> None:
+    run = world("hardware_service", needs_loaner=False).go_until("diagnose")
+    run.answer(run.request("diagnose"), refuse_with="tickets.rejected")
+
+    with pytest.raises(Refusal, match=r"processes\.form_invalid"):
+        put_right(run, coordinator, asset=Reference(UUID(int=999), "NB-other"))
+
+
+def test_what_said_that_a_step_is_not_needed_stays(world: Any, coordinator: Any) -> None:
+    run = world("hardware_service", needs_loaner=False).go_until("diagnose")
+    run.answer(run.request("diagnose"), refuse_with="tickets.rejected")
+
+    with pytest.raises(Refusal, match=r"processes\.form_invalid") as refused:
+        put_right(run, coordinator, needs_loaner=True, category="phone")
+
+    assert refused.value.facts["fields"] == {"needs_loaner": "settled"}
+
+
+def test_a_task_that_only_waits_for_what_was_found_out_is_not_done_twice(world: Any, coordinator: Any) -> None:
+    run = world("hardware_service", needs_loaner=False).go_until("diagnose")
+    task = run.request("diagnose")
+    run.requests.remove(task)
+    run.take(completed(run.running, task.id, {}, run.occasion()))
+
+    with pytest.raises(Refusal, match=r"processes\.illegal_move"):
+        put_right(run, coordinator, category="phone")
 
 
 def test_a_thing_that_was_decided_on_keeps_the_price_of_then(world: Any) -> None:

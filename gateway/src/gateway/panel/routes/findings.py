@@ -11,8 +11,8 @@ from starlette.datastructures import FormData
 from gateway.panel.desk import Desk
 from gateway.panel.own_api import Refused
 from gateway.panel.routes.processes import scenario_behind
+from gateway.panel.screens.findings import findings_from, findings_of
 from gateway.panel.screens.problems import faults_of
-from gateway.panel.screens.process_forms import findings_from, findings_of
 from gateway.panel.visit import Visit
 
 Shown = dict[str, Any]

@@ -75,7 +75,7 @@ async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormD
     if what in ("form", "revise", "correct", "findings"):
         one = await desk.one(visit, "process", process_id)
         scenario, options = await scenario_behind(desk, visit, one), await options_of(desk, visit, one["client_id"])
-        body = body_of_form(what, scenario, step, form, options)
+        body = body_of_form(what, one, scenario, step, form, options)
         about = f"{base}/steps/{step}" if what in ("revise", "findings") else base
         return await desk.command(visit, f"{about}/{what}", body, form)
     if form.get("how") not in ("retry", "skip", "settle"):

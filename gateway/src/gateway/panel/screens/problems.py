@@ -12,7 +12,7 @@ _FAULTS = {
     "money": "money", "currency": "currency", "choice": "choice", "choices": "choice", "person": "choice",
     "asset": "choice", "model": "choice", "literal_error": "choice", "uuid_parsing": "choice",
     "model_type": "money", "model_attributes_type": "money", "int_parsing": "number", "greater_than_equal": "number",
-    "less_than_equal": "number", "date_parsing": "date", "year": "date", "decided": "decided", "time_zone": "choice",
+    "less_than_equal": "number", "date_parsing": "date", "year": "date", "settled": "settled", "time_zone": "choice",
     "date_from_datetime_parsing": "date",
 }  # fmt: skip
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from gateway.panel.naming import said
+from gateway.panel.screens.findings import FINDING, findings_anew, findings_from, findings_posted, outputs_of
 from gateway.panel.screens.forms import Options, Posted, fields_of, inputs_from, typed_in
 from gateway.panel.viewer import Viewer
 
 Shown = dict[str, Any]
-_AT_WORK = frozenset({"ready", "in_progress", "waiting"})
-_FINDING = "out."
-_PREFIX = {"form": "in.", "revise": "new.", "correct": "fix.", "findings": _FINDING}
+_PREFIX = {"form": "in.", "revise": "new.", "correct": "fix.", "findings": FINDING}
 """How the fields of a form are called; those of a draft as in the form it was prepared with."""
 _FINDINGS_MISSING = "processes.findings_missing"
 
@@ -36,12 +35,15 @@ def forms_of(
     """The forms the viewer is needed for: a draft's own, questions the client wants changed, what a step failed over or
     still waits to hear."""
     found = [_form(*asked, viewer, options, typed, wrong) for asked in _asked(process, scenario or {}, viewer)]
-    return [form for form in found if form["fields"]]
+    for form in found:
+        if form["what"] == "revise":
+            form["fields"] += findings_anew(process, scenario or {}, form["step"], viewer, typed, wrong)
+    return [form for form in found if form["fields"] or form["what"] == "revise"]
 
 
 def _asked(process: Shown, scenario: Shown, viewer: Viewer) -> Iterator[tuple[str, Shown, list[Shown], Shown]]:
     """What is asked for: which form, of which step, with which definitions, and what is known already."""
-    inputs = scenario.get("inputs", [])
+    inputs = _changeable(process, scenario)
     if process["status"] == "draft":
         yield "form", {"key": "draft", "title": process["title"]}, inputs, process["inputs"]
         return
@@ -53,6 +55,13 @@ def _asked(process: Shown, scenario: Shown, viewer: Viewer) -> Iterator[tuple[st
     for step in process["steps"]:
         if step.get("revising") and (step.get("next_move") or {}).get("side") == viewer.side:
             yield "revise", step, inputs, process["inputs"]
+
+
+def _changeable(process: Shown, scenario: Shown) -> list[Shown]:
+    """The fields of the form that can be changed; the owner has not always said which."""
+    inputs: list[Shown] = scenario.get("inputs", [])
+    named = process.get("changeable")
+    return inputs if named is None else [one for one in inputs if one["key"] in named]
 
 
 def _waits_for_findings(step: Shown) -> bool:
@@ -76,45 +85,34 @@ def _form(
 ) -> Shown:  # fmt: skip
     prefix = _PREFIX[what]
     again = {key.removeprefix(prefix): value for key, value in typed.items() if key.startswith(prefix)}
-    fields = fields_of(asked, viewer, options, {**known, **again}, wrong, prefix)
-    return {"what": what, "step": step["key"], "title": said(step["title"], viewer), "fields": fields}
+    fields = fields_of(judged_here(asked), viewer, options, {**known, **again}, wrong, prefix)
+    title, reason = said(step["title"], viewer), step.get("revising")
+    return {"what": what, "step": step["key"], "title": title, "fields": fields, "reason": reason}
 
 
-def findings_of(
-    process: Shown, scenario: Shown | None, step: str, viewer: Viewer, typed: Shown, wrong: dict[str, str]
-) -> list[Shown]:
-    """The fields of what a task has to find out, for the side that works on it.
-
-    They hold what is known already, never what the forecast goes by: an estimate must not pass for a finding.
-    """
-    found = next((one for one in process["steps"] if one["key"] == step), None)
-    if found is None or found["state"] not in _AT_WORK or found["side"] != viewer.side:
-        return []
-    known = found.get("outputs") or {}
-    again = {key.removeprefix(_FINDING): value for key, value in typed.items() if key.startswith(_FINDING)}
-    return fields_of(outputs_of(scenario, step), viewer, {}, {**known, **again}, wrong, _FINDING)
+def judged_here(asked: list[Shown]) -> list[Shown]:
+    """The fields; one that is shown by the answer to a question that is not in the form is simply shown."""
+    keys = {one["key"] for one in asked}
+    return [one if _looked_at(one.get("shown_if")) <= keys else {**one, "shown_if": None} for one in asked]
 
 
-def findings_from(scenario: Shown | None, step: str, form: Posted) -> Shown:
-    """What was found out, as the values the owner expects."""
-    asked = outputs_of(scenario, step)
-    return inputs_from(asked, typed_in(asked, form, _FINDING), {}, (scenario or {}).get("currency", "PLN"))
+def _looked_at(condition: Any) -> set[str]:
+    if isinstance(condition, dict):
+        named = {str(condition[name]).rpartition(".")[2] for name in ("fact", "is_set") if condition.get(name)}
+        return named.union(*(_looked_at(condition.get(name)) for name in ("all", "any", "unless")))
+    return set().union(*map(_looked_at, condition)) if isinstance(condition, list | tuple) else set()
 
 
-def outputs_of(scenario: Shown | None, step: str) -> list[Shown]:
-    """What a step of the scenario has to find out."""
-    steps = (scenario or {}).get("steps", [])
-    found: list[Shown] = next((one.get("outputs") or [] for one in steps if one["key"] == step), [])
-    return [{**one, "default": None} for one in found]
-
-
-def body_of_form(what: str, scenario: Shown | None, step: str, form: Posted, options: Options) -> Shown:
+def body_of_form(what: str, process: Shown, scenario: Shown | None, step: str, form: Posted, options: Options) -> Shown:
     """What such a form says, as the body of its command."""
     if what == "findings":
         return {"outputs": findings_from(scenario, step, form), "complete": True}
     scenario = scenario or {}
-    definitions = scenario.get("inputs", [])
-    typed = typed_in(definitions, form, _PREFIX[what])
-    body: Shown = {"inputs": inputs_from(definitions, typed, options, scenario.get("currency", "PLN"))}
-    reason = "".join(map(str, form.getlist("reason")))
-    return {**body, "reason": reason} if what == "correct" else body
+    definitions, currency = _changeable(process, scenario), scenario.get("currency", "PLN")
+    inputs = inputs_from(definitions, typed_in(definitions, form, _PREFIX[what]), options, currency)
+    if what == "correct":
+        return {"inputs": inputs, "reason": "".join(map(str, form.getlist("reason")))}
+    if what == "form":
+        return {"inputs": inputs}
+    emptied = {one["key"]: inputs.get(one["key"]) for one in definitions}
+    return {"inputs": emptied, "findings": findings_posted(process, scenario, step, form)}

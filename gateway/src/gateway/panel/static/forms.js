@@ -3,7 +3,7 @@
   const answers = (form, fact) => {
     // However the form calls its fields, the last part of a name is the key.
     const key = fact.split(".").pop();
-    return [...new FormData(form)].filter(([name, value]) => name.split(".")[1] === key && value !== "").map(([, value]) => value);
+    return [...new FormData(form)].filter(([name, value]) => name.split(".").pop() === key && value !== "").map(([, value]) => value);
   };
   const holds = (condition, form) => {
     if (condition.all) return condition.all.every((one) => holds(one, form));

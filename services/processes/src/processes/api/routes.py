@@ -1,15 +1,13 @@
 """The HTTP commands of processes and decisions. Who may do what is judged in the domain, with the actor's side and roles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 import contracts.processes.commands as bodies
 from chassis.clock import Clock
-from chassis.commanding import Answer, CommandRunner
-from chassis.context import Context
-from chassis.database import Transaction
+from chassis.commanding import CommandRunner
 from chassis.door import behind
 from chassis.identifiers import new_id
 from fastapi import APIRouter, Request
@@ -19,47 +17,53 @@ from processes.commands.change_process import Change, change_process
 from processes.commands.decide import decide, view_decision
 from processes.commands.start_process import start_process
 from processes.domain import cancelling, correcting, mending, starting
-from processes.domain.reading_values import read_values
+from processes.domain.events import Event
+from processes.domain.process import Process
+from processes.domain.reading_values import ids_in, read_values
+from processes.domain.unfolding import Occasion
+from processes.domain.values import Value
 from processes.queries.preview_process import preview_process
-from processes.queries.prices_named import Prices, prices_named
 from processes.scenarios.loader import Catalogue
 
-Choose = Callable[[Any, str, Prices], Change]
-"""From the body of a command (the step it is about, and what the things cost that it names) to the change it asks for."""
+Choose = Callable[[Any, str], Change]
+"""From the body of a command and the step it is about to the change it asks for."""
+
+
+def _inputs(body: Any, occasion: Occasion) -> dict[str, Value]:
+    return read_values(occasion.scenario.inputs, body.inputs, occasion.prices)
+
+
+def _revise(body: bodies.Revise, step: str) -> Change:
+    def change(process: Process, occasion: Occasion) -> Sequence[Event]:
+        emptied: dict[str, Value] = dict.fromkeys(key for key, value in body.inputs.items() if value in (None, ""))
+        outputs = {key: occasion.scenario.step(key).outputs for key in body.findings}
+        findings = {key: read_values(outputs[key], found) for key, found in body.findings.items()}
+        return mending.revise(process, step, {**emptied, **_inputs(body, occasion)}, occasion, findings)
+
+    return change
+
+
+def _findings(body: bodies.ReportFindings, step: str) -> Change:
+    def change(process: Process, occasion: Occasion) -> Sequence[Event]:
+        found = read_values(occasion.scenario.step(step).outputs, body.outputs)
+        return mending.report_findings(process, step, found, occasion, complete=body.complete)
+
+    return change
+
 
 ON_PROCESS: dict[str, tuple[type[Any], Choose]] = {
-    "form": (
-        bodies.FillIn,
-        lambda b, _, prices: lambda p, o: starting.fill_in(p, read_values(o.scenario.inputs, b.inputs, prices), o),
-    ),
-    "correct": (
-        bodies.Correct,
-        lambda b, _, prices: (
-            lambda p, o: correcting.correct(p, read_values(o.scenario.inputs, b.inputs, prices), b.reason, o)
-        ),
-    ),
+    "form": (bodies.FillIn, lambda b, _: lambda p, o: starting.fill_in(p, _inputs(b, o), o)),
+    "correct": (bodies.Correct, lambda b, _: lambda p, o: correcting.correct(p, _inputs(b, o), b.reason, o)),
     "start": (bodies.NothingMore, lambda *_: starting.start_draft),
-    "cancel": (bodies.WithReason, lambda b, *_: lambda p, o: cancelling.cancel(p, b.reason, o)),
-    "give-up": (bodies.WithReason, lambda b, *_: lambda p, o: cancelling.give_up(p, b.reason, o)),
+    "cancel": (bodies.WithReason, lambda b, _: lambda p, o: cancelling.cancel(p, b.reason, o)),
+    "give-up": (bodies.WithReason, lambda b, _: lambda p, o: cancelling.give_up(p, b.reason, o)),
 }
 ON_STEP: dict[str, tuple[type[Any], Choose]] = {
-    "retry": (bodies.WithReason, lambda b, step, _: lambda p, o: mending.retry(p, step, b.reason, o)),
-    "skip": (bodies.WithReason, lambda b, step, _: lambda p, o: mending.skip(p, step, b.reason, o)),
-    "settle": (bodies.WithReason, lambda b, step, _: lambda p, o: mending.accept_not_undone(p, step, b.reason, o)),
-    "findings": (
-        bodies.ReportFindings,
-        lambda b, step, _: (
-            lambda p, o: mending.report_findings(
-                p, step, read_values(o.scenario.step(step).outputs, b.outputs), o, complete=b.complete
-            )
-        ),
-    ),
-    "revise": (
-        bodies.Revise,
-        lambda b, step, prices: (
-            lambda p, o: mending.revise(p, step, read_values(o.scenario.inputs, b.inputs, prices), o)
-        ),
-    ),
+    "retry": (bodies.WithReason, lambda b, step: lambda p, o: mending.retry(p, step, b.reason, o)),
+    "skip": (bodies.WithReason, lambda b, step: lambda p, o: mending.skip(p, step, b.reason, o)),
+    "settle": (bodies.WithReason, lambda b, step: lambda p, o: mending.accept_not_undone(p, step, b.reason, o)),
+    "findings": (bodies.ReportFindings, _findings),
+    "revise": (bodies.Revise, _revise),
 }
 
 
@@ -104,11 +108,7 @@ def _on_process(
     runner: CommandRunner, catalogue: Catalogue, body_type: type[Any], choose: Choose
 ) -> Callable[..., Any]:
     async def endpoint(request: Request, thing_id: UUID, body: Any) -> Response:
-        async def work(transaction: Transaction, context: Context) -> Answer:
-            change = choose(body, "", await prices_named(transaction, getattr(body, "inputs", {})))
-            return await change_process(transaction, context, thing_id, change, catalogue)
-
-        return await runner.run(request, work)
+        return await _change(runner, catalogue, request, thing_id, body, choose(body, ""))
 
     endpoint.__annotations__["body"] = body_type
     return endpoint
@@ -116,11 +116,16 @@ def _on_process(
 
 def _on_step(runner: CommandRunner, catalogue: Catalogue, body_type: type[Any], choose: Choose) -> Callable[..., Any]:
     async def endpoint(request: Request, thing_id: UUID, step: str, body: Any) -> Response:
-        async def work(transaction: Transaction, context: Context) -> Answer:
-            change = choose(body, step, await prices_named(transaction, getattr(body, "inputs", {})))
-            return await change_process(transaction, context, thing_id, change, catalogue)
-
-        return await runner.run(request, work)
+        return await _change(runner, catalogue, request, thing_id, body, choose(body, step))
 
     endpoint.__annotations__["body"] = body_type
     return endpoint
+
+
+async def _change(
+    runner: CommandRunner, catalogue: Catalogue, request: Request, thing_id: UUID, body: Any, change: Change
+) -> Response:
+    named = ids_in(getattr(body, "inputs", {}))
+    return await runner.run(
+        request, lambda tx, context: change_process(tx, context, thing_id, change, catalogue, named)
+    )

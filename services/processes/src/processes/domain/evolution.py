@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from processes.domain import events
+from processes.domain.findings import MISSING
 from processes.domain.next_move import next_move
 from processes.domain.process import Failure, NotUndone, Process, Skip, Step, UndoState
 from processes.domain.status import standing
@@ -111,9 +112,10 @@ def _done(process: Process, event: events.StepDone) -> Process:
 
 
 def _failed(step: Step, event: events.StepFailed) -> Step:
-    return replace(
-        step, state="failed", failure=Failure(event.code, event.facts), move=event.move, ended_at=event.at, undo="none"
-    )
+    # What was done without saying what was found out was done all the same: it is undone like everything else.
+    undo: UndoState = "unknown" if event.code == MISSING else "none"
+    failure = Failure(event.code, event.facts)
+    return replace(step, state="failed", failure=failure, move=event.move, ended_at=event.at, undo=undo)
 
 
 def _skipped(step: Step, event: events.StepSkipped) -> Step:

@@ -8,10 +8,12 @@ from chassis.refusal import Refusal
 from processes.domain import events
 from processes.domain.advancing import carry_on
 from processes.domain.beginning import ask_decision, finish
+from processes.domain.changeable import check_not_gone_by, with_what_is_settled
 from processes.domain.facts import form_facts
 from processes.domain.findings import awaited, check_complete
 from processes.domain.forms import check, filled_in
 from processes.domain.process import Process, Step
+from processes.domain.scenario import StepTemplate
 from processes.domain.templates import render_both
 from processes.domain.unfolding import Occasion, Unfolding
 from processes.domain.values import Value, Values
@@ -54,7 +56,7 @@ def report_findings(
     `complete` refuses to leave anything open. A step that only waits for what was found goes on with it.
     """
     step = _step(process, step_key)
-    if not (step.open or awaited(step)) or step.kind != "task" or process.unwinding:
+    if not (step.open or awaited(step)) or step.kind != "task" or not process.open or process.unwinding:
         raise Refusal("processes.illegal_move", **{"from": step.state, "move": "report_findings", "allowed": []})
     if occasion.by.side != step.side:
         raise Refusal("processes.not_your_step", "forbidden", step=step.key, side=step.side)
@@ -70,20 +72,43 @@ def report_findings(
     return run.events
 
 
-def revise(process: Process, step_key: str, changes: Mapping[str, Value], occasion: Occasion) -> list[events.Event]:
-    """Changes what the client wanted changed, and puts the question again: the new decision supersedes the old one."""
+def revise(
+    process: Process,
+    step_key: str,
+    changes: Mapping[str, Value],
+    occasion: Occasion,
+    findings: Mapping[str, Values] | None = None,
+) -> list[events.Event]:
+    """Changes what the client wanted changed, and puts the question again: the new decision supersedes the old one.
+
+    `changes` of the form (None empties a field); `findings`: what tasks found out instead, by step, such as another quote.
+    """
     step = _step(process, step_key)
     template = occasion.scenario.step(step.key)
-    if step.revising is None or template.decision is None or process.unwinding:
+    if step.revising is None or template.decision is None or not process.open or process.unwinding:
         raise Refusal("processes.illegal_move", **{"from": step.state, "move": "revise", "allowed": []})
     if occasion.by.side != template.decision.revised_by:
         raise Refusal("processes.not_your_step", "forbidden", step=step.key, side=template.decision.revised_by)
-    inputs = filled_in(occasion.scenario, {**process.inputs, **changes}, process.prices)
+    kept = with_what_is_settled(process, {**process.inputs, **changes}, occasion.scenario)
+    inputs = filled_in(occasion.scenario, kept, process.prices)
     run = Unfolding(process, occasion)
     about = render_both(occasion.scenario.about, form_facts(inputs, occasion.scenario.inputs))
     run.add(events.FormFilled(run.now, occasion.by, inputs, about))
+    _find_out_anew(run, template, findings or {})
     ask_decision(run, template, template.decision, run.facts())
     return run.events
+
+
+def _find_out_anew(run: Unfolding, asked: StepTemplate, findings: Mapping[str, Values]) -> None:
+    """Other findings of the tasks that the question is put after, by the side that found them."""
+    check_not_gone_by(run.process, findings, run.scenario)
+    for key, found in findings.items():
+        step, template = _step(run.process, key), run.scenario.step(key)
+        if key not in asked.depends_on or step.state != "done" or step.side != run.occasion.by.side:
+            raise Refusal("processes.not_your_step", "forbidden", step=key, side=step.side)
+        check(template.outputs, found, run.scenario.currency, partial=True)
+        check_complete(template, {**step.outputs, **found})
+        run.add(events.FindingsReported(run.now, run.occasion.by, key, dict(found)))
 
 
 def accept_not_undone(process: Process, step_key: str, reason: str, occasion: Occasion) -> list[events.Event]:

@@ -191,6 +191,7 @@ class Process:
     ended_at: datetime | None = None
     next_move: Move | None = None
     forecast: Forecast | None = None
+    changeable: tuple[str, ...] = ()
     version: int = 0
 
     @property

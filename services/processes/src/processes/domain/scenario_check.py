@@ -3,20 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from processes.domain.condition import Condition, facts_read
+from processes.domain.condition import facts_read
 from processes.domain.due import ANCHORS, DueRule
+from processes.domain.facts_needed import cost_terms, facts_of_step, facts_of_undo
 from processes.domain.request_kinds import KINDS
-from processes.domain.scenario import (
-    AmountOf,
-    CostTerm,
-    Field,
-    PriceChosen,
-    PriceOf,
-    Scenario,
-    StepTemplate,
-    Template,
-    Undo,
-)
+from processes.domain.scenario import Field, PriceOf, Scenario, StepTemplate, Undo
 from processes.domain.templates import facts_named
 
 _PROCESS_FACTS = frozenset(
@@ -61,7 +52,7 @@ def _step_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
     yield from _shape_faults(step)
     yield from _due_faults(scenario, step)
     known = _known_before(scenario, step)
-    for what, named in _reads(step):
+    for what, named in facts_of_step(step):
         yield from _unknown(f"step {step.key}: {what}", named, known)
     own = frozenset(_field_facts(f"steps.{step.key}", step.outputs))
     for field in step.outputs:
@@ -119,45 +110,15 @@ def _undo_faults(scenario: Scenario, step: StepTemplate, undo: Undo) -> Iterator
     everything = _facts(scenario, scenario.steps)
     where = f"step {step.key}: undo"
     yield from _request_faults(where, undo.kind, undo.request.keys())
-    yield from _unknown(where, facts_named(*undo.request.values()) | facts_read(undo.when), everything)
+    yield from _unknown(where, facts_of_undo(undo), everything)
 
 
 def _price_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
     yield from (
         f"step {step.key}: no price {term.price}"
-        for term in _terms(step)
+        for term in cost_terms(step)
         if isinstance(term, PriceOf) and term.price not in scenario.prices
     )
-
-
-def _reads(step: StepTemplate) -> Iterator[tuple[str, frozenset[str]]]:
-    yield "condition", facts_read(step.condition)
-    yield "request", facts_named(*step.request.values())
-    templates: list[Template | None] = [step.title, step.description, step.assignee]
-    yield "texts", frozenset().union(*(facts_named(template) for template in templates if template is not None))
-    yield "costs", frozenset(_term_facts(_terms(step)))
-    if step.decision is not None:
-        yield "question", facts_named(step.decision.question)
-        yield "options", frozenset().union(*(_option_facts(o.when, o.title, o.days) for o in step.decision.options))
-
-
-def _option_facts(when: Condition | None, title: Template, days: int | str | None) -> frozenset[str]:
-    return facts_read(when) | facts_named(title) | (frozenset({days}) if isinstance(days, str) else frozenset())
-
-
-def _terms(step: StepTemplate) -> list[CostTerm]:
-    options = step.decision.options if step.decision else ()
-    return [*step.cost, *(term for option in options for term in option.cost)]
-
-
-def _term_facts(terms: Iterable[CostTerm]) -> Iterator[str]:
-    for term in terms:
-        match term:
-            case AmountOf(fact):
-                yield fact
-            case PriceChosen(fact, named):
-                yield fact
-                yield from (named,) if named else ()
 
 
 def _known_before(scenario: Scenario, step: StepTemplate) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from uuid import UUID
 
 from chassis.actor import Actor
 from chassis.refusal import Refusal
@@ -14,7 +15,7 @@ from processes.domain.process import Opening, Process, Step
 from processes.domain.scenario import Scenario, StepTemplate
 from processes.domain.templates import render_both
 from processes.domain.unfolding import Occasion, Unfolding
-from processes.domain.values import Money, Text, Value, Values
+from processes.domain.values import Money, Reference, Text, Value, Values
 
 
 def draft(opening: Opening, inputs: Values, occasion: Occasion) -> list[events.Event]:
@@ -51,7 +52,7 @@ def start_draft(process: Process, occasion: Occasion) -> list[events.Event]:
     _must_be_draft(process, "start")
     scenario, now, by = occasion.scenario, occasion.now, occasion.by
     _must_not_be_the_provider(by)
-    complete = filled_in(scenario, process.inputs, process.prices)
+    complete = filled_in(scenario, _priced_today(process.inputs, occasion.prices), process.prices)
     run = Unfolding(process, occasion)
     if complete != process.inputs:
         run.add(events.FormFilled(now, by, complete, _about(scenario, complete)))
@@ -67,7 +68,16 @@ def start(opening: Opening, inputs: Values, occasion: Occasion) -> list[events.E
     drafted = draft(opening, inputs, occasion)
     process = drafted[0]
     assert isinstance(process, events.Drafted)
-    return [*drafted, *start_draft(replace(process.process, version=1), occasion)]
+    priced = {value.id: value.price for value in inputs.values() if isinstance(value, Reference) and value.price}
+    return [*drafted, *start_draft(replace(process.process, version=1), replace(occasion, prices=priced))]
+
+
+def _priced_today(inputs: Values, prices: Mapping[UUID, Money]) -> Values:
+    """What the client decides on costs what it costs when it starts, not when the draft was written."""
+    return {
+        key: replace(value, price=prices.get(value.id)) if isinstance(value, Reference) else value
+        for key, value in inputs.items()
+    }
 
 
 def _planned(template: StepTemplate, facts: Values) -> Step:

@@ -1,7 +1,7 @@
 """What a command is given beside the process, and the collecting of the events that follow from one another."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -13,7 +13,7 @@ from processes.domain.evolution import evolve
 from processes.domain.facts import facts_of
 from processes.domain.process import Process
 from processes.domain.scenario import Scenario
-from processes.domain.values import Value
+from processes.domain.values import Money, Value
 
 Identifiers: TypeAlias = Callable[[], UUID]
 """Where fresh ids come from; each request gets one, and the journal line that carries it must have the same."""
@@ -21,17 +21,18 @@ Identifiers: TypeAlias = Callable[[], UUID]
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """By which scenario, by whom, when, and where ids come from."""
+    """By which scenario, by whom, when, where ids come from, and what the things that are named cost today."""
 
     scenario: Scenario
     by: Actor
     now: datetime
     ids: Identifiers
+    prices: Mapping[UUID, Money] = field(default_factory=dict)
 
     @property
     def by_system(self) -> "Occasion":
         """What follows by itself is done by the system, whoever set it off."""
-        return Occasion(self.scenario, SYSTEM, self.now, self.ids)
+        return replace(self, by=SYSTEM)
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from chassis.actor import SYSTEM
 
 from processes.domain import events
 from processes.domain.condition import holds
+from processes.domain.findings import awaited
 from processes.domain.process import Move, Process, Request, Step
 from processes.domain.request_kinds import KINDS
 from processes.domain.scenario import Undo
@@ -45,7 +46,7 @@ def _must_answer_first(step: Step) -> bool:
 
 
 def _undo(run: Unfolding, step: Step) -> None:
-    if step.state == "done":
+    if step.state == "done" or awaited(step):
         _undo_done(run, step)
     elif step.kind == "task":
         _withdraw_task(run, step)

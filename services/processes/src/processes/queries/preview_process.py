@@ -8,11 +8,11 @@ from contracts.processes.commands import PreviewProcess
 from contracts.processes.state import Preview as PublicPreview
 
 from processes.domain.preview import preview
-from processes.domain.reading_values import read_values
+from processes.domain.reading_values import ids_in, read_values
 from processes.domain.trial import Assumptions
 from processes.public_states import texts
-from processes.queries.prices_named import prices_named
 from processes.scenarios.loader import Catalogue
+from processes.storage.model_prices import prices_of
 
 
 async def preview_process(
@@ -20,7 +20,7 @@ async def preview_process(
 ) -> PublicPreview:
     """Runs the scenario in thought with the given form."""
     scenario = catalogue.get(body.scenario)
-    inputs = read_values(scenario.inputs, body.inputs, await prices_named(transaction, body.inputs))
+    inputs = read_values(scenario.inputs, body.inputs, await prices_of(transaction, ids_in(body.inputs)))
     found = preview(scenario, inputs, now, Assumptions(options=body.options))
     fields: dict[str, Any] = {
         "steps": [

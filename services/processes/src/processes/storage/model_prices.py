@@ -1,4 +1,4 @@
-"""What makes of hardware cost, as assets told; a make without a price is not here."""
+"""What makes of hardware cost, as assets told; a make without a price is not here (any more)."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
@@ -11,11 +11,14 @@ from processes.domain.values import Money
 _KEEP = """INSERT INTO model_price AS known (model_id, client_id, version, amount, currency) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (model_id) DO UPDATE SET version = excluded.version, amount = excluded.amount, currency = excluded.currency
 WHERE known.version < excluded.version"""
+_FORGET = "DELETE FROM model_price WHERE model_id = $1 AND version < $2"
 
 
 async def keep(transaction: Transaction, model: Model) -> None:
-    """Keeps a model's price as it is now."""
-    if model.price is not None:
+    """Keeps a model's price as it is now; a model that has none any more is forgotten."""
+    if model.price is None:
+        await transaction.execute(_FORGET, model.id, model.version)
+    else:
         values = (model.id, model.client_id, model.version, model.price.amount, model.price.currency)
         await transaction.execute(_KEEP, *values)
 

@@ -17,6 +17,7 @@ from chassis.refusal import Refusal
 from pydantic import TypeAdapter
 
 from processes.domain import deciding, events
+from processes.domain.changeable import changeable
 from processes.domain.decision import Decision
 from processes.domain.decision_evolution import evolve_decision
 from processes.domain.evolution import evolve
@@ -87,6 +88,7 @@ async def save(
     ahead = _ahead(process, happened, scenario, context.now)
     for event in happened:
         after = replace(evolve(after, event), forecast=ahead)
+        after = replace(after, changeable=changeable(after, scenario))
         lines.append(process_line(context, event, after))
     assert after is not None, "a command without a process starts one"
     if not lines:

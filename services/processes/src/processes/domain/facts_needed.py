@@ -1,0 +1,51 @@
+"""Which facts a step of a scenario looks at. What facts there are stands in `facts.py`."""
+
+from collections.abc import Iterable, Iterator
+
+from processes.domain.condition import Condition, facts_read
+from processes.domain.scenario import AmountOf, CostTerm, PriceChosen, StepTemplate, Template, Undo
+from processes.domain.templates import facts_named
+
+
+def facts_needed(step: StepTemplate) -> frozenset[str]:
+    """Every fact the step looks at, those of its deadline and its undoing included."""
+    named = frozenset().union(*(facts for _, facts in facts_of_step(step)))
+    dates = frozenset(f"inputs.{rule.anchor}" for rule in (step.due, step.until) if rule is not None)
+    return named | dates | (facts_of_undo(step.undo) if step.undo is not None else frozenset())
+
+
+def facts_of_step(step: StepTemplate) -> Iterator[tuple[str, frozenset[str]]]:
+    """What of the step looks at which facts."""
+    yield "condition", facts_read(step.condition)
+    yield "request", facts_named(*step.request.values())
+    templates: list[Template | None] = [step.title, step.description, step.assignee]
+    yield "texts", frozenset().union(*(facts_named(template) for template in templates if template is not None))
+    yield "costs", frozenset(_priced_by(cost_terms(step)))
+    if step.decision is not None:
+        yield "question", facts_named(step.decision.question)
+        yield "options", frozenset().union(*(_option(o.when, o.title, o.days) for o in step.decision.options))
+
+
+def facts_of_undo(undo: Undo) -> frozenset[str]:
+    """What undoing a step looks at."""
+    return facts_named(*undo.request.values()) | facts_read(undo.when)
+
+
+def cost_terms(step: StepTemplate) -> list[CostTerm]:
+    """What the step can cost, whichever way it is decided."""
+    options = step.decision.options if step.decision else ()
+    return [*step.cost, *(term for option in options for term in option.cost)]
+
+
+def _option(when: Condition | None, title: Template, days: int | str | None) -> frozenset[str]:
+    return facts_read(when) | facts_named(title) | (frozenset({days}) if isinstance(days, str) else frozenset())
+
+
+def _priced_by(terms: Iterable[CostTerm]) -> Iterator[str]:
+    for term in terms:
+        match term:
+            case AmountOf(fact):
+                yield fact
+            case PriceChosen(fact, named):
+                yield fact
+                yield from (named,) if named else ()
