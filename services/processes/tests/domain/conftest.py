@@ -138,7 +138,7 @@ class Holdings:
 
     def mark_person_left(self, fields: Mapping[str, Content]) -> None:
         assert not self.held
-        self.leaving.remove(fields["person_id"])
+        self.leaving.discard(fields["person_id"])
 
     def loose_ends(self) -> set[Content]:
         """What a cancelled process must not leave behind."""
@@ -300,6 +300,11 @@ def world(catalogue: Catalogue) -> Callable[..., World]:
         return World(catalogue.get(key), {**FORMS[key], **changes}).begin()
 
     return build
+
+
+@pytest.fixture(scope="session")
+def a_world() -> type[World]:
+    return World
 
 
 @pytest.fixture

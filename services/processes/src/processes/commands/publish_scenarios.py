@@ -12,9 +12,12 @@ from processes.storage.scenarios import publish
 
 
 async def publish_scenarios(database: Database, clock: Clock, catalogue: Catalogue) -> None:
-    """Publishes what is newer than what was published; several replicas may try at once."""
+    """Publishes the newest versions where they are newer than what was published; several replicas may try at once.
+
+    Older ones were published when they were new: an installation that never ran them has no use for them.
+    """
     context = Context(actor=SYSTEM, client_id=EVERYONE, now=clock.now(), correlation_id=new_id())
-    for scenario in sorted(catalogue.scenarios, key=lambda one: (one.key, one.version)):
+    for scenario in catalogue.newest():
         async with database.transaction(EVERYONE) as transaction:
             await transaction.execute("SELECT pg_advisory_xact_lock(7410003)")
             await publish(transaction, context, scenario)

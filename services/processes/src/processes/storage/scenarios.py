@@ -15,20 +15,20 @@ from processes.public_states import scenario_state
 
 _NAMES = UUID("6d9f0e0a-6f0b-5b43-9d0a-0f6a3d1f8c11")
 _INSERT = "INSERT INTO scenario (id, client_id, version, key, state) VALUES ($1, $2, $3, $4, $5)"
-_UPDATE = "UPDATE scenario SET client_id = $2, version = $3, key = $4, state = $5 WHERE id = $1"
 
 
-def scenario_id(key: str) -> UUID:
-    """The id of a scenario, the same in every installation."""
-    return uuid5(_NAMES, key)
+def scenario_id(key: str, version: int) -> UUID:
+    """The id of a version of a scenario, the same in every installation."""
+    # The first ones were named before there were others.
+    return uuid5(_NAMES, key if version == 1 else f"{key} {version}")
 
 
 async def publish(transaction: Transaction, context: Context, scenario: Scenario) -> bool:
-    """Publishes a version that is newer than the published one; false when there is nothing new."""
-    row = await transaction.row("SELECT version FROM scenario WHERE key = $1 FOR UPDATE", scenario.key)
-    if row is not None and row["version"] >= scenario.version:
+    """Publishes a version that is newer than those published; false when there is nothing new."""
+    known = await transaction.value("SELECT max(version) FROM scenario WHERE key = $1", scenario.key)
+    if known is not None and known >= scenario.version:
         return False
-    thing = scenario_id(scenario.key)
+    thing = scenario_id(scenario.key, scenario.version)
     identity = {"id": thing, "client_id": EVERYONE, "version": scenario.version}
     state = scenario_state(scenario, identity)
     line = make_line(
@@ -40,7 +40,7 @@ async def publish(transaction: Transaction, context: Context, scenario: Scenario
         data=with_state({}, state),
     )
     values = (thing, EVERYONE, scenario.version, scenario.key, state.decode())
-    await transaction.write(_INSERT if row is None else _UPDATE, values, [line])
+    await transaction.write(_INSERT, values, [line])
     return True
 
 

@@ -1,0 +1,10 @@
+"""Every version of a scenario is a thing of its own: processes that began with an older one go on with its form."""
+
+from chassis.migration_environment import execute
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    execute("ALTER TABLE scenario DROP CONSTRAINT scenario_key_key, ADD UNIQUE (key, version)")

@@ -1,0 +1,55 @@
+"""A version that was published stays as it is, for processes that began with it. What is better is a new version."""
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+import pytest
+import yaml
+from processes.domain.values import Reference
+
+DEVICE = Reference(UUID(int=801), "NB-0017")
+PUBLISHED = {
+    "hardware_service.v1": "488e0776313a8461",
+    "hardware_service.v2": "836be2ea048a2e1b",
+    "offboarding.v1": "7944c32bbaf1d86a",
+    "offboarding.v2": "c00de24e7c4c81b2",
+    "onboarding.v1": "b6fed438d6b7f387",
+    "user_request.v1": "680e526e2ec05b02",
+}
+"""The digest of what each file says (not of how it is laid out, nor of its comments). A line is added, never changed."""
+
+
+def digest_of(name: str) -> str:
+    text = (files("processes.scenarios") / f"{name}.yaml").read_text(encoding="utf-8")
+    return sha256(json.dumps(yaml.safe_load(text), sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_it_says_what_it_said(name: str) -> None:
+    assert digest_of(name) == PUBLISHED[name], f"{name} was published: write what is different as its next version"
+
+
+def test_every_version_that_comes_with_the_service_is_written_down() -> None:
+    there = {entry.name.removesuffix(".yaml") for entry in files("processes.scenarios").iterdir()}
+
+    assert {name for name in there if ".v" in name} == set(PUBLISHED)
+
+
+@pytest.mark.parametrize("name", sorted(PUBLISHED))
+def test_processes_that_began_with_it_go_on_to_their_end(
+    catalogue: Any, forms: Any, a_world: Callable[..., Any], name: str
+) -> None:
+    key, _, version = name.partition(".v")
+    scenario = catalogue.get(key, int(version))
+    known = {field.key for field in scenario.inputs}
+    # The first offboarding asked by name for what comes back.
+    form = {"asset": DEVICE, **forms[key]}
+    run = a_world(scenario, {field: value for field, value in form.items() if field in known}).begin()
+
+    run.go_to_the_end()
+
+    assert run.running.status == "completed"
