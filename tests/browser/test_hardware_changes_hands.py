@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from opslayer.testing.visitor import Company, FrontDoor, Json, Visitor
-from opslayer.testing.working import a_laptop_in_stock, decide, work_until_over
+from opslayer.testing.working import a_laptop_in_stock
 from playwright.async_api import Page, expect
 
 SignIn = Callable[..., Awaitable[Page]]
@@ -117,9 +117,10 @@ async def test_hardware_is_retired_by_what_the_client_decided_about_it(door: Fro
     await expect(tomek.locator("#act-not-retired")).to_contain_text("nie ma jeszcze żadnej")
     await page.goto(f"/assets/{laptop['id']}")
     await page.click("#act-not-retired summary")
-    await expect(page.get_by_role("link", name="Uruchom serwis sprzętu").last).to_be_visible()
-
-    await the_client_decides_about(laptop, anna, technician)
+    await page.get_by_role("link", name="Uruchom wycofanie sprzętu").click()
+    await expect(page.locator("#field-asset")).to_have_value(laptop["id"])
+    await page.click("#scenario-form .acts .btn-primary")
+    await page.locator("main .btn-primary", has_text="Zatwierdź").first.click()
     await tomek.goto(f"/assets/{laptop['id']}")
     await tomek.click("#act-retire summary")
     await tomek.select_option("#retire-decision", index=1)
@@ -128,18 +129,6 @@ async def test_hardware_is_retired_by_what_the_client_decided_about_it(door: Fro
 
     await expect(tomek.locator(".page-head .state")).to_have_text("Wycofany: do wymazania")
     await expect(tomek.locator(".past .remark", has_text="Zużyty")).to_have_count(1)
-
-
-async def the_client_decides_about(laptop: Json, anna: Visitor, technician: Visitor) -> None:
-    """A process about the laptop gets as far as the client's word on it."""
-    holder = await technician.post("/people", {"name": "Ewa Lis"})
-    named = {"asset": {"id": laptop["id"], "name": "ThinkPad"}, "holder": {"id": holder["id"], "name": "Ewa Lis"}}
-    process = await anna.post(
-        "/processes", {"scenario": "hardware_service", "inputs": {**named, "problem": "Stary", "category": "laptop"}}
-    )
-    await work_until_over(technician, process, {"diagnose": {"repairable": False}}, until="repair_or_replace")
-    decision = await decide(anna, process, "replace", step="repair_or_replace")
-    await technician.until(f"/decisions/{decision['id']}", lambda one: one["status"] == "approved")
 
 
 async def do(page: Page, move: str, typed: dict[str, str], state: str) -> None:

@@ -13,7 +13,7 @@ import orjson
 import pytest
 from assets.app import build
 from assets.settings import Settings
-from assets.storage import approvals
+from assets.storage import permits
 from chassis.actor import Actor
 from chassis.database import Database
 from chassis.identifiers import new_id
@@ -77,11 +77,12 @@ class Store:
         assert status in (200, 201), state
         return state
 
-    async def approved(self, decision_id: UUID) -> str:
-        """A decision that the client has approved, as processes would tell."""
+    async def allowed(self, move: str, asset_id: Any) -> str:
+        """A decision of the client that allows a move of an asset, as processes would tell; its id."""
+        decision, asset = new_id(), UUID(str(asset_id))
         async with self._database.transaction(self.client_id) as transaction:
-            await approvals.keep(transaction, decision_id, self.client_id, datetime.now(UTC))
-        return str(decision_id)
+            await permits.keep(transaction, self.client_id, decision, asset, move, datetime.now(UTC))
+        return str(decision)
 
     async def journal(self, kind: str = "%") -> list[Any]:
         """The client's journal in the order of its making."""

@@ -54,7 +54,7 @@ async def last_event(store: Any, kind: str = "asset.%") -> Any:
 @pytest.mark.parametrize(("at", "move", "body"), NOTED)
 async def test_a_note_given_with_a_move_is_in_the_history(store: Any, at: str, move: str, body: dict[str, Any]) -> None:
     asset = await an_asset(store, at)
-    decision = {"decision_id": await store.approved(new_id())} if move == "end" else {}
+    decision = {"decision_id": await store.allowed("end", asset)} if move == "end" else {}
 
     await store.made(f"/assets/{asset}/{move}", **body, **decision, note=NOTE)
 

@@ -12,7 +12,6 @@ import pytest
 from assets.commands.answering import answer
 from assets.commands.register_asset import order_asset
 from assets.reactions import REACTIONS
-from assets.storage import approvals
 from chassis.clock import SetClock
 from chassis.database import Database, Transaction
 from chassis.identifiers import new_id
@@ -90,6 +89,8 @@ class Asking:
         if state in ("used", "lent", "serviced"):
             to = {"kind": "place", "name": "Sala 204"} if state == "used" else await self.named()
             await self.store.made(f"/assets/{asset}/hand-over", to=to, loan=state == "lent")
+        if state == "missing":
+            await self.store.made(f"/assets/{asset}/report-missing", how="lost")
         if state == "serviced":
             await self.store.made(f"/assets/{asset}/send-to-service", reason="zalany")
         return asset
@@ -115,6 +116,7 @@ ABOUT: dict[type[Request], tuple[str, dict[str, Any]]] = {
     asked.LoanRequested: ("kept", {"person_id": "active"}),
     asked.LoanReturnRequested: ("lent", {"to": "available"}),
     asked.RetirementRequested: ("available", {"decision_id": DECISION}),
+    asked.WriteOffRequested: ("missing", {"decision_id": DECISION}),
     asked.PersonRegistrationRequested: (
         "available", {"first_name": "Jan", "last_name": "Kot", "starts_on": date(2026, 12, 1)}),
     asked.PersonWithdrawalRequested: ("available", {"person_id": "joining"}),
@@ -304,22 +306,55 @@ async def test_everything_somebody_uses_comes_back_at_once_and_on_record(asking:
     assert {UUID(one["asset_id"]) for one in records} == {used, lent}
 
 
-async def test_an_approved_decision_is_remembered_for_who_retires_by_it(asking: Asking) -> None:
-    approved = a_line(
-        type=DecisionApproved.TYPE,
-        source="processes",
-        client_id=asking.store.client_id,
-        data=b"{}",
-        actor_side="client",
-    )
+def approved(client_id: UUID, asset: UUID, option: str) -> Any:
+    """The client's word, as processes tell it: to retire it, or to keep it."""
+    words = {"pl": "x", "en": "x"}
+    free = {"amount": 0, "currency": "PLN"}
+    permits = [{"move": "retire", "asset_id": str(asset)}]
+    decision = {
+        "id": str(new_id()), "client_id": str(client_id), "version": 2, "process_id": str(PROCESS), "step": "old_device",
+        "about": words, "question": words, "status": "approved", "requested_at": "2026-03-02T09:00:00Z", "option": option,
+        "options": [
+            {"key": "retire", "title": words, "cost": free, "permits": permits},
+            {"key": "keep", "title": words, "cost": free},
+        ],
+    }  # fmt: skip
+    data = orjson.dumps({"state": decision})
+    return a_line(
+        type=DecisionApproved.TYPE, source="processes", client_id=client_id, data=data, actor_side="client"
+    ), (UUID(str(decision["id"])))
+
+
+@pytest.mark.parametrize(("option", "status"), [("retire", 200), ("keep", 409)])
+async def test_what_the_client_allowed_is_remembered_for_who_does_it_by_hand(
+    asking: Asking, option: str, status: int
+) -> None:
+    asset = await asking.asset("available")
+    line, decision = approved(asking.store.client_id, asset, option)
 
     async with asking.database.transaction() as transaction:
-        await HANDLE(transaction, [approved, approved])
+        await HANDLE(transaction, [line, line])
 
-    async with asking.database.transaction(asking.store.client_id) as transaction:
-        assert await approvals.known(transaction, approved.subject)
-    async with asking.database.transaction(new_id()) as transaction:
-        assert not await approvals.known(transaction, approved.subject)
+    assert (await asking.store.send(f"/assets/{asset}/retire", {"decision_id": str(decision)}))[0] == status
+
+
+async def test_a_process_is_told_of_what_was_retired_by_hand_by_its_decision(asking: Asking) -> None:
+    asset = await asking.asset("available")
+    decision = await asking.store.allowed("retire", asset)
+    await asking.store.made(f"/assets/{asset}/retire", decision_id=decision)
+    about = {"process_id": PROCESS, "step": "s", "asset_id": asset}
+
+    lines = await asking.ask(asked.RetirementRequested(**about, decision_id=UUID(decision)))
+
+    assert [line["type"] for line in lines] == ["assets.asset.retired.v1"]
+    assert await asking.refusal(asked.RetirementRequested(**about, decision_id=new_id())) == "assets.illegal_move"
+
+
+async def test_only_what_is_missing_is_written_off(asking: Asking) -> None:
+    asset = await asking.asset("available")
+    request = asked.WriteOffRequested(process_id=PROCESS, step="s", asset_id=asset, decision_id=new_id())
+
+    assert await asking.refusal(request) == "assets.illegal_move"
 
 
 async def test_who_still_holds_something_has_not_left(asking: Asking) -> None:

@@ -196,7 +196,7 @@ async def test_an_asset_lives_from_order_to_its_end(store: Any) -> None:
         ("send-to-service", {"reason": "zalany", "stage": "at_vendor"}),
         ("return-from-service", {"cost": {"amount": 45000, "currency": "PLN"}}),
         ("take-back", {}),
-        ("retire", {"decision_id": await store.approved(new_id())}),
+        ("retire", {"decision_id": await store.allowed("retire", ordered["id"])}),
         ("wipe", {"evidence": "protokół 7"}),
         ("end", {"how": "sold"}),
     ]
@@ -228,18 +228,33 @@ async def test_what_is_to_be_new_changes_nothing_that_is_there(store: Any, path:
     assert (await store.send(path, {**body, **other}))[0] == 200
 
 
-@pytest.mark.parametrize("whose", ["nobody's", "another client's"])
-async def test_what_nobody_approved_retires_and_writes_off_nothing(store: Any, whose: str) -> None:
-    decision = await store.of(new_id()).approved(new_id()) if whose == "another client's" else str(new_id())
+@pytest.mark.parametrize("allowed", ["nothing", "to another client", "another asset", "another move"])
+async def test_what_a_decision_does_not_allow_retires_and_writes_off_nothing(store: Any, allowed: str) -> None:
     kept, lost = await store.made("/assets", tag="NB-1"), await store.made("/assets", tag="NB-2")
     await store.made(f"/assets/{lost['id']}/report-missing", how="lost")
+    told = store.of(new_id()) if allowed == "to another client" else store
+    asset = [new_id(), new_id()] if allowed in ("nothing", "another asset") else [kept["id"], lost["id"]]
+    moves = ["end", "retire"] if allowed == "another move" else ["retire", "end"]
+    by = [str(new_id()) if allowed == "nothing" else await told.allowed(*one) for one in zip(moves, asset, strict=True)]
 
-    retired = await store.send(f"/assets/{kept['id']}/retire", {"decision_id": decision})
-    ended = await store.send(f"/assets/{lost['id']}/end", {"how": "disposed", "decision_id": decision})
+    retired = await store.send(f"/assets/{kept['id']}/retire", {"decision_id": by[0]})
+    ended = await store.send(f"/assets/{lost['id']}/end", {"how": "disposed", "decision_id": by[1]})
 
     for status, problem in (retired, ended):
         assert (status, problem["code"]) == (409, "assets.decision_not_approved")
     assert {one["status"] for one in await store.states("asset")} == {"in_stock", "missing"}
+
+
+async def test_a_decision_retires_what_it_is_about_once(store: Any) -> None:
+    asset = await store.made("/assets", tag="NB-1")
+    decision = {"decision_id": await store.allowed("retire", asset["id"])}
+
+    await store.made(f"/assets/{asset['id']}/retire", **decision)
+    await store.made(f"/assets/{asset['id']}/report-missing", how="lost")
+    await store.made(f"/assets/{asset['id']}/find")
+    status, problem = await store.send(f"/assets/{asset['id']}/retire", decision)
+
+    assert (status, problem["code"]) == (409, "assets.decision_not_approved")
 
 
 async def test_nothing_is_ordered_for_who_has_left(store: Any) -> None:
@@ -317,7 +332,7 @@ async def test_every_table_with_a_client_is_closed_to_other_clients(database: Da
             WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = 'client_id'"""
         )
 
-    expected = {"model", "person", "asset", "handover", "asset_number", "approval", "journal", "parked"}
+    expected = {"model", "person", "asset", "handover", "asset_number", "approval", "permit", "journal", "parked"}
     assert {row["name"] for row in tables} == expected
     assert all(row["forced"] for row in tables)
 

@@ -134,6 +134,15 @@ class RetirementRequested(_AboutAsset):
     reason: str = ""
 
 
+class WriteOffRequested(_AboutAsset):
+    """The client decided to write off an asset that is missing. Refused `assets.illegal_move` when it is not missing."""
+
+    TYPE: ClassVar[str] = "processes.write_off.requested.v1"
+    ANSWER: ClassVar[str] = "assets.asset.ended.v1"
+    decision_id: UUID
+    reason: str = ""
+
+
 class PersonRegistrationRequested(_AssetsRequest):
     """Somebody joins the client."""
 
@@ -214,6 +223,7 @@ REQUESTS: tuple[type[Request], ...] = (
     LoanRequested,
     LoanReturnRequested,
     RetirementRequested,
+    WriteOffRequested,
     PersonRegistrationRequested,
     PersonWithdrawalRequested,
     PersonActivationRequested,

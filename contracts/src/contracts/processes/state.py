@@ -174,6 +174,13 @@ class Process(Contract):
     next_move: NextMove | None = None
 
 
+class Permit(Contract):
+    """What may be done to one piece of hardware once the option is approved; once, by whoever executes."""
+
+    move: Literal["retire", "end"]
+    asset_id: UUID
+
+
 class Option(Contract):
     """One way to decide, with its effect on cost and date."""
 
@@ -181,6 +188,7 @@ class Option(Contract):
     title: Texts
     cost: Money
     days: int | None = None
+    permits: list[Permit] = Field(default_factory=list)
 
 
 class Vote(Contract):

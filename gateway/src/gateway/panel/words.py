@@ -127,6 +127,7 @@ SCENARIO_ICONS = {
     "onboarding": "user-plus",
     "offboarding": "user-minus",
     "hardware_service": "tool",
+    "hardware_retirement": "archive",
     "user_request": "message-plus",
 }
 """Pictures of the scenarios that come with the product; others get the general one."""

@@ -132,8 +132,17 @@ class View:
             )
         return answer.encode()
 
-    async def page(self, reader: Reader, kind: str, wanted: Filter, cursor: str | None = None, limit: int = 50) -> Page:
-        """A page of things of a kind, in the order that is wanted."""
+    async def page(
+        self,
+        reader: Reader,
+        kind: str,
+        wanted: Filter,
+        cursor: str | None = None,
+        limit: int = 50,
+        *,
+        counted: bool = True,
+    ) -> Page:
+        """A page of things of a kind, in the order that is wanted; with how many there are in all, if `counted`."""
         condition, values = _condition(reader, kind, wanted)
         order, narrowed, more = ORDERS[wanted.sort], condition, []
         if cursor:
@@ -146,7 +155,9 @@ class View:
                 *values,
                 *more,
             )
-            total = await transaction.value(f"SELECT count(*) FROM thing WHERE {condition}", *values)
+            total = 0
+            if counted:
+                total = await transaction.value(f"SELECT count(*) FROM thing WHERE {condition}", *values)
         last = rows[limit - 1] if len(rows) > limit else None
         following = Cursor(wanted.sort, last["place"], last["id"]).text() if last else None
         return Page([row["state"] for row in rows[:limit]], following, total)
@@ -156,7 +167,7 @@ class View:
         found: list[str] = []
         cursor: str | None = None
         while True:
-            page = await self.page(reader, kind, wanted, cursor, 500)
+            page = await self.page(reader, kind, wanted, cursor, 500, counted=False)
             found += page.items
             cursor = page.next
             if cursor is None:

@@ -57,7 +57,13 @@ def decision_state(decision: Decision) -> bytes:
         "about": texts(decision.about),
         "question": texts(decision.question),
         "options": [
-            {"key": o.key, "title": texts(o.title), "cost": _dataclass(o.cost), "days": o.days}
+            {
+                "key": o.key,
+                "title": texts(o.title),
+                "cost": _dataclass(o.cost),
+                "days": o.days,
+                "permits": [_dataclass(one) for one in o.permits],
+            }
             for o in decision.options
         ],
         "rule": decision.rule.kind,

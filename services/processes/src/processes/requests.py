@@ -26,6 +26,7 @@ _SHAPES: dict[str, type[PublicRequest]] = {
     "loan_asset": assets.LoanRequested,
     "return_loan": assets.LoanReturnRequested,
     "retire_asset": assets.RetirementRequested,
+    "write_off_asset": assets.WriteOffRequested,
     "register_person": assets.PersonRegistrationRequested,
     "withdraw_person": assets.PersonWithdrawalRequested,
     "activate_person": assets.PersonActivationRequested,

@@ -44,6 +44,7 @@ FORMS: Mapping[str, Values] = {
     "hardware_service": {"asset": DEVICE, "holder": EWA, "problem": "Nie włącza się", "needs_loaner": True},
     "user_request": {"for_person": EWA, "subject": "Figma"},
     "offboarding": {"person": EWA, "last_day": "2026-03-31"},
+    "hardware_retirement": {"asset": DEVICE, "reason": "broken"},
 }
 
 
@@ -107,7 +108,13 @@ class Holdings:
         self.in_service.remove(fields["asset_id"])
 
     def retire_asset(self, fields: Mapping[str, Content]) -> None:
-        self.in_service.remove(fields["asset_id"])
+        assert fields["asset_id"] in self.in_service | self.held
+        self.in_service.discard(fields["asset_id"])
+        self.held.discard(fields["asset_id"])
+        self.retired.add(fields["asset_id"])
+
+    def write_off_asset(self, fields: Mapping[str, Content]) -> None:
+        self.held.remove(fields["asset_id"])
         self.retired.add(fields["asset_id"])
 
     def register_person(self, fields: Mapping[str, Content]) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from processes.domain.values import Reference
 
 DEVICE = Reference(UUID(int=801), "NB-0017")
 PUBLISHED = {
+    "hardware_retirement.v1": "ce36c557478921ad",
     "hardware_service.v1": "488e0776313a8461",
-    "hardware_service.v2": "836be2ea048a2e1b",
+    "hardware_service.v2": "39e50a0932fa13b9",
     "offboarding.v1": "7944c32bbaf1d86a",
     "offboarding.v2": "c00de24e7c4c81b2",
     "onboarding.v1": "b6fed438d6b7f387",

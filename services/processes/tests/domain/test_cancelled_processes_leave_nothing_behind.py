@@ -25,7 +25,9 @@ def undone_by_hand(run: Any) -> set[str]:
     return {step for step, title in titles.items() if any(title in str(one.fields["title"]) for one in asked)}
 
 
-@pytest.mark.parametrize("key", ["onboarding", "hardware_service", "user_request", "offboarding"])
+@pytest.mark.parametrize(
+    "key", ["onboarding", "hardware_service", "hardware_retirement", "user_request", "offboarding"]
+)
 def test_a_process_cancelled_after_any_move_leaves_nothing_behind(world: Any, key: Any) -> None:
     for moves in range(moves_of(world(key))):
         run = world(key)

@@ -19,7 +19,7 @@ from processes.domain.process import Process
 from processes.events import decision_line, process_line
 from processes.storage.processes import DECISION, PROCESS
 
-HALF_WAY = {"onboarding": 5, "hardware_service": 9, "user_request": 1, "offboarding": 4}
+HALF_WAY = {"onboarding": 5, "hardware_service": 9, "hardware_retirement": 2, "user_request": 1, "offboarding": 4}
 KEYS = list(HALF_WAY)
 CONTRACTS = {one.TYPE: one for one in (*EVENTS, *TO_ASSETS, *TO_TICKETS, *TO_NOTIFICATIONS)}
 

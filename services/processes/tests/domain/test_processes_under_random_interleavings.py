@@ -9,7 +9,7 @@ from processes.domain.forecast import forecast
 from processes.domain.mending import accept_not_undone, retry, revise, skip
 from processes.domain.timers import time_passed
 
-KEYS = ["onboarding", "hardware_service", "user_request", "offboarding"]
+KEYS = ["onboarding", "hardware_service", "hardware_retirement", "user_request", "offboarding"]
 MOVES = [
     "act",
     "act",

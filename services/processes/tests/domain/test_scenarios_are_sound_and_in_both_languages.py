@@ -48,8 +48,9 @@ def broken(**changes: Any) -> Any:
     return str(fault.value)
 
 
-def test_the_four_scenarios_are_there(catalogue: Any) -> None:
+def test_the_five_scenarios_are_there(catalogue: Any) -> None:
     assert [scenario.key for scenario in catalogue.newest()] == [
+        "hardware_retirement",
         "hardware_service",
         "offboarding",
         "onboarding",

@@ -7,7 +7,9 @@ from processes.domain.events import RequestMade
 from processes.domain.values import Money
 
 
-@pytest.mark.parametrize("key", ["onboarding", "hardware_service", "user_request", "offboarding"])
+@pytest.mark.parametrize(
+    "key", ["onboarding", "hardware_service", "hardware_retirement", "user_request", "offboarding"]
+)
 def test_a_scenario_completes_when_everybody_does_what_they_are_asked(world: Any, key: Any) -> None:
     run = world(key)
 
@@ -127,3 +129,18 @@ def test_a_leaver_who_still_holds_something_blocks_the_process(world: Any) -> No
 
     assert (run.running.status, run.running.phase) == ("running", "blocked")
     assert (run.running.next_move.side, run.running.next_move.asks) == ("provider", "mend")
+
+
+@pytest.mark.parametrize(
+    ("reason", "option", "kind", "move"),
+    [("worn_out", "retire", "retire_asset", "retire"), ("missing", "write_off", "write_off_asset", "end")],
+)
+def test_hardware_goes_as_the_client_decided(world: Any, reason: str, option: str, kind: str, move: str) -> None:
+    run = world("hardware_retirement", reason=reason)
+    offered = run.questions[0].options
+    run.go_to_the_end()
+
+    assert [(one.key, [permit.move for permit in one.permits]) for one in offered] == [(option, [move])]
+    assert offered[0].permits[0].asset_id == run.running.inputs["asset"].id
+    assert kind in run.kinds()
+    assert run.running.status == "completed"

@@ -53,7 +53,7 @@ def asset_command_pages(desk: Desk) -> APIRouter:
 
 async def _body(desk: Desk, visit: Visit, asset_id: UUID, action: AssetAction, form: Shown) -> Shown:
     one = await desk.one(visit, "asset", asset_id)
-    options = await options_of(desk, visit, one["client_id"]) if "person" in action.fields else {}
+    options = await options_of(desk, visit, one["client_id"], {"person"} & set(action.fields))
     currency = (one.get("price") or {}).get("currency") or visit.viewer.currency_of(one["client_id"])
     return body_of(action.fields, form, options, currency)
 

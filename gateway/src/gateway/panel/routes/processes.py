@@ -13,7 +13,7 @@ from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused, Reply
-from gateway.panel.routes.choices import options_of
+from gateway.panel.routes.choices import kinds_in, options_of
 from gateway.panel.screens.decisions import decision_card
 from gateway.panel.screens.filled_in import filled_in
 from gateway.panel.screens.forms import Options
@@ -74,7 +74,8 @@ async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormD
         return await desk.command(visit, f"{base}/{what}", body, form)
     if what in ("form", "revise", "correct", "findings"):
         one = await desk.one(visit, "process", process_id)
-        scenario, options = await scenario_behind(desk, visit, one), await options_of(desk, visit, one["client_id"])
+        scenario = await scenario_behind(desk, visit, one)
+        options = await options_of(desk, visit, one["client_id"], kinds_in((scenario or {}).get("inputs", [])))
         body = body_of_form(what, one, scenario, step, form, options)
         about = f"{base}/steps/{step}" if what in ("revise", "findings") else base
         return await desk.command(visit, f"{about}/{what}", body, form)
@@ -90,10 +91,11 @@ async def _answer(
 ) -> Response:  # fmt: skip
     one = await desk.one(visit, "process", process_id)
     linked = Filter(linked_to=process_id)
-    scenario, options, decisions, tasks = await asyncio.gather(
-        scenario_behind(desk, visit, one), _options(desk, visit, one), desk.listed(visit, "decision", linked),
+    scenario, decisions, tasks = await asyncio.gather(
+        scenario_behind(desk, visit, one), desk.listed(visit, "decision", linked),
         desk.listed(visit, "ticket", linked, limit=100),
     )  # fmt: skip
+    options = await _options(desk, visit, one, scenario)
     wrong = faults_of(refused.facts, visit.texts) if refused else {}
     page = process_page(one, tasks.states, decisions.states, visit.texts, visit.viewer)
     cards = [decision_card(one, visit.viewer) for one in decisions.states]
@@ -105,10 +107,12 @@ async def _answer(
     )  # fmt: skip
 
 
-async def _options(desk: Desk, visit: Visit, process: Shown) -> Options:
+async def _options(desk: Desk, visit: Visit, process: Shown, scenario: Shown | None) -> Options:
     """What references in a form can be; looked up only where a draft or a question is to be changed."""
     revising = process["status"] == "draft" or any(step.get("revising") for step in process["steps"])
-    return await options_of(desk, visit, process["client_id"]) if revising or is_blocked(process) else {}
+    if not revising and not is_blocked(process):
+        return {}
+    return await options_of(desk, visit, process["client_id"], kinds_in((scenario or {}).get("inputs", [])))
 
 
 async def scenario_behind(desk: Desk, visit: Visit, process: Shown) -> Shown | None:

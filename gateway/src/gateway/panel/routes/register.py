@@ -11,6 +11,7 @@ from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk
 from gateway.panel.own_api import Refused
 from gateway.panel.routes.choices import decisions_about, options_of
+from gateway.panel.screens.asset_actions import names_people
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.processes import process_row
@@ -68,7 +69,7 @@ async def asset_answer(
     records, processes, options = await asyncio.gather(
         desk.listed(visit, "handover", Filter(linked_to=asset_id), limit=20),
         _processes(desk, visit, asset_id),
-        options_of(desk, visit, one["client_id"]),
+        options_of(desk, visit, one["client_id"], {"person"} if names_people(one, visit.viewer) else ()),
     )
     running = {str(line["process"]["id"]) for line in processes}
     options = {**options, "decision": await decisions_about(desk, visit, one, running)}

@@ -12,7 +12,7 @@ from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
-from gateway.panel.routes.choices import options_of
+from gateway.panel.routes.choices import kinds_in, options_of
 from gateway.panel.screens.forms import fields_of, typed_in
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.register_fields import body_of, definitions_of, known_of
@@ -94,7 +94,7 @@ async def _send(desk: Desk, visit: Visit, wanted: _Form) -> Response:
     form, changing = await visit.request.form(), wanted.one is not None
     definitions = definitions_of(wanted.what, visit.texts, changing=changing)
     client = str((wanted.one or {}).get("client_id") or form.get("client") or "")
-    typed, options = typed_in(definitions, form), await options_of(desk, visit, client)
+    typed, options = typed_in(definitions, form), await options_of(desk, visit, client, kinds_in(definitions))
     body = body_of(definitions, typed, options, visit.viewer.currency_of(client), changing=changing)
     body |= {"client": client} if client and not changing else {}
     try:
@@ -112,7 +112,8 @@ async def _answer(
 ) -> Response:
     definitions = definitions_of(wanted.what, visit.texts, changing=wanted.one is not None)
     wrong = faults_of(refused.facts, visit.texts) if refused else {}
-    fields = fields_of(definitions, visit.viewer, await options_of(desk, visit, client), typed, wrong)
+    options = await options_of(desk, visit, client, kinds_in(definitions))
+    fields = fields_of(definitions, visit.viewer, options, typed, wrong)
     here = "people" if wanted.what == "person" else "assets"
     return await desk.page(
         visit, "register_form.html", here, status=refused.status if refused else 200, refused=refused, typed=typed,

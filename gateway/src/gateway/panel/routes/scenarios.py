@@ -11,7 +11,7 @@ from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
-from gateway.panel.routes.choices import options_of
+from gateway.panel.routes.choices import kinds_in, options_of
 from gateway.panel.screens.forms import fields_of, inputs_from, typed_in
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.process_forms import newest
@@ -35,9 +35,9 @@ def scenario_pages(desk: Desk) -> APIRouter:
     @router.get("/scenarios/{key}")
     async def scenario(request: Request, key: str) -> Response:
         visit = await desk.visit(request)
-        return await _form(
-            desk, visit, await _scenario(desk, visit, key), {}, str(request.query_params.get("client", ""))
-        )
+        # A link may name what it is about: the rest is typed as always.
+        named = dict(request.query_params)
+        return await _form(desk, visit, await _scenario(desk, visit, key), named, named.get("client", ""))
 
     @router.post("/scenarios/{key}/preview")
     async def preview(request: Request, key: str) -> Response:
@@ -79,7 +79,7 @@ async def _scenario(desk: Desk, visit: Visit, key: str) -> Shown:
 
 async def _body(desk: Desk, visit: Visit, scenario: Shown, form: FormData) -> Shown:
     client = str(form.get("client") or "")
-    options = await options_of(desk, visit, client)
+    options = await options_of(desk, visit, client, kinds_in(scenario["inputs"]))
     typed = typed_in(scenario["inputs"], form)
     inputs = inputs_from(scenario["inputs"], typed, options, scenario["currency"])
     body: Shown = {"scenario": scenario["key"], "inputs": inputs}
@@ -89,7 +89,7 @@ async def _body(desk: Desk, visit: Visit, scenario: Shown, form: FormData) -> Sh
 async def _form(
     desk: Desk, visit: Visit, scenario: Shown, typed: Shown, client: str, refused: Refused | None = None
 ) -> Response:
-    options = await options_of(desk, visit, client)
+    options = await options_of(desk, visit, client, kinds_in(scenario["inputs"]))
     wrong = faults_of(refused.facts, visit.texts) if refused else {}
     fields = fields_of(scenario["inputs"], visit.viewer, options, typed, wrong)
     return await desk.page(

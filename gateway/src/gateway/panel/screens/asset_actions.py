@@ -54,6 +54,11 @@ def actions_for(asset: Shown, viewer: Viewer, decisions: Decisions = ()) -> list
     return [action for action in ACTIONS if action.move in allowed and not _better_otherwise(action.move, asset)]
 
 
+def names_people(asset: Shown, viewer: Viewer) -> bool:
+    """True when one of the actions asks for a person."""
+    return any({"person", "for_person"} & set(action.fields) for action in actions_for(asset, viewer))
+
+
 def why_not_retired(asset: Shown, viewer: Viewer, decisions: Decisions = ()) -> str | None:
     """Why there is no button to retire it, as a code; None where there is one, or where nobody would look for one."""
     if asset["status"] not in _IN_HAND:

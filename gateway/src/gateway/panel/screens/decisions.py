@@ -45,6 +45,12 @@ def approved(state: Shown, viewer: Viewer) -> str:
     return " · ".join(part for part in (said(state.get("question"), viewer), chosen, when) if part)
 
 
+def permits(state: Shown, move: str, asset_id: str) -> bool:
+    """True when the option that was chosen allows this move of a piece of hardware."""
+    chosen: Shown = next((one for one in state.get("options", []) if one["key"] == state.get("option")), {})
+    return {"move": move, "asset_id": asset_id} in (chosen.get("permits") or [])
+
+
 def _option(option: Shown, state: Shown, viewer: Viewer) -> Shown:
     cost = option.get("cost") or {}
     return {

@@ -31,7 +31,9 @@ def routes(runner: CommandRunner) -> APIRouter:
     router.include_router(_records(runner))
     _giving(router, runner)
     for name, (body, choose) in MOVES.items():
-        router.add_api_route(f"/assets/{{thing_id}}/{name}", _move(runner, body, choose), methods=["POST"], name=name)
+        router.add_api_route(
+            f"/assets/{{thing_id}}/{name}", _move(runner, name, body, choose), methods=["POST"], name=name
+        )
     return router
 
 
@@ -106,11 +108,15 @@ def _giving(router: APIRouter, runner: CommandRunner) -> None:
         return await runner.run(request, partial(accept_handover, handover_id=thing_id))
 
 
-def _move(runner: CommandRunner, body_type: type[Any], choose: Callable[[Any], Decide]) -> Callable[..., Any]:
+def _move(
+    runner: CommandRunner, name: str, body_type: type[Any], choose: Callable[[Any], Decide]
+) -> Callable[..., Any]:
     async def endpoint(request: Request, thing_id: UUID, body: Any) -> Response:
         decide = with_remarks(choose(body), body)
         decision = getattr(body, "decision_id", None)
-        return await runner.run(request, lambda tx, context: move_by_decision(tx, context, thing_id, decide, decision))
+        return await runner.run(
+            request, lambda tx, context: move_by_decision(tx, context, thing_id, name, decide, decision)
+        )
 
     endpoint.__annotations__["body"] = body_type
     return endpoint

@@ -27,6 +27,7 @@ from assets.domain import person as people
 from assets.domain.asset import Asset
 from assets.domain.choosing import choose
 from assets.domain.values import Holder, Who
+from assets.storage import permits
 from assets.storage.things import asset, available, person, save_asset, still_available
 
 Fulfil = Callable[[Transaction, Context, Any], Awaitable[Any]]
@@ -133,7 +134,17 @@ async def _loan_return(tx: Transaction, context: Context, r: asked.LoanReturnReq
 
 
 async def _retire(tx: Transaction, context: Context, r: asked.RetirementRequested) -> None:
-    await move_asset(tx, context, r.asset_id, lambda a, by, now: moving.retire(a, r.decision_id, r.reason, by, now))
+    by_hand = await permits.was_used(tx, r.decision_id, r.asset_id, "retire")
+    retire = moving.confirm_retirement if by_hand else moving.retire
+    await move_asset(tx, context, r.asset_id, lambda a, by, now: retire(a, r.decision_id, r.reason, by, now))
+    await permits.use(tx, r.decision_id, r.asset_id, "retire", context.now)
+
+
+async def _write_off(tx: Transaction, context: Context, r: asked.WriteOffRequested) -> None:
+    by_hand = await permits.was_used(tx, r.decision_id, r.asset_id, "end")
+    write_off = moving.confirm_write_off if by_hand else moving.write_off
+    await move_asset(tx, context, r.asset_id, lambda a, by, now: write_off(a, r.decision_id, r.reason, by, now))
+    await permits.use(tx, r.decision_id, r.asset_id, "end", context.now)
 
 
 async def _register_person(tx: Transaction, context: Context, r: asked.PersonRegistrationRequested) -> None:
@@ -204,6 +215,7 @@ _FULFIL: dict[type[Request], Fulfil] = {
     asked.LoanRequested: _loan,
     asked.LoanReturnRequested: _loan_return,
     asked.RetirementRequested: _retire,
+    asked.WriteOffRequested: _write_off,
     asked.PersonRegistrationRequested: _register_person,
     asked.PersonWithdrawalRequested: _withdraw_person,
     asked.PersonActivationRequested: _activate,

@@ -11,13 +11,14 @@ from chassis.database import Transaction
 from chassis.refusal import Refusal
 
 from assets.commands.move_asset import Decide, move_asset
-from assets.storage import approvals
+from assets.storage import permits
 
 
 async def move_by_decision(
-    transaction: Transaction, context: Context, asset_id: UUID, decide: Decide, decision_id: UUID | None
+    transaction: Transaction, context: Context, asset_id: UUID, move: str, decide: Decide, decision_id: UUID | None
 ) -> Answer:
-    """The move, by a decision that the client has approved; without one the domain says whether it needs one."""
-    if decision_id is not None and not await approvals.known(transaction, decision_id):
-        raise Refusal("assets.decision_not_approved", decision=str(decision_id))
-    return await move_asset(transaction, context, asset_id, decide)
+    """The move, by a decision that allows it and is used up by it; without one the domain says whether it needs one."""
+    answer = await move_asset(transaction, context, asset_id, decide)
+    if decision_id is not None and not await permits.use(transaction, decision_id, asset_id, move, context.now):
+        raise Refusal("assets.decision_not_approved", decision=str(decision_id), move=move)
+    return answer

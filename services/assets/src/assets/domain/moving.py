@@ -210,6 +210,13 @@ def retire(asset: Asset, decision_id: UUID, reason: str, by: Actor, now: datetim
     return Happened("retired", now, by, changes, {"decision_id": decision_id, "reason": reason})
 
 
+def confirm_retirement(asset: Asset, decision_id: UUID, reason: str, by: Actor, now: datetime) -> Happened:
+    """Tells a process that the asset was retired by hand before, by the same decision."""
+    if asset.status not in ("retired", "gone"):
+        check(asset, "retire", by)
+    return Happened("retired", now, by, {}, {"decision_id": decision_id, "reason": reason})
+
+
 def wipe(asset: Asset, evidence: str, by: Actor, now: datetime) -> Happened:
     """The data are gone, and this is how one can know."""
     check(asset, "wipe", by)
@@ -231,6 +238,22 @@ def end(asset: Asset, how: str, note: str, decision_id: UUID | None, by: Actor, 
         raise Refusal("assets.not_leased", owned=asset.owned)
     changes = {**_FREE, "status": "gone", "substate": how}
     return Happened("ended", now, by, changes, {"how": how, "note": note, "decision_id": decision_id})
+
+
+def write_off(asset: Asset, decision_id: UUID, reason: str, by: Actor, now: datetime) -> Happened:
+    """What is missing is gone for good, by a decision of the client."""
+    if asset.status != "missing":
+        raise Refusal(
+            "assets.illegal_move", **{"from": asset.state, "move": "write_off", "allowed": allowed_moves(asset)}
+        )
+    return end(asset, "disposed", reason, decision_id, by, now)
+
+
+def confirm_write_off(asset: Asset, decision_id: UUID, reason: str, by: Actor, now: datetime) -> Happened:
+    """Tells a process that the asset was written off by hand before, by the same decision."""
+    if asset.status != "gone":
+        return write_off(asset, decision_id, reason, by, now)
+    return Happened("ended", now, by, {}, {"how": asset.substate, "note": reason, "decision_id": decision_id})
 
 
 def report_missing(asset: Asset, how: str, note: str, by: Actor, now: datetime) -> Happened:

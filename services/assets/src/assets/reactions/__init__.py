@@ -7,11 +7,13 @@ from contracts.assets.requests import REQUESTS
 from contracts.processes.events import DecisionApproved
 
 from assets.reactions.when_a_process_asks_fulfil_it import when_a_process_asks_fulfil_it
-from assets.reactions.when_decision_approved_remember_it import when_decision_approved_remember_it
+from assets.reactions.when_decision_approved_remember_what_it_allows import (
+    when_decision_approved_remember_what_it_allows,
+)
 
 SOURCES = ("processes",)
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     **{request.TYPE: [when_a_process_asks_fulfil_it] for request in REQUESTS},
-    DecisionApproved.TYPE: [when_decision_approved_remember_it],
+    DecisionApproved.TYPE: [when_decision_approved_remember_what_it_allows],
 }
 """Event type -> reactions, in order."""

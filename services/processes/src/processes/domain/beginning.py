@@ -1,7 +1,8 @@
 """How each kind of step begins: a decision is asked, a moment is waited for, or another service gets a request."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from chassis.actor import SYSTEM
 
@@ -12,10 +13,10 @@ from processes.domain.due import due_at, shift
 from processes.domain.facts import anchors_of
 from processes.domain.process import Move, Process, Request, StepState
 from processes.domain.request_kinds import KINDS
-from processes.domain.scenario import CostTerm, DecisionTemplate, StepTemplate
+from processes.domain.scenario import CostTerm, DecisionTemplate, OptionTemplate, StepTemplate
 from processes.domain.templates import missing, render, render_both, render_fields
 from processes.domain.unfolding import Unfolding
-from processes.domain.values import Content, Reference, Value, Values
+from processes.domain.values import Content, Permit, Reference, Value, Values
 
 
 def begin(run: Unfolding, template: StepTemplate, facts: Values) -> None:
@@ -166,10 +167,18 @@ def _options(run: Unfolding, decision: DecisionTemplate, facts: Values) -> tuple
             render_both(option.title, facts),
             cost_of(option.cost, run.scenario, run.process.prices, facts),
             _days(option.days, facts),
+            tuple(_permits(option, facts)),
         )
         for option in decision.options
         if holds(option.when, facts)
     )
+
+
+def _permits(option: OptionTemplate, facts: Values) -> Iterator[Permit]:
+    for one in option.permits:
+        named = render(one.asset, facts, "en")
+        if isinstance(named, str) and named:
+            yield Permit(one.move, UUID(named))
 
 
 def _days(days: int | str | None, facts: Values) -> int | None:

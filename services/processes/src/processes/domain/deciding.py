@@ -17,7 +17,9 @@ def request_decision(process: Process, asked: DecisionAsked, deciders: tuple[Ref
     """Puts the question that a process asks; `deciders` are named people, otherwise whoever has the role."""
     if asked.rule.kind == "all" and not deciders:
         raise Refusal("processes.deciders_missing", "invalid", rule=asked.rule.kind)
-    options = tuple(DecisionOption(option.key, option.title, option.cost, option.days) for option in asked.options)
+    options = tuple(
+        DecisionOption(option.key, option.title, option.cost, option.days, option.permits) for option in asked.options
+    )
     decision = Decision(
         asked.decision_id,
         process.client_id,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from processes.domain.process import Move
 from processes.domain.scenario import ANY_ONE, Rule
-from processes.domain.values import Money, Reference, Text
+from processes.domain.values import Money, Permit, Reference, Text
 
 DecisionStatus = Literal[
     "requested", "viewed", "approved", "rejected", "changes_requested", "expired", "withdrawn", "superseded"
@@ -26,6 +26,7 @@ class DecisionOption:
     title: Text
     cost: Money
     days: int | None = None
+    permits: tuple[Permit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from chassis.actor import Actor
 from processes.domain.condition import Finding
 from processes.domain.process import Ending, Move, NotUndone, Process, Request, Step, StepState
 from processes.domain.scenario import Rule
-from processes.domain.values import Money, Text, Value
+from processes.domain.values import Money, Permit, Text, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class AskedOption:
     title: Text
     cost: Money
     days: int | None = None
+    permits: tuple[Permit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

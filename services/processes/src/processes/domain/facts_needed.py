@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from processes.domain.condition import Condition, facts_read
-from processes.domain.scenario import AmountOf, CostTerm, PriceChosen, StepTemplate, Template, Undo
+from processes.domain.condition import facts_read
+from processes.domain.scenario import AmountOf, CostTerm, OptionTemplate, PriceChosen, StepTemplate, Template, Undo
 from processes.domain.templates import facts_named
 
 
@@ -23,7 +23,7 @@ def facts_of_step(step: StepTemplate) -> Iterator[tuple[str, frozenset[str]]]:
     yield "costs", frozenset(_priced_by(cost_terms(step)))
     if step.decision is not None:
         yield "question", facts_named(step.decision.question)
-        yield "options", frozenset().union(*(_option(o.when, o.title, o.days) for o in step.decision.options))
+        yield "options", frozenset().union(*map(_option, step.decision.options))
 
 
 def facts_of_undo(undo: Undo) -> frozenset[str]:
@@ -37,8 +37,9 @@ def cost_terms(step: StepTemplate) -> list[CostTerm]:
     return [*step.cost, *(term for option in options for term in option.cost)]
 
 
-def _option(when: Condition | None, title: Template, days: int | str | None) -> frozenset[str]:
-    return facts_read(when) | facts_named(title) | (frozenset({days}) if isinstance(days, str) else frozenset())
+def _option(option: OptionTemplate) -> frozenset[str]:
+    days = frozenset({option.days} if isinstance(option.days, str) else ())
+    return facts_read(option.when) | facts_named(option.title, *(one.asset for one in option.permits)) | days
 
 
 def _priced_by(terms: Iterable[CostTerm]) -> Iterator[str]:

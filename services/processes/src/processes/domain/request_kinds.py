@@ -89,6 +89,7 @@ KINDS: Mapping[str, RequestKind] = {
     "loan_asset": _assets("loan", "asset.loaned", "asset_id person_id", "for_asset_id"),
     "return_loan": _assets("loan_return", "asset.loan_returned", "asset_id to"),
     "retire_asset": _assets("retirement", "asset.retired", "asset_id decision_id", "reason"),
+    "write_off_asset": _assets("write_off", "asset.ended", "asset_id decision_id", "reason"),
     "register_person": _assets(
         "person_registration",
         "person.registered",

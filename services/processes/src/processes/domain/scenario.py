@@ -27,6 +27,7 @@ StepKind = Literal[
     "hand_over_asset",
     "take_back_asset",
     "retire_asset",
+    "write_off_asset",
     "send_to_service",
     "return_from_service",
     "loan_asset",
@@ -103,6 +104,14 @@ CostTerm: TypeAlias = PriceOf | PriceChosen | AmountOf
 
 
 @dataclass(frozen=True, slots=True)
+class PermitTemplate:
+    """What an option allows to be done to a piece of hardware, which a pattern names by its id."""
+
+    move: Literal["retire", "end"]
+    asset: str
+
+
+@dataclass(frozen=True, slots=True)
 class OptionTemplate:
     """One way to decide, with what it costs and how many days it takes (a number, or the name of a fact)."""
 
@@ -111,6 +120,7 @@ class OptionTemplate:
     cost: tuple[CostTerm, ...] = ()
     days: int | str | None = None
     when: Condition | None = None
+    permits: tuple[PermitTemplate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

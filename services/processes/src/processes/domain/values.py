@@ -49,6 +49,14 @@ class Reference:
     price: Money | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """What may be done to one piece of hardware once the client has approved it."""
+
+    move: Literal["retire", "end"]
+    asset_id: UUID
+
+
 Value: TypeAlias = str | int | bool | Money | Reference | Text | tuple[str, ...] | None
 """What a form field, an output or a field of a request holds. Dates are ISO strings, so that they survive JSON."""
 
