@@ -22,6 +22,7 @@ from gateway.view.rebuilding import clear
 GENERATION = "a generation"
 CLIENT = UUID(int=71)
 ZEROS = [0] * 32
+SOURCES = ("assets", "processes", "notifications", "gateway")
 HEADS = Heads(GENERATION, ZEROS, ZEROS, [(GENERATION, ZEROS)])
 
 
@@ -172,3 +173,31 @@ async def test_what_was_released_and_fails_again_when_the_view_is_built_anew_wai
             numbers, waiting = await parked.waiting(transaction, ticket)
             assert [line.seq for line in waiting] == [2, 3]
             await parked.mark_released(transaction, numbers, "an operator")
+
+
+async def test_what_is_pulled_waits_its_turn_without_a_connection(database: Database) -> None:
+    """As many at once as a gateway has sources, behind a batch that has to be done again: somebody signs in meanwhile."""
+    await begin_journal(database)
+    handle, begin, _ = projection(database)
+    inbox, other_replica = Inbox(begin, handle, ahead=True), Inbox(begin, handle)
+    ticket, others = new_id(), [new_id() for _ in range(6)]
+    await inbox.apply([a_ticket_line(ticket, 1, 1)], "kafka")
+    await other_replica.apply([a_ticket_line(ticket, 2, 2)], "pull")
+    for source in SOURCES:
+        async with database.system_transaction() as transaction:
+            await watermarks.continue_generation(transaction, source, HEADS)
+        await inbox.apply([replace(a_ticket_line(others[0], 1, 1), source=source)], "pull")
+
+    async def sign_in() -> None:
+        await asyncio.sleep(0.05)
+        async with database.system_transaction() as transaction:
+            await transaction.value("SELECT 1")
+
+    again = [a_ticket_line(ticket, 2, 2), a_ticket_line(ticket, 3, 3)]
+    pulled = [[replace(a_ticket_line(others[0], 2, 2), source=source)] for source in SOURCES]
+    async with asyncio.timeout(5):
+        await asyncio.gather(
+            inbox.apply(again, "kafka"), *(inbox.apply(one, "pull") for one in pulled), sign_in(), sign_in(), sign_in()
+        )
+
+    assert dict(await read(database, "SELECT id, version FROM thing"))[ticket] == 3

@@ -27,6 +27,9 @@ BatchHandler = Callable[[Transaction, Sequence[JournalLine]], Awaitable[None]]
 """Brings about what the lines mean, within the transaction; raises when it cannot."""
 Begin = Callable[[], AbstractAsyncContextManager[Transaction]]
 ATTEMPTS = 3
+_MADE_READY_AHEAD = "kafka"
+"""Only its batches, never more than a few at once, hold a connection while they wait for their turn: of everybody who
+pulls there may be as many as there are sources, and together they would leave none for whoever is first."""
 
 
 def transient(error: BaseException) -> bool:
@@ -56,6 +59,8 @@ class Inbox:
     async def apply(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
         """Applies what is next, skips what is old, and returns the places where something is missing in between."""
         with self._turns.taken() as turn:
+            if way != _MADE_READY_AHEAD:
+                await turn()
             try:
                 if await self._at_once(lines, way, turn):
                     return set()
