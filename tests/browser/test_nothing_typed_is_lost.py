@@ -77,6 +77,25 @@ async def test_an_ended_session_leads_back_to_the_text(door: FrontDoor, sign_in:
     await expect(page.locator("#priority")).to_have_value("high")
 
 
+async def test_what_one_typed_is_not_shown_to_who_signs_in_next(door: FrontDoor, sign_in: SignIn) -> None:
+    company = await door.company("Wspólny komputer")
+    anna, jan = await company.member("Anna Nowak", "requester"), await company.member("Jan Kot", "requester")
+    page = await sign_in(anna)
+    await page.goto("/tickets/new")
+    await page.fill("#title", "Podwyżka")
+    await page.locator("#description").press_sequentially("Poufne")
+    await page.context.clear_cookies()
+    await page.click("#ticket-new button.btn-primary")
+    await page.fill("#email", jan.account["email"])
+    await page.fill("#password", "a-long-password")
+    await page.click("#sign-in button")
+
+    await expect(page.locator("#ticket-new")).to_be_visible()
+    await expect(page.locator("#description")).to_have_value("")
+    await expect(page.locator("#title")).to_have_value("")
+    assert await page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('typed:'))") == []
+
+
 async def test_a_wrong_password_says_so_and_keeps_the_email(door: FrontDoor, sign_in: SignIn) -> None:
     company = await door.company("Hasło")
     anna = await company.member("Anna Nowak", "requester")

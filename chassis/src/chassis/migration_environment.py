@@ -38,6 +38,14 @@ def _migrate(connection: Connection, attributes: dict[str, Any]) -> None:
         context.run_migrations()
 
 
+def rewrite(script: str, *tables: str) -> None:
+    """Runs statements that change rows of these tables, whoever owns them.
+
+    Row-level security is forced on the owner too, for whom there is no policy: without this they would change nothing.
+    """
+    execute(schema.unforced(script, *tables))
+
+
 def execute(script: str) -> None:
     """Runs a script of several SQL statements in the migration's transaction (alembic's own `execute` takes one)."""
     from alembic import op

@@ -15,6 +15,7 @@ from chassis.identifiers import new_id
 from chassis.refusal import Refusal
 from contracts.gateway.commands import CreateAccount
 from contracts.vocabulary import PROVIDER
+from gateway.identity import attempts
 from gateway.identity.accounts import create_account
 from gateway.identity.passwords import hash_password
 from gateway.identity.signing_in import SigningIn
@@ -97,3 +98,24 @@ async def test_the_present_password_is_guessed_no_more_often(visitor: Visitor) -
 
     assert codes == ["identity.wrong_password"] * 10 + ["http.too_many_requests"]
     assert await says(PASSWORD) == "http.too_many_requests"
+
+
+async def test_people_who_sign_in_at_once_never_wait_for_each_other_for_ever(
+    visitor: Visitor, database: Database
+) -> None:
+    """Two of one office, again and again, while what is too old to count is thrown away."""
+
+    async def signs_in(email: str, at: datetime) -> None:
+        limits = attempts.signing_in(email, "192.0.2.1")
+        for what in (attempts.count, attempts.forget):
+            async with database.system_transaction() as transaction:
+                await what(transaction, limits, at)
+
+    for turn in range(60):
+        at = NOW + timedelta(minutes=16 * turn)
+        await asyncio.gather(
+            *(
+                signs_in(f"{number % 2}{visitor.email}", at + timedelta(minutes=16 * (number % 2)))
+                for number in range(8)
+            )
+        )

@@ -357,6 +357,35 @@ async def test_only_what_is_missing_is_written_off(asking: Asking) -> None:
     assert await asking.refusal(request) == "assets.illegal_move"
 
 
+async def test_a_second_offboarding_does_not_undo_the_first(asking: Asking) -> None:
+    person, second = await asking.person("active"), new_id()
+    last_day = date(2026, 11, 30)
+    await asking.ask(asked.PersonNoticeRequested(process_id=PROCESS, step="s", person_id=person, last_day=last_day))
+
+    again = await asking.refusal(
+        asked.PersonNoticeRequested(process_id=second, step="s", person_id=person, last_day=last_day)
+    )
+    moved = await asking.ask(
+        asked.PersonNoticeRequested(process_id=PROCESS, step="s", person_id=person, last_day=date(2026, 12, 31))
+    )
+
+    assert again == "assets.leaving_already"
+    assert [line["type"] for line in moved] == ["assets.person.leaving_began.v1"]
+
+
+async def test_who_left_is_registered_anew_by_a_form_and_left_alone_by_an_import(asking: Asking) -> None:
+    made = await asking.store.made("/people", name="Ewa Lis", email="ewa@example.org")
+    await asking.store.made(f"/people/{made['id']}/leave", last_day="2026-10-30")
+    body = {"name": "Ewa Lis", "email": "ewa@example.org"}
+
+    imported = await asking.store.send("/people", body)
+    again = await asking.store.send("/people", body, **{"If-None-Match": "*"})
+
+    assert (imported[0], imported[1]["id"], imported[1]["status"]) == (200, made["id"], "left")
+    assert (again[0], again[1]["status"]) == (201, "active")
+    assert again[1]["id"] != made["id"]
+
+
 async def test_who_still_holds_something_has_not_left(asking: Asking) -> None:
     to = await asking.named()
     await asking.store.made("/assets", tag="NB-1", holder=to)

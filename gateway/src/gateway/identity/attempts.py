@@ -9,8 +9,10 @@ _COUNT = """INSERT INTO sign_in_failure AS f (who, times, first_at) SELECT who, 
 ON CONFLICT (who) DO UPDATE SET times = CASE WHEN f.first_at < $3 THEN 1 ELSE f.times + 1 END,
   first_at = CASE WHEN f.first_at < $3 THEN $2 ELSE f.first_at END
 RETURNING who, times"""
-_PURGE = "DELETE FROM sign_in_failure WHERE first_at < $1"
-_FORGET = "UPDATE sign_in_failure SET times = greatest(times - 1, 0) WHERE who = ANY($1)"
+_FORGET = """UPDATE sign_in_failure AS f SET times = greatest(f.times - 1, 0) FROM (
+  SELECT who FROM sign_in_failure WHERE who = ANY($1) ORDER BY who COLLATE "C" FOR UPDATE) AS own WHERE f.who = own.who"""
+_PURGE = """DELETE FROM sign_in_failure WHERE who IN (
+  SELECT who FROM sign_in_failure WHERE first_at < $1 FOR UPDATE SKIP LOCKED)"""
 
 Limits = dict[str, int]
 """Whose guesses -> how many of them may fail within the window."""
@@ -40,5 +42,6 @@ async def count(transaction: Transaction, limits: Limits, now: datetime) -> bool
 
 async def forget(transaction: Transaction, limits: Limits, now: datetime) -> None:
     """The guess was right: it does not count. What is too old to count goes with it."""
-    await transaction.execute(_PURGE, now - WINDOW)
+    # Its own in the same order as they are counted in; then those of others, of which it waits for none.
     await transaction.execute(_FORGET, sorted(limits))
+    await transaction.execute(_PURGE, now - WINDOW)

@@ -1,7 +1,7 @@
 """What only one account, or only the provider, may read: notifications, preferences, the provider's own webhooks."""
 
 from chassis.journal.schema import SCOPE
-from chassis.migration_environment import execute
+from chassis.migration_environment import execute, rewrite
 
 revision = "0004"
 down_revision = "0003"
@@ -42,5 +42,7 @@ CREATE OR REPLACE FUNCTION links_of(thing_id uuid) RETURNS json LANGUAGE sql STA
 
 
 def upgrade() -> None:
-    for statements in (COLUMNS, PRESENT, POLICIES, LINKS):
+    execute(COLUMNS)
+    rewrite(PRESENT, "thing", "timeline", "link")
+    for statements in (POLICIES, LINKS):
         execute(statements)

@@ -1,6 +1,7 @@
 // What pages need beyond htmx: menus that close, dialogs, forms that never lose what was typed, keys in the queue.
 (() => {
-  const typed = (form) => `typed:${location.pathname}:${form.id}`;
+  const account = () => document.body.dataset.account || "";
+  const typed = (form) => `typed:${account()}:${location.pathname}:${form.id}`;
   const store = (work) => {
     try {
       work(sessionStorage);
@@ -45,7 +46,13 @@
       if (whole) fill(form, JSON.parse(whole));
     }
   });
+  // Somebody else may sign in where the session of the first one ended: what was typed is nobody's but its author's.
+  const forgetOthers = () => store((kept) => {
+    const own = `typed:${account()}:`;
+    for (const key of Object.keys(kept)) if (account() && key.startsWith("typed:") && !key.startsWith(own)) kept.removeItem(key);
+  });
   const restore = () => {
+    forgetOthers();
     if (document.querySelector("[data-forget-typed]")) forget();
     returning();
     for (const area of document.querySelectorAll("form[id] textarea[name]")) {

@@ -1,4 +1,4 @@
-"""What a process asks of assets: one function a kind of request, which decides everything before its one save.
+"""What a process asks of assets: one function a kind of request, which decides everything before it saves anything.
 
 A refusal becomes the answer, never an error.
 """
@@ -174,7 +174,9 @@ async def _deactivate(tx: Transaction, context: Context, r: asked.PersonDeactiva
 
 
 async def _give_notice(tx: Transaction, context: Context, r: asked.PersonNoticeRequested) -> None:
-    await move_person(tx, context, r.person_id, lambda p, _, by, now: people.begin_leaving(p, r.last_day, by, now))
+    await move_person(
+        tx, context, r.person_id, lambda p, _, by, now: people.begin_leaving(p, r.last_day, by, now, r.process_id)
+    )
 
 
 async def _stay(tx: Transaction, context: Context, r: asked.PersonStayRequested) -> None:

@@ -22,7 +22,7 @@ async def register_person(
     transaction: Transaction, context: Context, body: RegisterPerson, *, process_id: UUID | None = None
 ) -> Answer:
     """Registers the person, or changes the one with the same key or email; who has left may join once more."""
-    gone_too = process_id is None and not body.external_key
+    gone_too = process_id is None and not body.external_key and not context.only_new
     known = await person_known_as(transaction, body.external_key, body.email, gone_too=gone_too)
     given = body.model_dump(exclude={"client", "manager_id"})
     given["manager"] = await _manager(transaction, body.manager_id)

@@ -31,6 +31,7 @@ class Person:
     starts_on: date | None = None
     last_day: date | None = None
     process_id: UUID | None = None
+    leaving_by: UUID | None = None
     external_key: str = ""
     next_move: Move | None = None
     version: int = 0
@@ -72,16 +73,22 @@ def deactivate(person: Person, holds: int, by: Actor, now: datetime) -> Happened
     return Happened("deactivated", now, by, {"status": "joining"})
 
 
-def begin_leaving(person: Person, last_day: date, by: Actor, now: datetime) -> Happened:
-    """The person will leave on a day; or on another one than was thought."""
+def begin_leaving(person: Person, last_day: date, by: Actor, now: datetime, process_id: UUID | None = None) -> Happened:
+    """The person will leave on a day; or on another one than was thought.
+
+    Refused to a second process, which would otherwise undo what the first one is about.
+    """
     check(person, "begin_leaving")
-    return Happened("leaving_began", now, by, {"status": "leaving", "last_day": last_day})
+    if process_id is not None and person.status == "leaving" and person.leaving_by not in (None, process_id):
+        raise Refusal("assets.leaving_already", person=person.name, process=str(person.leaving_by))
+    changes = {"status": "leaving", "last_day": last_day, "leaving_by": process_id or person.leaving_by}
+    return Happened("leaving_began", now, by, changes)
 
 
 def stay(person: Person, by: Actor, now: datetime) -> Happened:
     """The person does not leave after all."""
     check(person, "stay")
-    return Happened("stays", now, by, {"status": "active", "last_day": None})
+    return Happened("stays", now, by, {"status": "active", "last_day": None, "leaving_by": None})
 
 
 def gave_back(assets: list[UUID], by: Actor, now: datetime) -> Happened:

@@ -1,0 +1,37 @@
+"""Migrations that change rows: they do so whoever owns the tables."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from chassis.journal import schema
+from chassis.testing.schema import Addresses
+
+SCRIPT = "UPDATE thing SET name = 'migrated'"
+TABLE = """
+CREATE ROLE {owner} NOSUPERUSER NOBYPASSRLS;
+GRANT CREATE, USAGE ON SCHEMA public TO {owner};
+SET ROLE {owner};
+CREATE TABLE thing (name text);
+INSERT INTO thing VALUES ('before');
+ALTER TABLE thing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE thing FORCE ROW LEVEL SECURITY;
+"""
+
+
+@pytest.mark.parametrize(("script", "after"), [(SCRIPT, "before"), (schema.unforced(SCRIPT, "thing"), "migrated")])
+async def test_an_owner_that_is_no_superuser_changes_rows_only_when_they_are_not_forced(
+    addresses: Callable[[str], Addresses], script: str, after: str
+) -> None:
+    at = addresses("counter")
+    connection = await asyncpg.connect(at.migration)
+    try:
+        await connection.execute(TABLE.format(owner=f"owner_{uuid4().hex[:8]}"))
+        await connection.execute(script)
+        await connection.execute("RESET ROLE")
+
+        assert await connection.fetchval("SELECT name FROM thing") == after
+        assert await connection.fetchval("SELECT relforcerowsecurity FROM pg_class WHERE relname = 'thing'")
+    finally:
+        await connection.close()
