@@ -51,7 +51,8 @@ async def test_what_was_decided_is_not_corrected_away(door: FrontDoor, sign_in: 
 
     await page.goto(f"/processes/{process['id']}")
     await page.click("#act-correct summary")
-    await page.check("#correct-correct input[name='fix.hardware'][value=desktop]")
-    await page.click("#correct-correct button.btn-plain")
 
-    await expect(page.locator("#correct-correct")).to_contain_text("O tym zapadła już decyzja")
+    form = page.locator("#correct-correct")
+    await expect(form).to_contain_text("To, o czym zdecydowano lub co już wykonano, zostaje bez zmian")
+    await expect(form.locator("[name='fix.email']")).to_be_visible()
+    await expect(form.locator("[name='fix.hardware'], [name='fix.last_name']")).to_have_count(0)

@@ -8,7 +8,7 @@ from contracts.processes.state import Decision, Process
 from gateway.panel.screens.decisions import decision_card
 from gateway.panel.screens.filled_in import filled_in
 from gateway.panel.screens.findings import findings_from, findings_of
-from gateway.panel.screens.process_forms import body_of_form, forms_of, newest, scenario_of
+from gateway.panel.screens.process_forms import body_of_form, forms_of, newest, scenario_of, with_what_is_named
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.screens.start import start_page
 from gateway.panel.texts import Texts
@@ -213,6 +213,18 @@ def test_a_form_that_is_put_right_asks_only_for_what_can_be_changed(anna: Viewer
     posted = ImmutableMultiDict({"fix.note": "y", "reason": "bo tak"})
     body = body_of_form("correct", blocked, {"inputs": inputs, "steps": []}, "correct", posted, {})
     assert body == {"inputs": {"note": "y"}, "reason": "bo tak"}
+
+
+def test_who_is_named_already_stays_named_also_when_they_have_left(anna: Viewer) -> None:
+    scenario = {"inputs": [{"key": "manager", "type": "person", "label": BOTH}], "steps": []}
+    draft = process(status="draft", inputs={"manager": {"id": NOBODY, "name": "Ewa Lis"}})
+
+    options = with_what_is_named({"person": []}, draft, scenario)
+    (form,) = forms_of(draft, scenario, anna, options, {}, {})
+
+    assert form["fields"][0]["options"] == [(NOBODY, "Ewa Lis")]
+    posted = ImmutableMultiDict({"in.manager": NOBODY})
+    assert body_of_form("form", draft, scenario, "draft", posted, options)["inputs"] == draft["inputs"]
 
 
 def test_what_was_only_estimated_is_not_offered_as_found_out(tomek: Viewer) -> None:

@@ -19,7 +19,7 @@ from gateway.panel.screens.filled_in import filled_in
 from gateway.panel.screens.forms import Options
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
-from gateway.panel.screens.process_forms import body_of_form, forms_of, is_blocked, scenario_of
+from gateway.panel.screens.process_forms import body_of_form, forms_of, is_blocked, scenario_of, with_what_is_named
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.visit import Visit
 from gateway.view.reading import Filter
@@ -75,7 +75,7 @@ async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormD
     if what in ("form", "revise", "correct", "findings"):
         one = await desk.one(visit, "process", process_id)
         scenario = await scenario_behind(desk, visit, one)
-        options = await options_of(desk, visit, one["client_id"], kinds_in((scenario or {}).get("inputs", [])))
+        options = await _options(desk, visit, one, scenario)
         body = body_of_form(what, one, scenario, step, form, options)
         about = f"{base}/steps/{step}" if what in ("revise", "findings") else base
         return await desk.command(visit, f"{about}/{what}", body, form)
@@ -112,7 +112,8 @@ async def _options(desk: Desk, visit: Visit, process: Shown, scenario: Shown | N
     revising = process["status"] == "draft" or any(step.get("revising") for step in process["steps"])
     if not revising and not is_blocked(process):
         return {}
-    return await options_of(desk, visit, process["client_id"], kinds_in((scenario or {}).get("inputs", [])))
+    found = await options_of(desk, visit, process["client_id"], kinds_in((scenario or {}).get("inputs", [])))
+    return with_what_is_named(found, process, scenario)
 
 
 async def scenario_behind(desk: Desk, visit: Visit, process: Shown) -> Shown | None:

@@ -103,6 +103,17 @@ def _looked_at(condition: Any) -> set[str]:
     return set().union(*map(_looked_at, condition)) if isinstance(condition, list | tuple) else set()
 
 
+def with_what_is_named(options: Options, process: Shown, scenario: Shown | None) -> Options:
+    """The options and what the form names already: somebody who has left, or hardware that is gone, stays named."""
+    found = dict(options)
+    for one in (scenario or {}).get("inputs", []):
+        named = process["inputs"].get(one["key"])
+        for kind in (one["type"], f"{one['type']}_shown"):
+            if isinstance(named, dict) and kind in found and named.get("id") not in dict(found[kind]):
+                found[kind] = [*found[kind], (str(named.get("id")), str(named.get("name")))]
+    return found
+
+
 def body_of_form(what: str, process: Shown, scenario: Shown | None, step: str, form: Posted, options: Options) -> Shown:
     """What such a form says, as the body of its command."""
     if what == "findings":
