@@ -8,7 +8,14 @@ from contracts.processes.state import Decision, Process
 from gateway.panel.screens.decisions import decision_card
 from gateway.panel.screens.filled_in import filled_in
 from gateway.panel.screens.findings import findings_from, findings_of
-from gateway.panel.screens.process_forms import body_of_form, forms_of, newest, scenario_of, with_what_is_named
+from gateway.panel.screens.process_forms import (
+    body_of_form,
+    forms_of,
+    newest,
+    scenario_of,
+    typed_again,
+    with_what_is_named,
+)
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.screens.start import start_page
 from gateway.panel.texts import Texts
@@ -196,6 +203,9 @@ def test_who_is_asked_for_another_quote_can_name_it_and_change_what_nobody_has_g
         "inputs": {"kind": "phone", "note": None},
         "findings": {"diagnose": {"quote": {"amount": 30_000, "currency": "PLN"}}},
     }
+    cleared = ImmutableMultiDict({"new.kind": "phone", "out.diagnose.quote": ""})
+    body = body_of_form("revise", sent_back, scenario, "choose", cleared, {})
+    assert body["findings"] == {"diagnose": {"quote": None}}
 
 
 def test_a_form_that_is_put_right_asks_only_for_what_can_be_changed(anna: Viewer) -> None:
@@ -210,9 +220,28 @@ def test_a_form_that_is_put_right_asks_only_for_what_can_be_changed(anna: Viewer
     (form,) = forms_of(blocked, {"inputs": inputs, "steps": []}, anna, {}, {}, {})
 
     assert [(one["name"], one["shown_if"]) for one in form["fields"]] == [("fix.note", None)]
+    hidden = {**blocked, "inputs": {"kind": "none", "note": "x"}}
+    assert forms_of(hidden, {"inputs": inputs, "steps": []}, anna, {}, {}, {}) == []
     posted = ImmutableMultiDict({"fix.note": "y", "reason": "bo tak"})
     body = body_of_form("correct", blocked, {"inputs": inputs, "steps": []}, "correct", posted, {})
     assert body == {"inputs": {"note": "y"}, "reason": "bo tak"}
+
+
+def test_what_was_unticked_stays_unticked_when_the_form_comes_back(anna: Viewer) -> None:
+    choices = [{"key": key, "label": BOTH} for key in ("a", "b")]
+    inputs = [
+        {"key": "at_once", "type": "boolean", "required": False, "label": BOTH},
+        {"key": "more", "type": "choices", "required": False, "label": BOTH, "choices": choices},
+        {"key": "extra", "type": "choices", "required": False, "label": BOTH, "choices": choices},
+    ]
+    scenario = {"inputs": inputs, "steps": []}
+    draft = process(status="draft", inputs={"at_once": True, "more": ["a", "b"]})
+    posted = ImmutableMultiDict([("in.extra", "a"), ("in.extra", "b"), ("in.cost", "abc")])
+
+    typed = typed_again("form", draft, scenario, "draft", posted)
+    (form,) = forms_of(draft, scenario, anna, {}, typed, {})
+
+    assert [one["picked"] for one in form["fields"]] == [[""], [], ["a", "b"]]
 
 
 def test_who_is_named_already_stays_named_also_when_they_have_left(anna: Viewer) -> None:
@@ -244,10 +273,10 @@ def test_what_was_only_estimated_is_not_offered_as_found_out(tomek: Viewer) -> N
 
 
 def test_a_process_keeps_the_version_of_its_scenario() -> None:
-    scenarios = [{"key": "onboarding", "version": version} for version in (2, 1)]
+    first, second = {"key": "onboarding", "version": 1}, {"key": "onboarding", "version": 1, "scenario_version": 2}
 
-    assert scenario_of(process(), scenarios) == {"key": "onboarding", "version": 1}
-    assert newest(scenarios) == [{"key": "onboarding", "version": 2}]
+    assert scenario_of(process(), [second, first]) == first
+    assert newest([second, first]) == [second]
 
 
 def test_a_decision_shows_each_options_cost_and_days(anna: Viewer) -> None:

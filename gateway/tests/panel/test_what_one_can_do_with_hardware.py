@@ -98,6 +98,7 @@ def test_hardware_is_retired_by_a_decision_of_the_client_only(tomek: Viewer) -> 
         ({"legal_hold": "sprawa 1/26"}, DECISION, "legal_hold", "legal_hold"),
         ({"status": "retired"}, DECISION, None, None),
         ({"status": "ordered"}, [], None, None),
+        ({"status": "missing"}, [], "missing", "missing"),
     ],
 )
 def test_who_looks_for_the_button_is_told_what_is_missing(

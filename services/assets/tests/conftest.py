@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ import pytest
 from assets.app import build
 from assets.settings import Settings
 from assets.storage import permits
+from assets.storage.permits import Permit
 from chassis.actor import Actor
 from chassis.database import Database
 from chassis.identifiers import new_id
@@ -81,7 +81,7 @@ class Store:
         """A decision of the client that allows a move of an asset, as processes would tell; its id."""
         decision, asset = new_id(), UUID(str(asset_id))
         async with self._database.transaction(self.client_id) as transaction:
-            await permits.keep(transaction, self.client_id, decision, asset, move, datetime.now(UTC))
+            await permits.keep(transaction, Permit(decision, asset, move, self.client_id, new_id()))
         return str(decision)
 
     async def journal(self, kind: str = "%") -> list[Any]:

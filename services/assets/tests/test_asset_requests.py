@@ -23,7 +23,7 @@ from chassis.testing.lines import a_line
 from chassis.testing.waiting import until
 from contracts.assets.commands import OrderAsset
 from contracts.envelope import Request
-from contracts.processes.events import DecisionApproved
+from contracts.processes.events import DecisionApproved, ProcessCompleted, UnwindingBegun
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 PROCESS, OTHER = UUID(int=50), UUID(int=51)
@@ -306,13 +306,13 @@ async def test_everything_somebody_uses_comes_back_at_once_and_on_record(asking:
     assert {UUID(one["asset_id"]) for one in records} == {used, lent}
 
 
-def approved(client_id: UUID, asset: UUID, option: str) -> Any:
+def approved(client_id: UUID, asset: UUID, option: str, process: UUID = PROCESS) -> Any:
     """The client's word, as processes tell it: to retire it, or to keep it."""
     words = {"pl": "x", "en": "x"}
     free = {"amount": 0, "currency": "PLN"}
     permits = [{"move": "retire", "asset_id": str(asset)}]
     decision = {
-        "id": str(new_id()), "client_id": str(client_id), "version": 2, "process_id": str(PROCESS), "step": "old_device",
+        "id": str(new_id()), "client_id": str(client_id), "version": 2, "process_id": str(process), "step": "old_device",
         "about": words, "question": words, "status": "approved", "requested_at": "2026-03-02T09:00:00Z", "option": option,
         "options": [
             {"key": "retire", "title": words, "cost": free, "permits": permits},
@@ -336,6 +336,35 @@ async def test_what_the_client_allowed_is_remembered_for_who_does_it_by_hand(
         await HANDLE(transaction, [line, line])
 
     assert (await asking.store.send(f"/assets/{asset}/retire", {"decision_id": str(decision)}))[0] == status
+
+
+@pytest.mark.parametrize("first", ["the approval", "the end"])
+@pytest.mark.parametrize("over", [UnwindingBegun, ProcessCompleted])
+async def test_what_a_process_did_not_do_is_not_allowed_once_it_is_over(asking: Asking, first: str, over: Any) -> None:
+    asset, process = await asking.asset("available"), new_id()
+    line, decision = approved(asking.store.client_id, asset, "retire", process)
+    end = a_line(process, type=over.TYPE, source="processes", client_id=asking.store.client_id, data=b"{}")
+
+    for one in (line, end) if first == "the approval" else (end, line):
+        async with asking.database.transaction() as transaction:
+            await HANDLE(transaction, [one])
+
+    status, problem = await asking.store.send(f"/assets/{asset}/retire", {"decision_id": str(decision)})
+    assert (status, problem["code"]) == (409, "assets.decision_not_approved")
+
+
+async def test_nobody_retires_once_more_by_a_decision_that_is_heard_of_after_its_process_did_it(asking: Asking) -> None:
+    asset = await asking.asset("available")
+    line, decision = approved(asking.store.client_id, asset, "retire")
+    await asking.ask(asked.RetirementRequested(process_id=PROCESS, step="s", asset_id=asset, decision_id=decision))
+    async with asking.database.transaction() as transaction:
+        await HANDLE(transaction, [line])
+    await asking.store.made(f"/assets/{asset}/report-missing", how="lost")
+    await asking.store.made(f"/assets/{asset}/find")
+
+    status, problem = await asking.store.send(f"/assets/{asset}/retire", {"decision_id": str(decision)})
+
+    assert (status, problem["code"]) == (409, "assets.decision_not_approved")
 
 
 async def test_a_process_is_told_of_what_was_retired_by_hand_by_its_decision(asking: Asking) -> None:
@@ -369,7 +398,12 @@ async def test_a_second_offboarding_does_not_undo_the_first(asking: Asking) -> N
         asked.PersonNoticeRequested(process_id=PROCESS, step="s", person_id=person, last_day=date(2026, 12, 31))
     )
 
+    stays = await asking.ask(asked.PersonStayRequested(process_id=second, step="s", person_id=person))
+    (still,) = [one for one in await asking.store.states("person") if one["id"] == str(person)]
+
     assert again == "assets.leaving_already"
+    assert [line["type"] for line in stays] == ["assets.person.stays.v1"]
+    assert (still["status"], still["last_day"]) == ("leaving", "2026-12-31")
     assert [line["type"] for line in moved] == ["assets.person.leaving_began.v1"]
 
 

@@ -332,7 +332,18 @@ async def test_every_table_with_a_client_is_closed_to_other_clients(database: Da
             WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = 'client_id'"""
         )
 
-    expected = {"model", "person", "asset", "handover", "asset_number", "approval", "permit", "journal", "parked"}
+    expected = {
+        "model",
+        "person",
+        "asset",
+        "handover",
+        "asset_number",
+        "approval",
+        "permit",
+        "ended_process",
+        "journal",
+        "parked",
+    }
     assert {row["name"] for row in tables} == expected
     assert all(row["forced"] for row in tables)
 

@@ -65,11 +65,12 @@ class ScenarioStep(Contract):
 
 
 class Scenario(Contract):
-    """A ready-made process that a client can start."""
+    """One version of a ready-made process that a client can start; it never changes once it is published."""
 
     id: UUID
     client_id: UUID
     version: int
+    scenario_version: int | None = Field(None, description="Which version of the scenario this is; else its `version`.")
     key: str
     title: Texts
     summary: Texts

@@ -90,5 +90,7 @@ async def test_a_newer_version_is_published_beside_the_old_one_and_never_taken_b
         await publish_scenarios(database, clock, catalogue)
 
     lines = await published(database)
-    assert sorted(line["version"] for line in lines) == [1, 2]
+    states = [PublicScenario.model_validate(orjson.loads(line["data"])["state"]) for line in lines]
+    assert sorted(state.scenario_version or 0 for state in states) == [1, 2]
+    assert [line["version"] for line in lines] == [1, 1], "each is a thing of its own"
     assert len({line["subject"] for line in lines}) == 2, "processes that began with the old one still find its form"

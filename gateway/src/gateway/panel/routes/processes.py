@@ -19,7 +19,14 @@ from gateway.panel.screens.filled_in import filled_in
 from gateway.panel.screens.forms import Options
 from gateway.panel.screens.lists import filter_of, list_page
 from gateway.panel.screens.problems import faults_of
-from gateway.panel.screens.process_forms import body_of_form, forms_of, is_blocked, scenario_of, with_what_is_named
+from gateway.panel.screens.process_forms import (
+    body_of_form,
+    forms_of,
+    is_blocked,
+    scenario_of,
+    typed_again,
+    with_what_is_named,
+)
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.visit import Visit
 from gateway.view.reading import Filter
@@ -60,7 +67,7 @@ def process_pages(desk: Desk) -> APIRouter:
         try:
             reply = await _do(desk, visit, id, what, form)
         except Refused as refused:
-            return await _answer(desk, visit, id, what, dict(form), refused)
+            return await _answer(desk, visit, id, what, form, refused)
         done = _DONE.get(what, "process.mended")
         return redirect(f"/processes/{id}", Flash(done, "process", str(id), reply.version))
 
@@ -86,7 +93,7 @@ async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormD
 
 
 async def _answer(
-    desk: Desk, visit: Visit, process_id: UUID, typed_for: str | None = None, typed: Shown | None = None,
+    desk: Desk, visit: Visit, process_id: UUID, typed_for: str | None = None, form: FormData | None = None,
     refused: Refused | None = None,
 ) -> Response:  # fmt: skip
     one = await desk.one(visit, "process", process_id)
@@ -97,13 +104,16 @@ async def _answer(
     )  # fmt: skip
     options = await _options(desk, visit, one, scenario)
     wrong = faults_of(refused.facts, visit.texts) if refused else {}
+    typed = dict(form or {})
+    if form is not None and typed_for in ("form", "revise", "correct", "findings"):
+        typed |= typed_again(typed_for, one, scenario, str(form.get("step") or ""), form)
     page = process_page(one, tasks.states, decisions.states, visit.texts, visit.viewer)
     cards = [decision_card(one, visit.viewer) for one in decisions.states]
     return await desk.page(
         visit, "process.html", "processes", status=refused.status if refused else 200, refused=refused,
-        typed=typed or {}, typed_for=typed_for, cards=[card for card in cards if card["open"]],
+        typed=typed, typed_for=typed_for, cards=[card for card in cards if card["open"]],
         filled_in=filled_in(scenario, one["inputs"], visit.viewer),
-        forms=forms_of(one, scenario, visit.viewer, options, typed or {}, wrong), **page,
+        forms=forms_of(one, scenario, visit.viewer, options, typed, wrong), **page,
     )  # fmt: skip
 
 

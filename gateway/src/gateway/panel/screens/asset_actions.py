@@ -61,6 +61,8 @@ def names_people(asset: Shown, viewer: Viewer) -> bool:
 
 def why_not_retired(asset: Shown, viewer: Viewer, decisions: Decisions = ()) -> str | None:
     """Why there is no button to retire it, as a code; None where there is one, or where nobody would look for one."""
+    if asset["status"] == "missing":
+        return "missing"
     if asset["status"] not in _IN_HAND:
         return None
     if asset.get("legal_hold"):

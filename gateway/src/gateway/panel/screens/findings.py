@@ -56,12 +56,16 @@ def findings_posted(process: Shown, scenario: Shown, question: str, form: Posted
     """What was found out instead, by step: of those whose fields were in the form."""
     asked: Shown = next((step for step in process["steps"] if step["key"] == question), {"depends_on": []})
     found = {key: outputs_of(scenario, key) for key in asked["depends_on"]}
-    typed = {key: typed_in(outputs, form, f"{FINDING}{key}.") for key, outputs in found.items()}
     currency = scenario.get("currency", "PLN")
-    posted = {
-        key: inputs_from(found[key], values, {}, currency) for key, values in typed.items() if any(values.values())
-    }
+    posted = {key: _posted(outputs, form, f"{FINDING}{key}.", currency) for key, outputs in found.items()}
     return {key: values for key, values in posted.items() if values}
+
+
+def _posted(outputs: list[Shown], form: Posted, prefix: str, currency: str) -> Shown:
+    """What stands in the form; a field that was cleared is nothing now, one that was not shown stays as it was."""
+    shown = [one for one in outputs if form.getlist(prefix + one["key"])]
+    values = inputs_from(shown, typed_in(shown, form, prefix), {}, currency)
+    return {one["key"]: values.get(one["key"]) for one in shown}
 
 
 def _found_before(

@@ -17,14 +17,18 @@ _FINDINGS_MISSING = "processes.findings_missing"
 def scenario_of(process: Shown, scenarios: list[Shown]) -> Shown | None:
     """The scenario of a process: the version it runs, else any version of that name."""
     named = [one for one in scenarios if one["key"] == process["scenario"]]
-    return next((one for one in named if one["version"] == process["scenario_version"]), named[0] if named else None)
+    return next((one for one in named if _version(one) == process["scenario_version"]), named[0] if named else None)
+
+
+def _version(scenario: Shown) -> int:
+    return int(scenario.get("scenario_version") or scenario["version"])
 
 
 def newest(scenarios: list[Shown]) -> list[Shown]:
     """The newest version of each scenario."""
     best: dict[str, Shown] = {}
     for one in scenarios:
-        if one["key"] not in best or best[one["key"]]["version"] < one["version"]:
+        if one["key"] not in best or _version(best[one["key"]]) < _version(one):
             best[one["key"]] = one
     return sorted(best.values(), key=lambda one: str(one["key"]))
 
@@ -85,22 +89,63 @@ def _form(
 ) -> Shown:  # fmt: skip
     prefix = _PREFIX[what]
     again = {key.removeprefix(prefix): value for key, value in typed.items() if key.startswith(prefix)}
-    fields = fields_of(judged_here(asked), viewer, options, {**known, **again}, wrong, prefix)
+    fields = fields_of(judged_here(asked, known), viewer, options, {**known, **again}, wrong, prefix)
     title, reason = said(step["title"], viewer), step.get("revising")
     return {"what": what, "step": step["key"], "title": title, "fields": fields, "reason": reason}
 
 
-def judged_here(asked: list[Shown]) -> list[Shown]:
-    """The fields; one that is shown by the answer to a question that is not in the form is simply shown."""
+def judged_here(asked: list[Shown], known: Shown) -> list[Shown]:
+    """The fields, without those that an answer hides which stands already and is not asked for in this form."""
     keys = {one["key"] for one in asked}
-    return [one if _looked_at(one.get("shown_if")) <= keys else {**one, "shown_if": None} for one in asked]
+    found = []
+    for one in asked:
+        condition: Shown = one.get("shown_if") or {}
+        if _looked_at(condition) <= keys:
+            found.append(one)
+        elif _holds(condition, known):
+            found.append({**one, "shown_if": None})
+    return found
 
 
 def _looked_at(condition: Any) -> set[str]:
     if isinstance(condition, dict):
-        named = {str(condition[name]).rpartition(".")[2] for name in ("fact", "is_set") if condition.get(name)}
+        named = {_key(condition[name]) for name in ("fact", "is_set") if condition.get(name)}
         return named.union(*(_looked_at(condition.get(name)) for name in ("all", "any", "unless")))
     return set().union(*map(_looked_at, condition)) if isinstance(condition, list | tuple) else set()
+
+
+def _holds(condition: Shown, known: Shown) -> bool:
+    """As the owner judges it; what is not known is not so."""
+    if condition.get("all") or condition.get("any"):
+        judge = all if condition.get("all") else any
+        return judge(_holds(one, known) for one in condition.get("all") or condition["any"])
+    if condition.get("unless"):
+        return not _holds(condition["unless"], known)
+    if condition.get("is_set"):
+        return known.get(_key(condition["is_set"])) not in (None, "", [])
+    value = known.get(_key(condition["fact"]))
+    if condition.get("contains") is not None:
+        return condition["contains"] in (value or [])
+    return value in condition["among"] if condition.get("among") else value == condition.get("equals")
+
+
+def _key(fact: Any) -> str:
+    return str(fact).rpartition(".")[2]
+
+
+def typed_again(what: str, process: Shown, scenario: Shown | None, step: str, form: Posted) -> Shown:
+    """What was posted, by the names of the fields: also what was unticked or emptied, and every one of several choices."""
+    if what == "findings":
+        return _typed(outputs_of(scenario, step), form, FINDING)
+    found = _typed((scenario or {}).get("inputs", []), form, _PREFIX.get(what, ""))
+    asked: Shown = next((one for one in process["steps"] if one["key"] == step), {"depends_on": []})
+    for before in asked["depends_on"] if what == "revise" else ():
+        found |= _typed(outputs_of(scenario, before), form, f"{FINDING}{before}.")
+    return found
+
+
+def _typed(definitions: list[Shown], form: Posted, prefix: str) -> Shown:
+    return {f"{prefix}{key}": value for key, value in typed_in(definitions, form, prefix).items()}
 
 
 def with_what_is_named(options: Options, process: Shown, scenario: Shown | None) -> Options:

@@ -84,7 +84,7 @@ def action_forms(
 def retirement(asset: Shown, viewer: Viewer, options: Options) -> Shown | None:
     """What to do before it can be retired: why it cannot be yet, and whether a process would bring the decision."""
     why = why_not_retired(asset, viewer, options.get("decision", []))
-    return {"why": why, "process_helps": why in ("client_decides", "no_decision")} if why else None
+    return {"why": why, "process_helps": why in ("client_decides", "no_decision", "missing")} if why else None
 
 
 def handover_line(state: Shown, viewer: Viewer) -> Shown:

@@ -4,10 +4,12 @@ A refusal becomes the answer, never an error.
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 import contracts.assets.requests as asked
+from chassis.actor import Actor
 from chassis.context import Context
 from chassis.database import Transaction
 from chassis.refusal import Refusal
@@ -26,8 +28,10 @@ from assets.domain import moving
 from assets.domain import person as people
 from assets.domain.asset import Asset
 from assets.domain.choosing import choose
+from assets.domain.happening import Happened
 from assets.domain.values import Holder, Who
 from assets.storage import permits
+from assets.storage.permits import Permit
 from assets.storage.things import asset, available, person, save_asset, still_available
 
 Fulfil = Callable[[Transaction, Context, Any], Awaitable[Any]]
@@ -134,17 +138,26 @@ async def _loan_return(tx: Transaction, context: Context, r: asked.LoanReturnReq
 
 
 async def _retire(tx: Transaction, context: Context, r: asked.RetirementRequested) -> None:
-    by_hand = await permits.was_used(tx, r.decision_id, r.asset_id, "retire")
-    retire = moving.confirm_retirement if by_hand else moving.retire
-    await move_asset(tx, context, r.asset_id, lambda a, by, now: retire(a, r.decision_id, r.reason, by, now))
-    await permits.use(tx, r.decision_id, r.asset_id, "retire", context.now)
+    await _by_decision(tx, context, r, "retire", moving.retire, moving.confirm_retirement)
 
 
 async def _write_off(tx: Transaction, context: Context, r: asked.WriteOffRequested) -> None:
-    by_hand = await permits.was_used(tx, r.decision_id, r.asset_id, "end")
-    write_off = moving.confirm_write_off if by_hand else moving.write_off
-    await move_asset(tx, context, r.asset_id, lambda a, by, now: write_off(a, r.decision_id, r.reason, by, now))
-    await permits.use(tx, r.decision_id, r.asset_id, "end", context.now)
+    await _by_decision(tx, context, r, "end", moving.write_off, moving.confirm_write_off)
+
+
+async def _by_decision(
+    tx: Transaction,
+    context: Context,
+    r: asked.RetirementRequested | asked.WriteOffRequested,
+    move: str,
+    do: Callable[[Asset, UUID, str, Actor, datetime], Happened],
+    confirm: Callable[[Asset, UUID, str, Actor, datetime], Happened],
+) -> None:
+    """The move; when somebody was faster by hand, by the same decision, the process is told that it is done."""
+    kept = await asset(tx, r.asset_id)  # locked, so that nobody makes the move between the question and the answer
+    how = confirm if await permits.was_used(tx, r.decision_id, r.asset_id, move) else do
+    await move_asset(tx, context, r.asset_id, lambda a, by, now: how(a, r.decision_id, r.reason, by, now))
+    await permits.use_up(tx, Permit(r.decision_id, kept.id, move, kept.client_id, r.process_id), context.now)
 
 
 async def _register_person(tx: Transaction, context: Context, r: asked.PersonRegistrationRequested) -> None:
@@ -180,7 +193,7 @@ async def _give_notice(tx: Transaction, context: Context, r: asked.PersonNoticeR
 
 
 async def _stay(tx: Transaction, context: Context, r: asked.PersonStayRequested) -> None:
-    await move_person(tx, context, r.person_id, lambda p, _, by, now: people.stay(p, by, now))
+    await move_person(tx, context, r.person_id, lambda p, _, by, now: people.stay(p, by, now, r.process_id))
 
 
 async def _give_back(tx: Transaction, context: Context, r: asked.HoldingsReturnRequested) -> None:

@@ -81,12 +81,15 @@ def begin_leaving(person: Person, last_day: date, by: Actor, now: datetime, proc
     check(person, "begin_leaving")
     if process_id is not None and person.status == "leaving" and person.leaving_by not in (None, process_id):
         raise Refusal("assets.leaving_already", person=person.name, process=str(person.leaving_by))
-    changes = {"status": "leaving", "last_day": last_day, "leaving_by": process_id or person.leaving_by}
+    # By hand it is nobody's notice but that of who gave it: the way out of one whose process is over.
+    changes = {"status": "leaving", "last_day": last_day, "leaving_by": process_id}
     return Happened("leaving_began", now, by, changes)
 
 
-def stay(person: Person, by: Actor, now: datetime) -> Happened:
-    """The person does not leave after all."""
+def stay(person: Person, by: Actor, now: datetime, process_id: UUID | None = None) -> Happened:
+    """The person does not leave after all; a process takes back no other notice than its own."""
+    if process_id is not None and person.leaving_by not in (None, process_id):
+        return Happened("stays", now, by)
     check(person, "stay")
     return Happened("stays", now, by, {"status": "active", "last_day": None, "leaving_by": None})
 

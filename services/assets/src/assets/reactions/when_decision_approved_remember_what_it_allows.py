@@ -15,4 +15,4 @@ async def when_decision_approved_remember_what_it_allows(
     now: datetime,  # noqa: ARG001
 ) -> None:
     """The sentence."""
-    await remember_permits(transaction, DecisionApproved.model_validate_json(line.data).state, line.occurred_at)
+    await remember_permits(transaction, DecisionApproved.model_validate_json(line.data).state)

@@ -1,6 +1,6 @@
 """The HTTP commands of processes and decisions. Who may do what is judged in the domain, with the actor's side and roles."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -33,12 +33,15 @@ def _inputs(body: Any, occasion: Occasion) -> dict[str, Value]:
     return read_values(occasion.scenario.inputs, body.inputs, occasion.prices)
 
 
+def _emptied(given: Mapping[str, Any]) -> dict[str, Value]:
+    return dict.fromkeys(key for key, value in given.items() if value in (None, ""))
+
+
 def _revise(body: bodies.Revise, step: str) -> Change:
     def change(process: Process, occasion: Occasion) -> Sequence[Event]:
-        emptied: dict[str, Value] = dict.fromkeys(key for key, value in body.inputs.items() if value in (None, ""))
         outputs = {key: occasion.scenario.step(key).outputs for key in body.findings}
-        findings = {key: read_values(outputs[key], found) for key, found in body.findings.items()}
-        return mending.revise(process, step, {**emptied, **_inputs(body, occasion)}, occasion, findings)
+        findings = {key: _emptied(found) | read_values(outputs[key], found) for key, found in body.findings.items()}
+        return mending.revise(process, step, _emptied(body.inputs) | _inputs(body, occasion), occasion, findings)
 
     return change
 

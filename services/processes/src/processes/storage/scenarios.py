@@ -14,7 +14,9 @@ from processes.events import SOURCE
 from processes.public_states import scenario_state
 
 _NAMES = UUID("6d9f0e0a-6f0b-5b43-9d0a-0f6a3d1f8c11")
-_INSERT = "INSERT INTO scenario (id, client_id, version, key, state) VALUES ($1, $2, $3, $4, $5)"
+_INSERT = "INSERT INTO scenario (id, client_id, version, scenario_version, key, state) VALUES ($1, $2, $3, $4, $5, $6)"
+_ONCE = 1
+"""The version of the thing itself: what was published never changes."""
 
 
 def scenario_id(key: str, version: int) -> UUID:
@@ -25,21 +27,21 @@ def scenario_id(key: str, version: int) -> UUID:
 
 async def publish(transaction: Transaction, context: Context, scenario: Scenario) -> bool:
     """Publishes a version that is newer than those published; false when there is nothing new."""
-    known = await transaction.value("SELECT max(version) FROM scenario WHERE key = $1", scenario.key)
+    known = await transaction.value("SELECT max(scenario_version) FROM scenario WHERE key = $1", scenario.key)
     if known is not None and known >= scenario.version:
         return False
     thing = scenario_id(scenario.key, scenario.version)
-    identity = {"id": thing, "client_id": EVERYONE, "version": scenario.version}
+    identity = {"id": thing, "client_id": EVERYONE, "version": _ONCE, "scenario_version": scenario.version}
     state = scenario_state(scenario, identity)
     line = make_line(
         SOURCE,
         _published(),
         thing,
-        scenario.version,
+        _ONCE,
         context,
         data=with_state({}, state),
     )
-    values = (thing, EVERYONE, scenario.version, scenario.key, state.decode())
+    values = (thing, EVERYONE, _ONCE, scenario.version, scenario.key, state.decode())
     await transaction.write(_INSERT, values, [line])
     return True
 
