@@ -222,8 +222,10 @@ class World:
         try:
             return Answer(request, self.holdings.carry_out(request))
         except (KeyError, AssertionError):
-            # Only behind something that could not be undone may a process ask for what makes no sense any more.
-            if not self.running.not_undone:
+            # Only behind something that could not be undone, or that somebody left out, may a process ask for what makes no
+            # sense (any more).
+            left_out = any(step.skip is not None and step.skip.because == "by_hand" for step in self.running.steps)
+            if not self.running.not_undone and not left_out:
                 raise
             return Answer(request, code="assets.illegal_move")
 
