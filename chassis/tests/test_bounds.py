@@ -24,6 +24,11 @@ def app(reached: list[str]) -> FastAPI:
         reached.append(path)
         return len(await request.body())
 
+    @app.get("/{path}")
+    async def show(request: Request, path: str) -> int:
+        reached.append(path)
+        return len(await request.body())
+
     return app
 
 
@@ -93,3 +98,8 @@ async def test_what_nobody_takes_apart_is_not_read(
 @pytest.mark.parametrize("content_type", [JSON, f"{JSON}; charset=utf-8", f'{FORM};charset="UTF-8"; x=y', "text/plain"])
 async def test_everything_else_passes(session: aiohttp.ClientSession, content_type: str) -> None:
     assert await sent(session, "/any", b"{}", content_type) == (200, 2)
+
+
+async def test_a_question_with_a_body_is_bounded_too(session: aiohttp.ClientSession) -> None:
+    async with session.get("/it", data=b"x" * (LARGEST + 1)) as answer:
+        assert answer.status == 413

@@ -26,8 +26,12 @@ class BoundedRequests:
         self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if scope["method"] in ("GET", "HEAD"):
+            # Nobody has to send a body with these, and nobody reads one; a stream goes on hearing who hangs up.
+            await self._app(scope, _counted(receive, LARGEST), send)
             return
         headers = Headers(scope=scope)
         content_type = headers.get("content-type", "").lower()

@@ -71,6 +71,12 @@ class Named(Contract):
     name: str
 
 
+class NamedInput(Named):
+    """A reference as a command brings it: a name is no place for a text."""
+
+    name: str = Field(max_length=200)
+
+
 class Texts(Contract):
     """A sentence in every language we speak."""
 

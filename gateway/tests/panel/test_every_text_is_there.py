@@ -150,3 +150,8 @@ def test_braces_in_what_people_wrote_stay_as_they_are() -> None:
 
 def test_the_catalogues_are_found_beside_the_code() -> None:
     assert all((Path(PANEL) / "texts" / language / "panel.po").exists() for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("written", ["{", "{x:>1500000000}", "{0.__class__}"])
+def test_what_somebody_wrote_is_never_filled(written: str) -> None:
+    assert texts_of("pl").either(f"team.{written}", written) == written

@@ -98,3 +98,8 @@ def test_a_refused_form_says_that_nothing_is_lost(polish: Texts) -> None:
 
 def test_an_unknown_refusal_is_told_with_its_code(polish: Texts) -> None:
     assert "mystery.code" in notice_of("mystery.code", {}, polish)["text"]
+
+
+@pytest.mark.parametrize("text", [" " * 500_000 + "x", "²", "9" * 5_000, "1" * 41])
+def test_what_nobody_types_as_an_amount_is_refused_without_being_read(text: str) -> None:
+    assert money_from(text, "PLN") == text

@@ -9,6 +9,12 @@ from contracts.assets.state import Category, Holder
 from contracts.vocabulary import Body, Day, ForClient, Language, Line, LongText, Money
 
 
+class HolderInput(Holder):
+    """A holder as a command brings it: a name is no place for a text."""
+
+    name: str = Field(max_length=200)
+
+
 class RegisterModel(ForClient):
     """A make of hardware (or licence); registered again with the same maker and name, it is changed."""
 
@@ -68,7 +74,7 @@ class RegisterAsset(ForClient):
     model_id: UUID | None = None
     category: Category | None = None
     name: str = Field("", max_length=200)
-    holder: Holder | None = None
+    holder: HolderInput | None = None
     owned: Literal["owned", "leased"] = "owned"
     price: Money | None = None
     purchased_on: Day | None = None
@@ -113,7 +119,7 @@ class ReceiveAsset(Body):
 class HandOverAsset(Body):
     """Hand the asset to a person or place; a loan when `loan`."""
 
-    to: Holder
+    to: HolderInput
     loan: bool = False
     condition: str = Field("", max_length=200)
     note: LongText = ""
@@ -122,7 +128,7 @@ class HandOverAsset(Body):
 class LendAsset(Body):
     """Lend the asset for a time, perhaps in place of another one."""
 
-    to: Holder
+    to: HolderInput
     for_asset_id: UUID | None = None
     condition: str = Field("", max_length=200)
     note: LongText = ""

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.tickets.state import Priority, WaitingFor
-from contracts.vocabulary import Body, ForClient, Line, LongText, Moment, Named
+from contracts.vocabulary import Body, ForClient, Line, LongText, Moment, NamedInput
 
 
 class OpenTicket(ForClient):
@@ -19,14 +19,14 @@ class OpenTicket(ForClient):
     category: str = Field("", max_length=100)
     asset_id: UUID | None = None
     person_id: UUID | None = None
-    requester: Named | None = Field(None, description="On whose behalf; nobody given: the account itself.")
+    requester: NamedInput | None = Field(None, description="On whose behalf; nobody given: the account itself.")
     follows: UUID | None = Field(None, description="A closed ticket this one continues.")
 
 
 class AssignTicket(Body):
     """Give the ticket to a team or an account; an empty body takes it oneself."""
 
-    assignee: Named | None = None
+    assignee: NamedInput | None = None
     team: str | None = Field(None, max_length=100)
 
 

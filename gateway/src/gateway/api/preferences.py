@@ -32,7 +32,7 @@ def preference_routes(authentication: Authentication, owners: Owners) -> APIRout
 
     async def passed_on(request: Request) -> Response:
         signed_in = await authentication.of(request)
-        body, account = await request.body(), signed_in.account
+        body, account = b"" if request.method == "GET" else await request.body(), signed_in.account
         method = "GET" if request.method == "GET" else "PUT"
         return to_response(
             await owners.send(

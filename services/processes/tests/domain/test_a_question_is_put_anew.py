@@ -95,3 +95,28 @@ def test_a_field_can_be_emptied(world: Any) -> None:
 
     assert "accessories" not in run.running.inputs
     assert len(run.questions[0].options) == 1, "without accessories there is nothing to leave out"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "step", "who", "code"),
+    [
+        (
+            "onboarding",
+            "approve_hardware",
+            Actor("client", "Ola", UUID(int=999), frozenset({"requester"})),
+            "not_a_decider",
+        ),
+        (
+            "hardware_service",
+            "repair_or_replace",
+            Actor("provider", "Tomek", UUID(int=903), frozenset({"technician"})),
+            "only_a_coordinator",
+        ),
+    ],
+)
+def test_not_everybody_puts_it_anew(world: Any, scenario: str, step: str, who: Actor, code: str) -> None:
+    run = world(scenario).go_until(step)
+    run.decide("changes_requested", step=step)
+
+    with pytest.raises(Refusal, match=rf"processes\.{code}"):
+        put_anew(run, who, step)

@@ -8,6 +8,7 @@ import pytest
 from chassis.refusal import Refusal
 from hypothesis import given
 from hypothesis import strategies as st
+from processes.domain.forms import filled_in
 from processes.domain.reading_values import read_values
 from processes.domain.scenario import Field, FieldType
 from processes.domain.values import Money, Reference, Text
@@ -91,3 +92,12 @@ def test_whatever_is_read_can_be_stored_and_everything_else_is_refused(kind: str
         found = read_values([field(kind)], {"it": value})
 
     assert TypeAdapter(dict[str, Any]).dump_json(found)
+
+
+def test_an_endless_address_is_refused_without_being_read(catalogue: Any, forms: Any) -> None:
+    form = {**forms["onboarding"], "email": f"a@{'.' * 1_000_000} "}
+
+    with pytest.raises(Refusal) as refused:
+        filled_in(catalogue.get("onboarding"), form, {})
+
+    assert refused.value.facts["fields"] == {"email": "email"}

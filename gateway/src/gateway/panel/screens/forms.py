@@ -23,6 +23,8 @@ _CONTROLS = {
 }
 _CURRENCY = re.compile(r"\s*(zł|€|\$|[A-Za-z]{3})\.?\s*$")
 _SYMBOLS = {"zł": "PLN", "€": "EUR", "$": "USD"}
+_LONGEST_AMOUNT = 40
+"""Letters of an amount or a number: what is longer is refused without being read."""
 _INPUTS = {"email": "email", "date": "date", "number": "number", "money": "text"}
 _REFERENCES = frozenset({"person", "asset", "model"})
 
@@ -122,12 +124,19 @@ def _value(one: Shown, text: Any, options: Options, currency: str) -> Any:
         return {"id": text, "name": name} if name else None
     if kind == "money":
         return money_from(str(text or ""), currency)
-    return int(text) if kind == "number" and str(text or "").isdigit() else text
+    return int(text) if kind == "number" and _is_number(str(text or "")) else text
+
+
+def _is_number(text: str) -> bool:
+    """Plain digits, few enough to be read at once."""
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_AMOUNT
 
 
 def money_from(text: str, currency: str) -> Shown | str | None:
     """An amount as people type it (`1 240,50`, `1 240,50 zł`), in minor units; what cannot be read stays as it is, to be
     refused. A currency that is named has to be the one that is meant."""
+    if len(text) > _LONGEST_AMOUNT:
+        return text
     named = _CURRENCY.search(text)
     if named and _SYMBOLS.get(named[1].lower(), named[1].upper()) != currency:
         return text
@@ -135,6 +144,6 @@ def money_from(text: str, currency: str) -> Shown | str | None:
     if not plain:
         return None
     whole, _, decimals = plain.partition(".")
-    if not whole.isdigit() or len(decimals) > 2 or (decimals and not decimals.isdigit()):
+    if not _is_number(whole) or len(decimals) > 2 or (decimals and not _is_number(decimals)):
         return text
     return {"amount": int(whole) * 100 + int(decimals.ljust(2, "0")), "currency": currency}

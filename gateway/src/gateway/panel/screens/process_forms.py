@@ -57,7 +57,8 @@ def _asked(process: Shown, scenario: Shown, viewer: Viewer) -> Iterator[tuple[st
     if is_blocked(process) and _answers_for(process, viewer):
         yield "correct", {"key": "correct", "title": process["title"]}, inputs, process["inputs"]
     for step in process["steps"]:
-        if step.get("revising") and (step.get("next_move") or {}).get("side") == viewer.side:
+        asked = step.get("revising") and (step.get("next_move") or {}).get("side") == viewer.side
+        if asked and _answers_for(process, viewer):
             yield "revise", step, inputs, process["inputs"]
 
 

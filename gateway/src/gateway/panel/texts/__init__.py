@@ -44,9 +44,12 @@ class Texts:
         return [(key, self(f"{prefix}.{key}")) for key in keys]
 
     def either(self, *keys: str, **facts: object) -> str:
-        """The text of the first key that has one; the last key itself if none has (a code is better than nothing)."""
-        found = next((key for key in keys if key in self.keys), keys[-1])
-        return self(found, **facts)
+        """The text of the first key that has one; the last key itself if none has (a code is better than nothing).
+
+        What is no key of ours may be what somebody wrote: it is shown as it is, never filled.
+        """
+        found = next((key for key in keys if key in self.keys), None)
+        return keys[-1] if found is None else self(found, **facts)
 
 
 class _Lenient(Formatter):

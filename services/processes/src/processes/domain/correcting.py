@@ -1,6 +1,5 @@
 """Correcting what a process was started with, when a step failed because of it: a wrong address, a date, a remark."""
 
-from chassis.actor import Actor
 from chassis.refusal import Refusal
 
 from processes.domain import events
@@ -8,7 +7,7 @@ from processes.domain.advancing import carry_on
 from processes.domain.changeable import begun_again, with_what_is_settled
 from processes.domain.facts import form_facts
 from processes.domain.forms import filled_in
-from processes.domain.mending import COORDINATING_ROLES, DECIDING_ROLES
+from processes.domain.mending import must_answer_for_it
 from processes.domain.process import Process
 from processes.domain.templates import render_both
 from processes.domain.unfolding import Occasion, Unfolding
@@ -20,7 +19,7 @@ def correct(process: Process, inputs: Values, reason: str, occasion: Occasion) -
     again = begun_again(process)
     if not again:
         raise Refusal("processes.illegal_move", **{"from": process.status, "move": "correct", "allowed": []})
-    _must_answer_for_it(process, occasion.by)
+    must_answer_for_it(process, occasion.by)
     kept = with_what_is_settled(process, inputs, occasion.scenario)
     complete = filled_in(occasion.scenario, kept, process.prices)
     run = Unfolding(process, occasion)
@@ -30,12 +29,3 @@ def correct(process: Process, inputs: Values, reason: str, occasion: Occasion) -
         run.add(events.StepRetried(run.now, occasion.by, step.key, reason.strip()))
     carry_on(run)
     return run.events
-
-
-def _must_answer_for_it(process: Process, by: Actor) -> None:
-    """Whoever started it or decides, and the provider's coordinators, whose move a failed step is."""
-    started = process.started_by is not None and process.started_by.id == by.id
-    if by.side == "provider" and not by.has(*COORDINATING_ROLES):
-        raise Refusal("processes.only_a_coordinator", "forbidden", side=by.side)
-    if by.side == "client" and not started and not by.has(*DECIDING_ROLES):
-        raise Refusal("processes.not_a_decider", "forbidden", roles=list(DECIDING_ROLES))

@@ -13,6 +13,8 @@ from processes.domain.values import Money, Reference, Value, Values
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LONGEST_LINE = 200
+_LONGEST_EMAIL = 254
+"""RFC 5321, 4.5.3.1.3; and what is longer would take the pattern long to refuse."""
 _LONGEST_TEXT = 20_000
 _LARGEST = 2**53 - 1
 """The largest number that every reader of JSON keeps exactly."""
@@ -75,7 +77,7 @@ def _is_reference(_: Field, value: Value) -> bool:
 _FITS: Mapping[str, Callable[[Field, Value], bool]] = {
     "text": lambda _, value: isinstance(value, str) and len(value) <= _LONGEST_LINE,
     "long_text": lambda _, value: isinstance(value, str) and len(value) <= _LONGEST_TEXT,
-    "email": lambda _, value: isinstance(value, str) and bool(_EMAIL.fullmatch(value)),
+    "email": lambda _, value: isinstance(value, str) and len(value) <= _LONGEST_EMAIL and bool(_EMAIL.fullmatch(value)),
     "date": lambda _, value: is_date(value),
     "choice": _is_choice,
     "choices": _are_choices,

@@ -89,6 +89,7 @@ def revise(
         raise Refusal("processes.illegal_move", **{"from": step.state, "move": "revise", "allowed": []})
     if occasion.by.side != template.decision.revised_by:
         raise Refusal("processes.not_your_step", "forbidden", step=step.key, side=template.decision.revised_by)
+    must_answer_for_it(process, occasion.by)
     kept = with_what_is_settled(process, {**process.inputs, **changes}, occasion.scenario)
     inputs = filled_in(occasion.scenario, kept, process.prices)
     run = Unfolding(process, occasion)
@@ -122,6 +123,15 @@ def accept_not_undone(process: Process, step_key: str, reason: str, occasion: Oc
     run.add(events.StepNotUndone(run.now, occasion.by, step.key, "processes.accepted_by_hand", details))
     carry_on(run)
     return run.events
+
+
+def must_answer_for_it(process: Process, by: Actor) -> None:
+    """Whoever started it or decides, and the provider's coordinators, whose move a failed step is."""
+    started = process.started_by is not None and process.started_by.id == by.id
+    if by.side == "provider" and not by.has(*COORDINATING_ROLES):
+        raise Refusal("processes.only_a_coordinator", "forbidden", side=by.side)
+    if by.side == "client" and not started and not by.has(*DECIDING_ROLES):
+        raise Refusal("processes.not_a_decider", "forbidden", roles=list(DECIDING_ROLES))
 
 
 def _step(process: Process, key: str) -> Step:

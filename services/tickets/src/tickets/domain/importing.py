@@ -25,11 +25,12 @@ def import_moves(ticket: Ticket | None, moves: Sequence[ImportedMove]) -> Import
         return Imported(tuple(moves))
     known = ticket.imported_moves
     problems = [(m.key, "tickets.import_move_changed") for m in moves if known.get(m.key, m.digest) != m.digest]
-    new = [move for move in moves if move.key not in known]
     last_known = max((place for place, move in enumerate(moves) if move.key in known), default=-1)
     taken = []
-    for move in new:
-        if moves.index(move) < last_known or not ticket.open:
+    for place, move in enumerate(moves):
+        if move.key in known:
+            continue
+        if place < last_known or not ticket.open:
             problems.append((move.key, "tickets.import_move_too_late"))
             taken.append(_as_note(ticket, move))
         else:
