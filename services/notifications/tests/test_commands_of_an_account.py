@@ -14,6 +14,7 @@ from contracts.tickets.events import TicketOpened
 from fastapi import FastAPI
 from notifications.api.notifications import notification_routes
 from notifications.api.webhooks import webhook_routes
+from notifications.domain.decisions import MOST_WEBHOOKS
 
 from chassis import problems
 
@@ -208,3 +209,14 @@ async def test_reading_needs_the_version_it_was_meant_for(world: Any, people: An
     )
 
     assert (status, problem["code"]) == (412, "http.version_is_another")
+
+
+async def test_a_client_has_a_largest_number_of_webhooks(people: Any, caller: Caller) -> None:
+    made = [await caller.post("/webhooks", people.adam, HOOK) for _ in range(MOST_WEBHOOKS)]
+    refused = await caller.post("/webhooks", people.adam, HOOK)
+    await caller.post(f"/webhooks/{made[0][1]['id']}/disable", people.adam)
+    instead = await caller.post("/webhooks", people.adam, HOOK)
+
+    assert {status for status, _ in made} == {201}
+    assert (refused[0], refused[1]["code"]) == (409, "notifications.too_many_webhooks")
+    assert instead[0] == 201

@@ -29,7 +29,8 @@ async def subscribe(
         created_by=context.actor.id,
         created_by_name=context.actor.name,
     )
-    (event,) = decisions.subscribe(draft, inside, context.actor, context.now)
+    active = await webhooks.active(transaction, context.client_id)
+    (event,) = decisions.subscribe(draft, inside, context.actor, context.now, len(active))
     return _answer(await webhooks.save(transaction, context, None, event))
 
 

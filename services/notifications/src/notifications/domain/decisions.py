@@ -39,9 +39,15 @@ def is_over(notification: Notification, event: Happening, before: Seen) -> bool:
     return asks and before.move != seen_after(event).move
 
 
-def subscribe(draft: Webhook, inside: Networks, by: Actor, now: datetime) -> list[events.Subscribed]:
-    """A new subscription; refuses one that could reach what is not for the world, or cannot be signed for."""
+MOST_WEBHOOKS = 20
+"""Active subscriptions of a client: every event is sent to each, and those that do not answer keep the others waiting."""
+
+
+def subscribe(draft: Webhook, inside: Networks, by: Actor, now: datetime, active: int = 0) -> list[events.Subscribed]:
+    """A new subscription; refuses one too many, one that could reach what is not for the world, or cannot be signed for."""
     check_right(by)
+    if active >= MOST_WEBHOOKS:
+        raise Refusal("notifications.too_many_webhooks", most=MOST_WEBHOOKS)
     _check_url(draft.url, inside)
     key_of(draft.secret)
     return [events.Subscribed(now, by, draft)]
