@@ -16,7 +16,16 @@ from chassis import migrating
 @pytest.fixture(scope="session")
 def gateway_settings(platform: Any) -> Settings:
     """Settings of a gateway whose database has been migrated."""
-    migration_url, app_url, system_url = platform.database("gateway")
+    return _migrated(*platform.database("gateway"))
+
+
+@pytest.fixture(scope="session")
+def gateway_in_plain_letters(platform: Any) -> Settings:
+    """The same in a locale that knows no letters but the English ones."""
+    return _migrated(*platform.database("gateway", locale="C"))
+
+
+def _migrated(migration_url: str, app_url: str, system_url: str) -> Settings:
     settings = Settings(
         migration_url=SecretStr(migration_url), app_url=SecretStr(app_url), system_url=SecretStr(system_url)
     )

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import orjson
 import pytest
 from chassis.database import Database
@@ -13,6 +14,7 @@ from chassis.refusal import Refusal
 from chassis.testing.lines import a_line
 from chassis.wake import Wake
 from gateway.panel.collation import alphabetical
+from gateway.settings import Settings
 from gateway.view import writing
 from gateway.view.order import Sort
 from gateway.view.paging import Cursor
@@ -55,6 +57,15 @@ async def people(database: Database) -> View:
 
 async def test_people_stand_in_the_order_of_the_alphabet(people: View) -> None:
     names = [one["name"] for one in await read(people, "person", "name")]
+
+    assert names == sorted(NAMES, key=alphabetical)
+
+
+async def test_the_order_is_the_same_in_a_database_of_plain_letters(gateway_in_plain_letters: Settings) -> None:
+    connection = await asyncpg.connect(gateway_in_plain_letters.app_url.get_secret_value())
+    statement = "SELECT name FROM unnest($1::text[]) AS one(name) ORDER BY alphabetical(name)"
+    names = [row["name"] for row in await connection.fetch(statement, NAMES)]
+    await connection.close()
 
     assert names == sorted(NAMES, key=alphabetical)
 

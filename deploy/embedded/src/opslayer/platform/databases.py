@@ -41,9 +41,13 @@ class DatabaseServer:
             self._role_url(database, f"{service}_system"),
         )
 
-    def create(self, *databases: str) -> list[str]:
-        """Makes the databases that are missing; gives the names of those it made."""
-        return result_of(self._create(databases))
+    def create(self, *databases: str, locale: str = "C.UTF-8") -> list[str]:
+        """Makes the databases that are missing; gives the names of those it made.
+
+        `locale` is one of PostgreSQL's own (`builtin`), so that small letters, words and order are the same on every
+        server, whatever its system knows.
+        """
+        return result_of(self._create(databases, locale))
 
     def drop(self, *databases: str) -> None:
         """Removes databases with whoever is connected to them."""
@@ -65,13 +69,16 @@ class DatabaseServer:
         where = self._parts.netloc.rpartition("@")[2]
         return urlunsplit(self._parts._replace(netloc=f"{role}:{password}@{where}", path=f"/{database}"))
 
-    async def _create(self, databases: Sequence[str]) -> list[str]:
+    async def _create(self, databases: Sequence[str], locale: str) -> list[str]:
         connection = await asyncpg.connect(self.owner_url("postgres"), timeout=10)
         try:
             present = {row["datname"] for row in await connection.fetch("SELECT datname FROM pg_database")}
             missing = [name for name in databases if name not in present]
             for name in missing:
-                await connection.execute(f'CREATE DATABASE "{name}"')
+                await connection.execute(
+                    f"""CREATE DATABASE "{name}" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'
+                    LOCALE_PROVIDER builtin BUILTIN_LOCALE '{locale}'"""
+                )
             return missing
         except asyncpg.DiskFullError as error:
             raise disk_full("the databases") from error

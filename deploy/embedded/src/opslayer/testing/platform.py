@@ -30,13 +30,13 @@ class TestedPlatform:
         self.topics(TOPICS)
         return self._parts.kafka()
 
-    def database(self, service: str) -> DatabaseUrls:
+    def database(self, service: str, locale: str = "C.UTF-8") -> DatabaseUrls:
         """A fresh, empty database of a service: as owner, as its application role, as its system role.
 
         The roles are made by the service's `migrate`, with the passwords that stand in the addresses.
         """
         name = f"{service}_{secrets.token_hex(4)}"
-        self.postgres.create(name)
+        self.postgres.create(name, locale=locale)
         self._made.append(name)
         return self.postgres.urls(name, service)
 

@@ -10,16 +10,17 @@ down_revision = "0004"
 _MARKED = {"ą": "a", "ć": "c", "ę": "e", "ł": "l", "ń": "n", "ó": "o", "ś": "s", "ź": "z"}
 
 
-def _alphabetical() -> str:
-    text = "replace(lower(name), 'ż', 'z' || repeat(chr(65535), 2))"
+def alphabetical(made: str, lowered: str) -> str:
+    """The function `alphabetical`, `made` by these words, of a name in small letters."""
+    text = f"replace({lowered}, 'ż', 'z' || repeat(chr(65535), 2))"
     for marked, plain in _MARKED.items():
         text = f"replace({text}, '{marked}', '{plain}' || chr(65535))"
     return (
-        "CREATE FUNCTION alphabetical(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE "
+        f"{made} FUNCTION alphabetical(name text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE "
         f'RETURN ({text}) COLLATE "C"'
     )
 
 
 def upgrade() -> None:
-    execute(_alphabetical())
+    execute(alphabetical("CREATE", "lower(name)"))
     execute("GRANT EXECUTE ON FUNCTION alphabetical(text) TO PUBLIC")
