@@ -17,7 +17,7 @@ from joserfc import jwt
 from joserfc.jwk import OKPKey
 
 CLIENT = UUID(int=7)
-ANNA = Actor("client", "Anna Żak", UUID(int=1), frozenset({"requester", "decider"}))
+ANNA = Actor("client", "Anna Żak", UUID(int=1), frozenset({"requester", "decider"}), UUID(int=11))
 KEYS = KeyPair()
 
 
@@ -68,6 +68,7 @@ FLAWS: dict[str, Callable[[], str]] = {
     "expiry is no number": lambda: signed(claims(exp="tomorrow")),
     "not yet valid": lambda: signed(claims(nbf=int(time.time()) + 600)),
     "no client": lambda: signed({name: value for name, value in claims().items() if name != "client"}),
+    "person is no id": lambda: signed(claims(person="Anna")),
     "client is no id": lambda: signed(claims(client="all")),
     "a side that does not exist": lambda: signed(claims(side="root")),
     "roles that are none": lambda: signed(claims(roles=None)),

@@ -9,12 +9,16 @@ Side = Literal["client", "provider", "system"]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An account (or the system itself) on one side, with the roles it has there."""
+    """An account (or the system itself) on one side, with the roles it has there.
+
+    `person_id`: whose account it is, where that person stands in the client's register.
+    """
 
     side: Side
     name: str
     id: UUID | None = None
     roles: frozenset[str] = field(default_factory=frozenset)
+    person_id: UUID | None = None
 
     def has(self, *roles: str) -> bool:
         """True when the actor has at least one of the roles."""

@@ -58,6 +58,7 @@ class Signer:
             "side": actor.side,
             "roles": sorted(actor.roles),
             "client": str(client_id),
+            "person": str(actor.person_id) if actor.person_id else "",
         }
         return jwt.encode({"alg": ALGORITHM}, claims, self._key, algorithms=[ALGORITHM])
 
@@ -98,6 +99,7 @@ class Verifier:
                 name=claims["name"],
                 id=UUID(claims["sub"]) if claims["sub"] else None,
                 roles=frozenset(claims["roles"]),
+                person_id=UUID(claims["person"]) if claims.get("person") else None,
             )
             return float(claims["exp"]), Identity(actor, UUID(claims["client"]))
         except (JoseError, ValueError, KeyError, TypeError) as error:

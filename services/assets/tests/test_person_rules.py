@@ -19,6 +19,7 @@ from contracts.assets.state import PersonStatus
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 LAST_DAY = date(2026, 11, 30)
 ANNA = Actor("client", "Anna", UUID(int=1))
+EWAS = Actor("client", "Ewa Lis", UUID(int=4), frozenset({"requester"}), UUID(int=11))
 PIOTR = Actor("provider", "Piotr", UUID(int=2))
 EWA = Person(UUID(int=11), UUID(int=7), "Ewa Lis", NOW, version=3)
 STATUSES = get_args(PersonStatus)
@@ -87,13 +88,30 @@ def a_record(to: Holder | None) -> Handover:
 def test_who_gets_something_is_asked_to_say_so_once() -> None:
     record = a_record(Holder("person", "Ewa Lis", UUID(int=11)))
 
-    accepted = evolve(record, accept(record, ANNA, NOW))
+    accepted = evolve(record, accept(record, EWAS, NOW))
 
     assert record.next_move is not None
     assert (record.next_move.side, record.next_move.asks) == ("client", "accept")
-    assert (accepted.accepted_by, accepted.next_move, accepted.version) == ("Anna", None, 2)
+    assert (accepted.accepted_by, accepted.next_move, accepted.version) == ("Ewa Lis", None, 2)
     with pytest.raises(Refusal, match=r"assets\.already_accepted"):
-        accept(accepted, ANNA, NOW)
+        accept(accepted, EWAS, NOW)
+
+
+@pytest.mark.parametrize("role", ["decider", "administrator"])
+def test_who_decides_for_the_client_says_so_in_their_place(role: str) -> None:
+    record = a_record(Holder("person", "Ewa Lis", UUID(int=11)))
+
+    assert evolve(record, accept(record, replace(ANNA, roles=frozenset({role})), NOW)).accepted_by == "Anna"
+
+
+@pytest.mark.parametrize("other", [None, UUID(int=12)])
+def test_a_colleague_does_not_say_so_for_somebody_else(other: UUID | None) -> None:
+    colleague = replace(ANNA, roles=frozenset({"requester"}), person_id=other)
+
+    with pytest.raises(Refusal) as refused:
+        accept(a_record(Holder("person", "Ewa Lis", UUID(int=11))), colleague, NOW)
+
+    assert (refused.value.code, refused.value.facts) == ("assets.not_your_hardware", {"person": "Ewa Lis"})
 
 
 def test_who_had_it_before_is_vouched_for_by_who_registers_it() -> None:

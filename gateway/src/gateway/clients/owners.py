@@ -41,7 +41,7 @@ class Owners:
         self._session = session
         self._urls = {name: url.rstrip("/") for name, url in urls.items()}
         self._signer = signer
-        self._tokens: dict[tuple[UUID | None, frozenset[str], str, UUID], tuple[float, str]] = {}
+        self._tokens: dict[tuple[Actor, UUID], tuple[float, str]] = {}
 
     async def send(
         self, owner: str, method: str, path: str, body: bytes, actor: Actor, client_id: UUID, headers: Mapping[str, str]
@@ -62,7 +62,7 @@ class Owners:
             raise Refusal("owner.unreachable", owner=owner) from error
 
     def _token(self, actor: Actor, client_id: UUID) -> str:
-        key = (actor.id, actor.roles, actor.name, client_id)
+        key = (actor, client_id)
         known = self._tokens.get(key)
         if known is not None and known[0] > time.monotonic():
             return known[1]

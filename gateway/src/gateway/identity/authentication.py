@@ -37,7 +37,8 @@ class SignedIn:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.account.side, self.account.name, self.account.id, frozenset(self.account.roles))
+        known = self.account
+        return Actor(known.side, known.name, known.id, frozenset(known.roles), known.person_id)
 
     def require(self, *roles: str) -> None:
         """Refuses an account that has none of the roles."""

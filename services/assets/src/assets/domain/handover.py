@@ -60,11 +60,14 @@ def recorded(handover: Handover, by: Actor, now: datetime) -> Happened:
 
 
 def accept(handover: Handover, by: Actor, now: datetime) -> Happened:
-    """Who got the asset says so; nobody of the provider can say it for them."""
+    """Who got the asset says so, or who decides for the client in their place; nobody of the provider can."""
     if by.side != "client":
         raise Refusal("assets.not_your_move", "forbidden", move="accept", side=by.side)
     if handover.accepted_at is not None or handover.next_move is None:
         raise Refusal("assets.already_accepted", by=handover.accepted_by)
+    got = handover.next_move.person
+    if (got is None or got.id != by.person_id) and not by.has("decider", "administrator"):
+        raise Refusal("assets.not_your_hardware", "forbidden", person=got.name if got else "")
     return Happened("accepted", now, by, {"accepted_at": now, "accepted_by": by.name, "next_move": None})
 
 
