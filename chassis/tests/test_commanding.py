@@ -3,6 +3,8 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -60,9 +62,15 @@ class Caller:
 
 @pytest.fixture
 async def caller(database: Database, keys: KeyPair) -> AsyncIterator[Caller]:
+    async with calling(database, keys) as caller:
+        yield caller
+
+
+@asynccontextmanager
+async def calling(database: Database, keys: KeyPair, secret: bytes = b"") -> AsyncIterator[Caller]:
     app = FastAPI()
     problems.add_handlers(app)
-    app.include_router(counter.counter_routes(CommandRunner(database, keys.verifier, SystemClock())))
+    app.include_router(counter.counter_routes(CommandRunner(database, keys.verifier, SystemClock(), secret)))
     async with served(app) as address, aiohttp.ClientSession(address) as session:
         yield Caller(session, keys, address)
 
@@ -105,6 +113,22 @@ async def test_a_key_with_another_body_is_refused(caller: Caller, database: Data
 
     assert (status, problem["code"]) == (422, "http.key_reused")
     assert await lines(database) == 1
+
+
+async def test_under_a_secret_a_request_is_remembered_so_that_nobody_can_guess_what_was_in_it(
+    database: Database, keys: KeyPair
+) -> None:
+    body = {"note": "hasło"}
+    async with calling(database, keys, b"a secret") as caller:
+        first = await caller.post("/counters", body, idempotency_key="k1")
+        again = await caller.post("/counters", body, idempotency_key="k1")
+        other = await caller.post("/counters", {"note": "inne"}, idempotency_key="k1")
+    async with database.system_transaction() as transaction:
+        kept = await transaction.value("SELECT command_digest FROM journal")
+
+    assert (again, other[0]) == (first, 422)
+    assert kept != sha256(b"POST /counters\n" + json.dumps(body).encode()).hexdigest()
+    assert len(kept) == 64
 
 
 async def test_the_same_key_of_another_account_is_another_key(caller: Caller, database: Database) -> None:

@@ -7,6 +7,7 @@ answered from there, and costs the first time nothing.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from hmac import digest
 from uuid import UUID
 
 import asyncpg
@@ -45,8 +46,13 @@ LONGEST_KEY = 200
 class CommandRunner:
     """What every command endpoint of a service needs; made once in `app.py`."""
 
-    def __init__(self, database: Database, verifier: Verifier, clock: Clock) -> None:
+    def __init__(self, database: Database, verifier: Verifier, clock: Clock, secret: bytes = b"") -> None:
+        """`secret`: where commands carry what nobody may guess (passwords); requests are then remembered under it.
+
+        A repetition of what came under another secret is refused as another command with the same key.
+        """
         self.database = database
+        self._secret = secret
         self._verifier = verifier
         self._clock = clock
 
@@ -116,10 +122,14 @@ class CommandRunner:
             correlation_id=new_id(),
             traceparent=request.headers.get("traceparent"),
             key=f"{actor.id}/{key}" if key else None,
-            digest=await _digest(request) if key else None,
+            digest=await self._digest(request) if key else None,
             expected_version=_expected_version(request.headers.get("if-match")),
             only_new=request.headers.get("if-none-match") == "*",
         )
+
+    async def _digest(self, request: Request) -> str:
+        content = f"{request.method} {request.url.path}\n".encode() + await request.body()
+        return digest(self._secret, content, "sha256").hex() if self._secret else sha256(content).hexdigest()
 
 
 def to_response(answer: Answer) -> Response:
@@ -131,11 +141,6 @@ def to_response(answer: Answer) -> Response:
 def _stored_answer(row: Row) -> Answer:
     state = orjson.loads(row["data"])["state"]
     return Answer(row["subject"], row["version"], orjson.dumps(state), created=row["created"])
-
-
-async def _digest(request: Request) -> str:
-    content = f"{request.method} {request.url.path}\n".encode() + await request.body()
-    return sha256(content).hexdigest()
 
 
 def _key(given: str | None) -> str | None:

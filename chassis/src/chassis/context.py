@@ -13,7 +13,7 @@ class Context:
     """Everything about a command that is not its content; every journal line it causes carries this.
 
     `key` and `digest` are the Idempotency-Key (behind the account that gave it: the last line of a command may be the
-    system's) and the SHA-256 of the request it came with.
+    system's) and the digest of the request it came with.
     """
 
     actor: Actor

@@ -1,5 +1,7 @@
 """The composition root of the gateway: builds everything, once, from settings."""
 
+from hashlib import sha256
+
 from chassis.clock import SystemClock
 from chassis.command_line import open_database
 from chassis.commanding import CommandRunner
@@ -56,7 +58,8 @@ def _add_routes(runtime: Runtime, settings: Settings, view: View, stream: Stream
     owners = Owners(runtime.session, settings.peers(), Signer.from_file(settings.signing_key_file))
     dispatch = Dispatch(authentication, view, owners)
     signing_in = SigningIn(database, clock)
-    runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
+    secret = sha256(settings.signing_key_file.read_bytes()).digest()
+    runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock, secret)
     commands = IdentityCommands(database, runner, authentication)
     # Routes are searched in this order: what is asked for most comes first.
     runtime.serve(thing_routes(authentication, view))
