@@ -1,8 +1,11 @@
 """Webhooks against a real HTTP receiver, which checks signatures with the reference library of Standard Webhooks."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import orjson
 import pytest
@@ -10,6 +13,7 @@ from aiohttp import web
 from chassis.context import Context
 from chassis.identifiers import new_id
 from chassis.testing.serving import free_port
+from chassis.testing.waiting import until
 from contracts.notifications.commands import SubscribeWebhook
 from contracts.notifications.requests import MessageRequested
 from contracts.processes.events import StepDone
@@ -20,6 +24,7 @@ from contracts.vocabulary import Money, Texts
 from notifications.commands.change_webhooks import disable, subscribe
 from notifications.domain.addresses import networks
 from notifications.domain.delivery import WEBHOOK_LATER
+from notifications.storage.ledger import OF_ONE_CLIENT
 from notifications.timers.sending import Sending
 from notifications.timers.webhook import WebhookSender
 from pydantic import SecretStr
@@ -39,6 +44,7 @@ class Receiver:
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.answer: tuple[int, dict[str, str]] = (204, {})
         self.stumbles_over: bytes | None = None
+        self.hang = asyncio.Event()
 
     @property
     def url(self) -> str:
@@ -47,6 +53,8 @@ class Receiver:
     async def handle(self, request: web.Request) -> web.Response:
         body = await request.read()
         self.got.append(({name.lower(): value for name, value in request.headers.items()}, body))
+        if request.path.endswith("/hangs"):
+            await self.hang.wait()
         stumbles = self.stumbles_over is not None and self.stumbles_over in body
         status, headers = (500, {}) if stumbles else self.answer
         return web.Response(status=status, headers=headers)
@@ -61,6 +69,7 @@ async def receiver() -> AsyncIterator[Receiver]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", made.port).start()
     yield made
+    made.hang.set()
     await runner.cleanup()
 
 
@@ -73,10 +82,11 @@ def sending(world: Any) -> Sending:
 
 async def subscribed(world: Any, people: Any, url: str, who: Any = None, **fields: Any) -> Any:
     who = who or people.adam
+    client = people.acme if who.side == "provider" else who.client_id
     actor = people.actor(who.model_copy(update={"roles": ["administrator"]}))
     body = SubscribeWebhook(**{"url": url, "secret": SecretStr(SECRET), "types": ["tickets.*"], **fields})
-    async with world.database.transaction(people.acme) as transaction:
-        context = Context(actor, people.acme, world.clock.now())
+    async with world.database.transaction(client) as transaction:
+        context = Context(actor, client, world.clock.now())
         return await subscribe(transaction, context, body, people.ticket().id, LOCAL)
 
 
@@ -277,3 +287,29 @@ async def test_what_is_due_for_a_webhook_that_somebody_disables_is_not_sent(
 
     assert await sending.round() == 0
     assert receiver.got == []
+
+
+async def test_a_receiver_that_hangs_keeps_nobody_waiting_but_its_own_client(
+    world: Any, people: Any, receiver: Receiver, sending: Sending
+) -> None:
+    await subscribed(world, people, f"{receiver.url}/hangs")
+    await subscribed(world, people, receiver.url, people.olek)
+    for _ in range(OF_ONE_CLIENT * 2):
+        await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
+    for _ in range(OF_ONE_CLIENT):
+        await world.happens(TicketOpened(state=people.ticket(client_id=people.olek.client_id)), by=people.olek)
+
+    task = asyncio.create_task(sending.run())
+    await until(lambda: sent(world, people.olek.client_id, OF_ONE_CLIENT))
+    assert await sent(world, people.acme, 0)
+    assert len(receiver.got) == OF_ONE_CLIENT * 2  # half of those that hang have not even begun
+    receiver.hang.set()
+    await until(lambda: sent(world, people.acme, OF_ONE_CLIENT * 2))
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def sent(world: Any, client: UUID, number: int) -> bool:
+    rows = await world.rows("SELECT client_id FROM delivery WHERE channel = 'webhook' AND state = 'sent'")
+    return [row["client_id"] for row in rows].count(client) == number

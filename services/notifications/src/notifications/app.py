@@ -17,7 +17,7 @@ from notifications.texts.mails import Mails
 from notifications.timers.mail import MailSender
 from notifications.timers.mail_server import mail_server
 from notifications.timers.sending import Sending
-from notifications.timers.webhook import WebhookSender
+from notifications.timers.webhook import SIDE_BY_SIDE, WebhookSender
 
 
 async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
@@ -29,7 +29,8 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     smtp_url = settings.smtp_url.get_secret_value()
     runtime.follow(SOURCES, batch_handler(clock, mail=bool(smtp_url)))
     runtime.relay()
-    runtime.in_background("timers", Sending(database, clock, WebhookSender(database, clock, inside)).run())
+    webhooks = Sending(database, clock, WebhookSender(database, clock, inside), side_by_side=SIDE_BY_SIDE)
+    runtime.in_background("timers", webhooks.run())
     if smtp_url:
         mail = Sending(database, clock, _mail(settings, smtp_url, clock), per_second=settings.mail_per_second)
         runtime.in_background("timers", mail.run())

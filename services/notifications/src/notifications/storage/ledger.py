@@ -4,7 +4,7 @@ A delivery is entered in the transaction of the inbox's watermark. Taking it and
 with the sending in between, so a crash there leaves it in `sending`, and it is taken again when its time is over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,10 +26,20 @@ SELECT id, $2::uuid, $3::uuid, recipient, channel, CASE WHEN content IS NULL THE
   content, $5::uuid, $6::text, $4, CASE WHEN content IS NULL THEN $4 END
 FROM json_to_recordset($1::json) AS entry (id uuid, recipient text, channel text, content json)
 ON CONFLICT (event_id, recipient, channel) DO NOTHING RETURNING recipient, channel"""
-_TAKE = """UPDATE delivery SET state = 'sending', tries = tries + 1, due_at = $2::timestamptz + $3::interval
-WHERE id IN (SELECT id FROM delivery WHERE channel = $1 AND state IN ('due', 'sending') AND due_at <= $2
-  ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED)
+_TAKE = """WITH busy AS (SELECT * FROM unnest($6::uuid[], $7::int[]) AS one(client_id, under_way)),
+oldest AS (SELECT id, client_id, due_at FROM delivery
+  WHERE channel = $1 AND state IN ('due', 'sending') AND due_at <= $2
+    AND client_id NOT IN (SELECT client_id FROM busy WHERE under_way >= $5)
+  ORDER BY due_at LIMIT 10 * $4),
+fair AS (SELECT id, due_at, coalesce(under_way, 0) + row_number() OVER (PARTITION BY client_id ORDER BY due_at) AS place
+  FROM oldest LEFT JOIN busy USING (client_id)),
+chosen AS (SELECT id FROM fair WHERE place <= $5 ORDER BY due_at LIMIT $4)
+UPDATE delivery SET state = 'sending', tries = tries + 1, due_at = $2::timestamptz + $3::interval
+WHERE id IN (SELECT id FROM delivery JOIN chosen USING (id)
+  WHERE state IN ('due', 'sending') AND due_at <= $2 FOR UPDATE OF delivery SKIP LOCKED)
 RETURNING *"""
+OF_ONE_CLIENT = 8
+"""How many deliveries of one client are under way at most: whose receivers are slow waits alone."""
 _END = """UPDATE delivery SET state = $3, due_at = $4, refusals = $5, answer = $6,
   ended_at = CASE WHEN $3 IN ('sent', 'failed') THEN $7::timestamptz END,
   refused_since = CASE WHEN $5 > 0 THEN coalesce(refused_since, $7::timestamptz) END,
@@ -75,9 +85,14 @@ async def enter(transaction: Transaction, context: Context, event_id: UUID, entr
     return {(row["recipient"], row["channel"]) for row in new}
 
 
-async def take(transaction: Transaction, channel: Channel, now: datetime, limit: int) -> list[Delivery]:
-    """Takes deliveries that are due, and those that somebody took and never ended."""
-    rows = await transaction.rows(_TAKE, channel, now, SENDING, limit)
+async def take(
+    transaction: Transaction, channel: Channel, now: datetime, limit: int, busy: Mapping[UUID, int]
+) -> list[Delivery]:
+    """Takes deliveries that are due, and those that somebody took and never ended: the oldest first, fairly.
+
+    `busy` says how many of a client are under way already; no client gets beyond OF_ONE_CLIENT.
+    """
+    rows = await transaction.rows(_TAKE, channel, now, SENDING, limit, OF_ONE_CLIENT, list(busy), list(busy.values()))
     return [_delivery(row) for row in rows]
 
 

@@ -1,19 +1,27 @@
 """The loop that both channels share: take what is due, make the deliveries side by side, write how each ended.
 
+As soon as one has ended the next begins, and no client has more than its share under way: a receiver that hangs keeps
+nobody else waiting.
+
 Several replicas may run it: a delivery is taken by one (SKIP LOCKED). One that dies in between leaves its deliveries in
 `sending`; when their time is over they are made again, under the same id.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from random import random
 from time import monotonic
-from typing import Any, Protocol
+from typing import Protocol
+from uuid import UUID
 
 import structlog
 from chassis.clock import Clock
 from chassis.database import Database, Transaction
 from chassis.telemetry import span
+from chassis.wake import Listener
 
 from notifications.commands.end_delivery import Ended
 from notifications.domain.delivery import Channel, Outcome, Progress
@@ -52,46 +60,77 @@ class Sending:
         clock: Clock,
         sender: Sender,
         *,
+        side_by_side: int = SIDE_BY_SIDE,
         per_second: float = 0.0,
         jitter: Callable[[], float] = random,
         last_seconds: float = LAST_SECONDS,
     ) -> None:
-        """`per_second` is the most that goes out on this channel, 0 for no limit; it holds for each replica."""
+        """`per_second` is the most that goes out on this channel, 0 for no limit; both limits hold for each replica."""
         self._database = database
         self._clock = clock
         self._sender = sender
         self._per_second = per_second
         self._jitter = jitter
         self._last_seconds = last_seconds
+        self._side_by_side = side_by_side
+        self._under_way: dict[asyncio.Task[None], UUID] = {}
 
     async def run(self) -> None:
         """Sends for ever; whatever goes wrong between us and the database, it is tried again."""
         listener = self._database.committed.listener()
         try:
             while True:
-                if not await self._safe_round():
+                if not await self._safely_begin(listener):
                     await listener.wait(POLL_SECONDS)
         finally:
             listener.close()
+            await self._finish(monotonic() + self._last_seconds)
 
     async def round(self) -> int:
-        """Makes what is due now, at most SIDE_BY_SIDE deliveries; returns how many."""
+        """Makes what is due now, as far as there is room, and sees it to its end; returns how many."""
+        begun = await self._begin()
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        return begun
+
+    async def _begin(self, listener: Listener | None = None) -> int:
+        busy = Counter(self._under_way.values())
+        room = self._side_by_side - busy.total()
+        if room <= 0:
+            return 0
         async with self._database.system_transaction() as transaction:
-            taken = await ledger.take(transaction, self._sender.channel, self._clock.now(), SIDE_BY_SIDE)
-        if taken:
-            await _to_the_end(asyncio.gather(*map(self._deliver, taken)), self._last_seconds)
+            taken = await ledger.take(transaction, self._sender.channel, self._clock.now(), room, busy)
+        for delivery in taken:
+            task = asyncio.create_task(self._deliver(delivery))
+            self._under_way[task] = delivery.client_id
+            task.add_done_callback(partial(self._ended, listener))
         return len(taken)
 
-    async def _safe_round(self) -> int:
+    def _ended(self, listener: Listener | None, task: asyncio.Task[None]) -> None:
+        del self._under_way[task]
+        if not task.cancelled() and (error := task.exception()):
+            log.warning("sending.failed", channel=self._sender.channel, error=repr(error))
+        if listener is not None:
+            listener.set()
+
+    async def _safely_begin(self, listener: Listener) -> int:
         begun = monotonic()
         try:
-            made = await self.round()
+            made = await self._begin(listener)
             await asyncio.sleep(rest_seconds(made, self._per_second, monotonic() - begun))
             return made
         except Exception as error:
             log.warning("sending.failed", channel=self._sender.channel, error=repr(error))
             await asyncio.sleep(1)
             return 0
+
+    async def _finish(self, deadline: float) -> None:
+        """Lets what is under way finish when we are told to stop; being told again does not shorten its time."""
+        while self._under_way and (left := deadline - monotonic()) > 0:
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait(self._under_way, timeout=left)
+        for task in list(self._under_way):
+            task.cancel()
 
     async def _deliver(self, delivery: Delivery) -> None:
         with span(f"send {delivery.channel}", delivery.traceparent):
@@ -114,16 +153,3 @@ class Sending:
 def rest_seconds(made: int, per_second: float, took: float) -> float:
     """How long to rest after a round of so many deliveries, so that no more than `per_second` go out."""
     return max(0.0, made / per_second - took) if per_second else 0.0
-
-
-async def _to_the_end(work: asyncio.Future[Any], seconds: float) -> None:
-    """Lets what is under way finish even when we are told to stop; being told again does not shorten its time."""
-    deadline: float | None = None
-    while not work.done() and (deadline is None or monotonic() < deadline):
-        try:
-            await asyncio.wait([work], timeout=None if deadline is None else deadline - monotonic())
-        except asyncio.CancelledError:
-            deadline = deadline or monotonic() + seconds
-    if deadline is not None:
-        raise asyncio.CancelledError
-    work.result()

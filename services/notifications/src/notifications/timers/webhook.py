@@ -19,6 +19,8 @@ from notifications.storage import webhooks
 from notifications.storage.ledger import Delivery
 from notifications.timers.reaching import LookUp, NotAllowed, Pinned, look_up
 
+SIDE_BY_SIDE = 32
+"""Many, for each receiver is another machine and may take its time."""
 SECONDS = 5
 ANSWER_AT_MOST = 65_536
 GONE = 410
