@@ -14,6 +14,10 @@ from chassis.journal import generations
 from chassis.relay import rewind
 from chassis.settings import ROLES, ServiceSettings
 
+KEPT_ALIVE_SECONDS = 75
+"""Longer than callers keep an idle connection (the gateway 15 s, the usual proxies 60 s), so that it is they who close it: a
+server that does may do so in the very moment of the next request."""
+
 Build = Callable[[Any, frozenset[str]], Awaitable[Any]]
 """Builds the ASGI application from settings and roles; it runs inside the event loop that will serve it."""
 
@@ -54,6 +58,7 @@ async def _serve(settings: ServiceSettings, build: Build, roles: frozenset[str])
         lifespan="on",
         log_level="warning",
         access_log=False,
+        timeout_keep_alive=KEPT_ALIVE_SECONDS,
         timeout_graceful_shutdown=5,
         proxy_headers=True,
     )

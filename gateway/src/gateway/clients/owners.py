@@ -18,6 +18,9 @@ from chassis import telemetry
 PASSED_ON = ("idempotency-key", "if-match", "if-none-match", "traceparent", "tracestate")
 """Request headers an owner gets to see."""
 TIMEOUT = aiohttp.ClientTimeout(total=20, connect=3)
+HUNG_UP = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
+"""The owner closed a kept connection in the moment it was used (it was replaced, say). A command with a key is then asked
+again at once: if it was done after all, the owner answers what it answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,22 @@ class Owners:
         if traceparent:
             sent["traceparent"] = traceparent
         try:
-            async with self._session.request(
-                method, self._urls[owner] + path, data=body, headers=sent, timeout=TIMEOUT
-            ) as answer:
-                content = await answer.read()
-                return OwnerAnswer(answer.status, content, answer.content_type, answer.headers.get("ETag"))
+            return await self._answer(method, self._urls[owner] + path, body, sent)
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Refusal("owner.unreachable", owner=owner) from error
+
+    async def _answer(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> OwnerAnswer:
+        try:
+            return await self._ask(method, url, body, headers)
+        except HUNG_UP:
+            if "idempotency-key" not in headers:
+                raise
+            return await self._ask(method, url, body, headers)
+
+    async def _ask(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> OwnerAnswer:
+        async with self._session.request(method, url, data=body, headers=headers, timeout=TIMEOUT) as answer:
+            content = await answer.read()
+            return OwnerAnswer(answer.status, content, answer.content_type, answer.headers.get("ETag"))
 
     def _token(self, actor: Actor, client_id: UUID) -> str:
         key = (actor, client_id)
