@@ -49,7 +49,7 @@ image: ## Build a container image for each service
 	done
 
 install: $(if $(findstring .uv/,$(UV)),.uv/bin/uv)
-	@$(UV) sync --frozen $(if $(wildcard $(VENV)),--quiet) || { echo "Packages could not be installed: is the package registry reachable (see above)?" >&2; exit 1; }
+	@$(UV) sync --frozen --compile-bytecode $(if $(wildcard $(VENV)),--quiet) || { echo "Packages could not be installed: is the package registry reachable (see above)?" >&2; exit 1; }
 
 panel: install
 	@if [ -e gateway/src/gateway/panel/build ] || [ -e gateway/src/gateway/panel/build.py ]; then \
