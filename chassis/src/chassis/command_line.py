@@ -8,7 +8,7 @@ from typing import Any
 import uvicorn
 import uvloop
 
-from chassis import logs, migrating
+from chassis import logs
 from chassis.database import Database
 from chassis.journal import generations
 from chassis.relay import rewind
@@ -30,6 +30,8 @@ def main(service: str, settings: ServiceSettings, build: Build, arguments: Seque
     given = parser.parse_args(arguments)
     logs.configure(settings.log)
     if given.action == "migrate":
+        from chassis import migrating  # with alembic and SQLAlchemy, which who serves does without
+
         migrating.upgrade(service, settings)
     elif given.action == "replay":
         uvloop.run(_replay(settings))
