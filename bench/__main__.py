@@ -23,7 +23,7 @@ async def _figures(where: Setting, quick: bool) -> list[Figure]:
         await asyncio.sleep(5)
         found += await reads(where, anna, rounds, requests)
         found += memory(where)
-        found += await streams(where, events)
+        found += await streams(where, rounds, events)
     return found
 
 
