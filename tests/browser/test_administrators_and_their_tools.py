@@ -72,8 +72,9 @@ async def test_an_address_inside_is_refused_in_words(door: FrontDoor, sign_in: S
 
 async def test_a_forgotten_password_is_set_anew(door: FrontDoor, sign_in: SignIn) -> None:
     company = await door.company("Nowe hasło")
-    page = await sign_in(await company.member("Anna Nowak", "administrator"))
-    marek = await company.member("Marek Nowak", "requester")
+    anna, marek = await company.member("Anna Nowak", "administrator"), await company.member("Marek Nowak", "requester")
+    await anna.one("/accounts", lambda one: one["id"] == marek.account["id"])
+    page = await sign_in(anna)
     await page.goto("/administration/accounts")
     row = page.locator("tbody tr", has_text="Marek Nowak")
     await row.locator("summary").click()
@@ -84,6 +85,18 @@ async def test_a_forgotten_password_is_set_anew(door: FrontDoor, sign_in: SignIn
     again = await door.sign_in(marek.account["email"], "another-long-password")
 
     assert again.account["id"] == marek.account["id"]
+
+
+async def test_an_account_made_elsewhere_shows_without_reloading(door: FrontDoor, sign_in: SignIn) -> None:
+    company = await door.company("Nowe konto")
+    page = await sign_in(await company.member("Anna Nowak", "administrator"))
+    await page.goto("/administration/accounts")
+    await expect(page.locator("tbody tr", has_text="Anna Nowak")).to_have_count(1)
+
+    await company.member("Marek Nowak", "requester")
+    await page.click("[data-new-pill]")
+
+    await expect(page.locator("tbody tr", has_text="Marek Nowak")).to_have_count(1)
 
 
 async def test_a_technician_of_several_clients_marks_everything_as_read(door: FrontDoor, sign_in: SignIn) -> None:

@@ -121,6 +121,7 @@ async def test_hardware_is_retired_by_what_the_client_decided_about_it(door: Fro
     await expect(page.locator("#field-asset")).to_have_value(laptop["id"])
     await page.click("#scenario-form .acts .btn-primary")
     await page.locator("main .btn-primary", has_text="Zatwierdź").first.click()
+    await anna.one("/decisions", lambda one: one["status"] == "approved")
     await tomek.goto(f"/assets/{laptop['id']}")
     await tomek.click("#act-retire summary")
     await tomek.select_option("#retire-decision", index=1)
