@@ -22,6 +22,7 @@ from gateway.view.rebuilding import clear
 GENERATION = "a generation"
 CLIENT = UUID(int=71)
 ZEROS = [0] * 32
+TICKET = new_id()
 SOURCES = ("assets", "processes", "notifications", "gateway")
 HEADS = Heads(GENERATION, ZEROS, ZEROS, [(GENERATION, ZEROS)])
 
@@ -201,3 +202,84 @@ async def test_what_is_pulled_waits_its_turn_without_a_connection(database: Data
         )
 
     assert dict(await read(database, "SELECT id, version FROM thing"))[ticket] == 3
+
+
+class Slow:
+    """The projection, which stops at some lines until it is let go on."""
+
+    def __init__(self, database: Database, *stops: Sequence[int]) -> None:
+        self._handle, self.begin, _ = projection(database)
+        self._stops = {tuple(numbers): asyncio.Event() for numbers in stops}
+        self._reached = {tuple(numbers): asyncio.Event() for numbers in stops}
+
+    async def __call__(self, transaction: Any, lines: Sequence[JournalLine]) -> None:
+        numbers = tuple(line.seq for line in lines)
+        if numbers in self._stops:
+            self._reached[numbers].set()
+            await self._stops[numbers].wait()
+        await self._handle(transaction, lines)
+
+    async def reached(self, *numbers: int) -> None:
+        """Returns when it has begun with these lines."""
+        async with asyncio.timeout(5):
+            await self._reached[numbers].wait()
+
+    def go_on(self, *numbers: int) -> None:
+        self._stops[numbers].set()
+
+
+def ticket_lines(*numbers: int) -> list[JournalLine]:
+    return [a_ticket_line(TICKET, number, number) for number in numbers]
+
+
+def applying(inbox: Inbox, *numbers: int) -> "asyncio.Task[Any]":
+    return asyncio.create_task(inbox.apply(ticket_lines(*numbers), "kafka"))
+
+
+async def written(database: Database) -> list[tuple[Any, ...]]:
+    return await read(database, "SELECT version FROM thing")
+
+
+async def test_the_end_of_one_batch_takes_nothing_back_that_the_next_has_moved_on(database: Database) -> None:
+    await begin_journal(database)
+    slow = Slow(database, [1], [2], [3])
+    inbox = Inbox(slow.begin, slow, ahead=True)
+    first = applying(inbox, 1)
+    await slow.reached(1)
+    second = applying(inbox, 2)
+    await slow.reached(2)
+    slow.go_on(1)
+    await first
+
+    third = applying(inbox, 3)
+    await slow.reached(3)
+    assert (await written(database), second.done()) == ([(1,)], False)
+
+    slow.go_on(2)
+    slow.go_on(3)
+    assert [await second, await third] == [set(), set()]
+    assert await written(database) == [(3,)]
+
+
+async def test_behind_a_batch_that_had_to_be_looked_at_the_next_ones_are_quick_again(database: Database) -> None:
+    """Another replica applied the second line: the batch finds out at its end, and is done anew."""
+    await begin_journal(database)
+    slow = Slow(database, [3], [4], [5])
+    inbox, other_replica = Inbox(slow.begin, slow, ahead=True), Inbox(slow.begin, slow)
+    await inbox.apply(ticket_lines(1), "kafka")
+    await other_replica.apply(ticket_lines(2), "kafka")
+    anew = applying(inbox, 2, 3)
+    await slow.reached(3)
+    behind_it = applying(inbox, 4)
+    await asyncio.sleep(0.05)
+    slow.go_on(3)
+    await slow.reached(4)
+
+    next_one = applying(inbox, 5)
+    await slow.reached(5)
+    assert (await written(database), behind_it.done()) == ([(3,)], False)
+
+    slow.go_on(4)
+    slow.go_on(5)
+    assert [await anew, await behind_it, await next_one] == [set(), set(), set()]
+    assert await written(database) == [(5,)]

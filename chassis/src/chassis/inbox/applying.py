@@ -59,7 +59,7 @@ class Inbox:
     async def apply(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
         """Applies what is next, skips what is old, and returns the places where something is missing in between."""
         with self._turns.taken() as turn:
-            if way != _MADE_READY_AHEAD:
+            if way != _MADE_READY_AHEAD or not self._foreseen(lines):
                 await turn()
             try:
                 if await self._at_once(lines, way, turn):
@@ -72,6 +72,11 @@ class Inbox:
                 log.warning("inbox.batch_failed", lines=len(lines), error=repr(error))
                 await turn()
                 return await self._one_by_one(lines, way)
+
+    def _foreseen(self, lines: Sequence[JournalLine]) -> bool:
+        """False when what comes before these lines may still be in work: made ready now, they would seem to have a gap."""
+        first = {place_of(line): line.seq for line in reversed(lines)}
+        return all(seq <= self._recent.get(place, 0) + 1 for place, seq in first.items())
 
     async def _at_once(self, lines: Sequence[JournalLine], way: str, turn: Turn) -> bool:
         """Applies them without asking for the watermarks first: this process moved them last, as a rule.
@@ -93,7 +98,9 @@ class Inbox:
             if isinstance(error, asyncpg.RaiseError):
                 return False
             raise
-        self._applied(marks, due, way)
+        # Never back: the next batch may have moved them on meanwhile.
+        self._recent |= {place: seq for place, seq in marks.marks.items() if seq > self._recent.get(place, -1)}
+        _count(due, way)
         return True
 
     async def _know(self, places: set[Place]) -> bool:
@@ -112,12 +119,6 @@ class Inbox:
             await self._handle(transaction, due)
             await turn()
 
-    def _applied(self, marks: watermarks.Watermarks, due: Sequence[JournalLine], way: str) -> None:
-        if not marks.marks.items() <= self._recent.items():
-            self._recent |= marks.marks
-        for source, lines_of_it in Counter(line.source for line in due).items():
-            telemetry.CONSUMED.labels(source, way).inc(lines_of_it)
-
     async def _together(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
         gaps: set[Place] = set()
         async with self._begin() as transaction:
@@ -133,7 +134,8 @@ class Inbox:
             if due:
                 await self._handle(transaction, due)
             await marks.save(transaction)
-        self._applied(marks, due, way)
+        self._recent |= marks.marks
+        _count(due, way)
         return gaps
 
     async def _one_by_one(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
@@ -200,6 +202,11 @@ class Inbox:
             if numbers:
                 await parked.mark_released(transaction, numbers, by)
         return len(numbers)
+
+
+def _count(due: Sequence[JournalLine], way: str) -> None:
+    for source, lines_of_it in Counter(line.source for line in due).items():
+        telemetry.CONSUMED.labels(source, way).inc(lines_of_it)
 
 
 def _reason(error: Exception) -> parked.Reason:
