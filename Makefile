@@ -38,7 +38,7 @@ chaos: install panel ## Kill, freeze and wipe everything under load and check th
 	@$(call directory,tests/chaos)
 
 docs: install ## Write the generated reference pages anew
-	@$(RUN) python -m opslayer.reference .
+	@$(RUN) python -m reference_generator .
 
 pictures: install panel chromium ## Take README's pictures from the running panel
 	@$(call directory,docs/pictures)

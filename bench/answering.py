@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import orjson
-from opslayer.testing.visitor import Visitor
+from testkit.visitor import Visitor
 
 from bench.figures import Figure, judged
 from bench.load import Measured, Request, measure

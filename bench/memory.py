@@ -1,6 +1,6 @@
 """Memory of the whole embedded platform with all services, and of each service."""
 
-from opslayer.supervision.fleet import SERVICES
+from installation.fleet import SERVICES
 
 from bench.figures import Figure, judged
 from bench.setting import Setting, memory_mib

@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psutil
-from opslayer.supervision.installation import Installation
-from opslayer.testing.visitor import Company, FrontDoor, Visitor
+from installation.installation import Installation
+from testkit.visitor import Company, FrontDoor, Visitor
 
 FLOOR_PORT = 20999
 

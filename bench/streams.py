@@ -11,24 +11,24 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from chassis.actor import SYSTEM
-from chassis.clock import SystemClock
-from chassis.context import Context
-from chassis.database import Database
+from chassis.database import Database, migrations
+from chassis.domain.actor import SYSTEM
 from chassis.identifiers import new_id
 from chassis.inbox import watermarks
 from chassis.inbox.applying import Inbox
-from chassis.inbox.in_work import InWork
+from chassis.inbox.pending_batches import InWork
 from chassis.inbox.subscription import readable
 from chassis.journal import reading
+from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
-from chassis.journal.making import make_line
-from chassis.relay import Relay
+from chassis.journal.recording import make_line
+from chassis.journal.relay import Relay
+from chassis.process.clock import SystemClock
 from contracts.tickets.events import TicketOpened
+from embedded_platform.embedded import ONE_MACHINE_PARTITIONS
+from embedded_platform.topics import ensure_topics
 from gateway.consumers import AHEAD, projection
 from gateway.settings import Settings as GatewaySettings
-from opslayer.platform.embedded import ONE_MACHINE_PARTITIONS
-from opslayer.platform.topics import ensure_topics
 from tickets.domain.ticket import Ticket
 from tickets.events import to_state
 from tickets.settings import Settings as TicketsSettings
@@ -36,7 +36,6 @@ from tickets.settings import Settings as TicketsSettings
 from bench import raw_streams
 from bench.figures import Figure, judged
 from bench.setting import Setting
-from chassis import migrating
 
 CLIENT = UUID(int=7)
 
@@ -78,7 +77,7 @@ async def _database(where: Setting, source: str, service: str) -> AsyncIterator[
     urls = server.urls(name, service)
     kind = TicketsSettings if service == "tickets" else GatewaySettings
     settings = kind(migration_url=urls.migration_url, app_url=urls.app_url, system_url=urls.system_url)
-    await asyncio.to_thread(migrating.upgrade, service, settings)
+    await asyncio.to_thread(migrations.upgrade, service, settings)
     database = await Database.connect(urls.app_url, urls.system_url)
     yield database
     await database.close()

@@ -5,8 +5,8 @@ import time
 from statistics import median, quantiles
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from opslayer.platform.topics import ensure_topics
-from opslayer.testing.visitor import Visitor
+from embedded_platform.topics import ensure_topics
+from testkit.visitor import Visitor
 
 from bench.figures import Figure, judged
 from bench.setting import Setting

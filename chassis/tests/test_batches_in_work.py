@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from chassis.inbox.in_work import InWork
+from chassis.inbox.pending_batches import InWork
 from chassis.journal.line import JournalLine
 from chassis.testing.lines import a_line
 

@@ -4,11 +4,10 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
-from chassis.bounds import LARGEST, LARGEST_FORM, BoundedRequests
+from chassis.http import problems
+from chassis.http.request_limits import LARGEST, LARGEST_FORM, BoundedRequests
 from chassis.testing.serving import served
 from fastapi import FastAPI, Request
-
-from chassis import problems
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"

@@ -11,19 +11,18 @@ from uuid import UUID, uuid4
 
 import aiohttp
 import pytest
-from chassis.actor import Actor
-from chassis.clock import SystemClock
-from chassis.commanding import CommandRunner
-from chassis.context import Context
 from chassis.database import Database
+from chassis.domain.actor import Actor
+from chassis.http import problems
+from chassis.http.command_runner import CommandRunner
 from chassis.identifiers import new_id
+from chassis.journal.context import Context
+from chassis.process.clock import SystemClock
 from chassis.testing import counter
 from chassis.testing.keys import KeyPair
 from chassis.testing.serving import served
 from chassis.testing.waiting import until
 from fastapi import FastAPI
-
-from chassis import problems
 
 CLIENT = UUID(int=7)
 ANNA = Actor("client", "Anna", UUID(int=1))

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from chassis.actor import Actor
-from chassis.identity import AUDIENCE, LEEWAY, LIFETIME, LONGEST, REMEMBERED, Verifier
-from chassis.problems import of_refusal
-from chassis.refusal import Refusal
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
+from chassis.http.identity import AUDIENCE, LEEWAY, LIFETIME, LONGEST, REMEMBERED, Verifier
+from chassis.http.problems import of_refusal
 from chassis.testing.keys import KeyPair
 from joserfc import jwt
 from joserfc.jwk import OKPKey

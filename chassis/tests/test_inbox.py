@@ -9,12 +9,12 @@ from uuid import UUID
 import asyncpg
 import pytest
 from chassis.database import Database
+from chassis.domain.refusal import Refusal
 from chassis.inbox import parked
 from chassis.inbox.feed import OwnerUnreachable
 from chassis.inbox.following import Follower
 from chassis.inbox.watermarks import GenerationUnknown
 from chassis.journal.line import JournalLine
-from chassis.refusal import Refusal
 from chassis.testing.following import CLIENT, Consumer, Owner, consuming
 from chassis.testing.lines import things_of_one_shard
 from chassis.testing.schema import Addresses

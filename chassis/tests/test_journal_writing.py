@@ -9,17 +9,15 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-from chassis.actor import Actor
-from chassis.clock import SystemClock
-from chassis.context import Context
-from chassis.database import Database, NotCommitted
+from chassis.database import Database, NotCommitted, errors
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
-from chassis.refusal import Refusal
+from chassis.journal.context import Context
+from chassis.process.clock import SystemClock
 from chassis.testing import counter
 from chassis.testing.lines import a_line, things_of_one_shard
 from chassis.testing.schema import Addresses
-
-from chassis import faults
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 Lay = Callable[[str], Awaitable[Addresses]]
@@ -88,7 +86,7 @@ async def test_a_connection_killed_before_the_commit_leaves_neither(database: Da
     (failed,) = await asyncio.gather(lose_the_connection(), return_exceptions=True)
 
     assert isinstance(failed, BaseException)
-    assert faults.database_away(failed)
+    assert errors.database_away(failed)
     assert await numbers(database) == []
 
 
@@ -107,7 +105,7 @@ async def test_a_connection_lost_between_two_statements_is_said_to_be_lost(datab
     (failed,) = await asyncio.gather(lose_the_connection(), return_exceptions=True)
 
     assert isinstance(failed, BaseException)
-    assert faults.database_away(failed)
+    assert errors.database_away(failed)
 
 
 async def test_a_transaction_sees_its_own_row_before_the_commit(database: Database) -> None:

@@ -11,10 +11,10 @@ import pytest
 from chassis.database import Database
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine, to_attributes, to_cloud_event
-from chassis.relay import rewind
+from chassis.journal.relay import rewind
 from chassis.testing import topics
 from chassis.testing.following import Consumer, Owner, consuming, listening, relaying
-from chassis.testing.gates import Gate, kafka_gate, postgres_gate
+from chassis.testing.network_proxy import Gate, kafka_gate, postgres_gate
 from chassis.testing.waiting import until
 
 MakeDatabase = Callable[..., Awaitable[Database]]

@@ -8,19 +8,18 @@ from typing import Any, get_args
 import aiohttp
 import asyncpg
 import pytest
-from chassis.clock import SystemClock
-from chassis.commanding import CommandRunner
 from chassis.database import Database
-from chassis.refusal import Kind, Refusal
+from chassis.domain.refusal import Kind, Refusal
+from chassis.http import problems
+from chassis.http.command_runner import CommandRunner
+from chassis.process.clock import SystemClock
 from chassis.testing import counter, schema
 from chassis.testing.following import ANNA, CLIENT
-from chassis.testing.gates import postgres_gate
 from chassis.testing.keys import KeyPair
+from chassis.testing.network_proxy import postgres_gate
 from chassis.testing.serving import served
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel
-
-from chassis import problems
 
 RAISED: dict[str, Exception] = {
     "defect": RuntimeError("boom, with a secret"),

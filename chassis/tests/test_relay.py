@@ -14,15 +14,15 @@ import asyncpg
 import pytest
 from chassis.database import Database
 from chassis.identifiers import new_id
-from chassis.journal import notifying
-from chassis.lease import Lease
-from chassis.relay import Relay
-from chassis.sending import Sender
+from chassis.journal import wakeups
+from chassis.journal.kafka_sender import Sender
+from chassis.journal.lease import Lease
+from chassis.journal.relay import Relay
 from chassis.testing import topics
 from chassis.testing.following import Owner, relaying
-from chassis.testing.gates import kafka_gate
 from chassis.testing.keys import KeyPair
 from chassis.testing.lines import a_line, things_of_one_shard
+from chassis.testing.network_proxy import kafka_gate
 from chassis.testing.schema import Addresses
 from chassis.testing.serving import free_port
 from chassis.testing.waiting import until
@@ -199,8 +199,8 @@ async def test_a_line_committed_in_another_process_wakes_the_leader(
     here, there = await open_database(at=addresses), await open_database(at=addresses)
     heard = asyncio.Event()
     tasks = [
-        asyncio.create_task(notifying.hear(here, heard.set)),
-        asyncio.create_task(notifying.tell(there, lambda: False)),
+        asyncio.create_task(wakeups.hear(here, heard.set)),
+        asyncio.create_task(wakeups.tell(there, lambda: False)),
     ]
     owner = Owner(there, topic)
 
@@ -224,8 +224,8 @@ async def test_a_burst_of_commits_is_one_notification(laid: Lay, open_database: 
         heard += 1
 
     tasks = [
-        asyncio.create_task(notifying.hear(here, hear)),
-        asyncio.create_task(notifying.tell(there, lambda: False)),
+        asyncio.create_task(wakeups.hear(here, hear)),
+        asyncio.create_task(wakeups.tell(there, lambda: False)),
     ]
     owner = Owner(there, topic)
     await asyncio.sleep(0.3)

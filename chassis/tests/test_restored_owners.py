@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import pytest
 from chassis.database import Database, Transaction
+from chassis.domain.refusal import Refusal
 from chassis.inbox import watermarks
 from chassis.inbox.watermarks import GenerationUnknown
 from chassis.journal import generations
 from chassis.journal.reading import Heads
-from chassis.refusal import Refusal
 from chassis.testing.following import CLIENT, Consumer, Owner, consuming
 from chassis.testing.schema import Addresses
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-from chassis.actor import Actor
-from chassis.clock import SystemClock
-from chassis.context import Context
 from chassis.database import Database, ForeignClient
+from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
+from chassis.journal.context import Context
+from chassis.process.clock import SystemClock
 from chassis.testing import counter
 from chassis.testing.lines import a_line
 

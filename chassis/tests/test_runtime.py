@@ -10,14 +10,14 @@ from uuid import UUID
 
 import aiohttp
 import pytest
-from chassis.clock import SetClock
-from chassis.context import Context
 from chassis.database import Database, Transaction
-from chassis.due import BATCH, Due, Timer
-from chassis.inbox.behind import Behind
-from chassis.logs import Sparing
-from chassis.refusal import Refusal
-from chassis.runtime import Runtime
+from chassis.domain.refusal import Refusal
+from chassis.inbox.consumer_lag import Behind
+from chassis.journal.context import Context
+from chassis.process.clock import SetClock
+from chassis.process.runtime import Runtime
+from chassis.process.timers import BATCH, Due, Timer
+from chassis.telemetry.logs import Sparing
 from chassis.testing import counter, mirror
 from chassis.testing.following import ANNA, CLIENT, Owner
 from chassis.testing.keys import KeyPair

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import aiohttp
 import pytest
-from chassis.clock import SystemClock
-from chassis.commanding import CommandRunner
 from chassis.database import Database
+from chassis.http.command_runner import CommandRunner
+from chassis.process.clock import SystemClock
 from chassis.testing import counter
 from chassis.testing.following import ANNA, CLIENT, Owner, consuming
 from chassis.testing.keys import KeyPair

@@ -8,10 +8,10 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from opslayer.supervision.installation import Installation
-from opslayer.testing.visitor import FrontDoor, Json, Visitor
-from opslayer.testing.working import a_laptop_in_stock, work_until_over
+from installation.installation import Installation
 from playwright.async_api import Browser, Page, async_playwright
+from testkit.visitor import FrontDoor, Json, Visitor
+from testkit.working import a_laptop_in_stock, work_until_over
 
 HERE = Path(__file__).parent
 PASSWORD = "a-long-password"

@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from chassis.database import Database
+from chassis.database import Database, migrations
 from gateway.settings import Settings
 from pydantic import SecretStr
-
-from chassis import migrating
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +27,7 @@ def _migrated(migration_url: str, app_url: str, system_url: str) -> Settings:
     settings = Settings(
         migration_url=SecretStr(migration_url), app_url=SecretStr(app_url), system_url=SecretStr(system_url)
     )
-    migrating.upgrade("gateway", settings)
+    migrations.upgrade("gateway", settings)
     return settings
 
 

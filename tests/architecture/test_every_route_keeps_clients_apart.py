@@ -7,8 +7,8 @@ import asyncio
 from typing import Any
 
 import pytest_asyncio
-from opslayer.testing.visitor import Company, FrontDoor, Json, Visitor
-from opslayer.testing.working import FORM, a_laptop_in_stock
+from testkit.visitor import Company, FrontDoor, Json, Visitor
+from testkit.working import FORM, a_laptop_in_stock
 
 SECRET = "Tajemnica-Cudzej-Firmy"
 

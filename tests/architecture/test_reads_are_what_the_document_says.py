@@ -3,8 +3,8 @@
 import pytest_asyncio
 from gateway.api.answers import STATES, detailed, listed
 from gateway.api.things import KINDS
-from opslayer.testing.visitor import FrontDoor, Visitor
-from opslayer.testing.working import FORM, a_laptop_in_stock
+from testkit.visitor import FrontDoor, Visitor
+from testkit.working import FORM, a_laptop_in_stock
 
 
 @pytest_asyncio.fixture(loop_scope="session")

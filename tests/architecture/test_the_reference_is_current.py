@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from opslayer.reference.__main__ import generated
+from reference_generator.__main__ import generated
 
 GENERATED = generated()
 ROOT = Path(__file__).parents[2]

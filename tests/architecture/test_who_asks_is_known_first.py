@@ -11,15 +11,14 @@ import notifications.api.webhooks
 import processes.api.routes
 import pytest
 import tickets.api.tickets
-from chassis.actor import Actor
-from chassis.clock import SystemClock
-from chassis.commanding import CommandRunner
+from chassis.domain.actor import Actor
+from chassis.http import problems
+from chassis.http.command_runner import CommandRunner
+from chassis.process.clock import SystemClock
 from chassis.testing.keys import KeyPair
 from chassis.testing.serving import served
 from fastapi import APIRouter, FastAPI
 from processes.scenarios.loader import load_catalogue
-
-from chassis import problems
 
 KEYS = KeyPair()
 NOBODY: Any = None

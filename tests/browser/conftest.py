@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from opslayer.testing.front_door import Running
-from opslayer.testing.visitor import Visitor
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from testkit.front_door import Running
+from testkit.visitor import Visitor
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

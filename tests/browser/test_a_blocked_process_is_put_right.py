@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
-from opslayer.testing.visitor import FrontDoor
-from opslayer.testing.working import FORM, decide
 from playwright.async_api import Page, expect
+from testkit.visitor import FrontDoor
+from testkit.working import FORM, decide
 
 SignIn = Callable[..., Awaitable[Page]]
 LONG = 60_000

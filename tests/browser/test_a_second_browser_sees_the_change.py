@@ -2,8 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from opslayer.testing.visitor import FrontDoor
 from playwright.async_api import Page, expect
+from testkit.visitor import FrontDoor
 
 SignIn = Callable[..., Awaitable[Page]]
 

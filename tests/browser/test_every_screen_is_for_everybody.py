@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from gateway.panel.build.places import MODULES
-from opslayer.testing.visitor import Company, FrontDoor, Visitor
 from playwright.async_api import Page, expect
+from testkit.visitor import Company, FrontDoor, Visitor
 
 SignIn = Callable[..., Awaitable[Page]]
 AXE = MODULES / "axe-core/axe.min.js"

@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
-from opslayer.testing.visitor import Company, FrontDoor, Json, Visitor
-from opslayer.testing.working import a_laptop_in_stock
 from playwright.async_api import Page, expect
+from testkit.visitor import Company, FrontDoor, Json, Visitor
+from testkit.working import a_laptop_in_stock
 
 SignIn = Callable[..., Awaitable[Page]]
 

@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 
-from opslayer.testing.visitor import FrontDoor, Json, Visitor
-from opslayer.testing.working import a_laptop_in_stock
 from playwright.async_api import Page, expect
+from testkit.visitor import FrontDoor, Json, Visitor
+from testkit.working import a_laptop_in_stock
 
 SignIn = Callable[..., Awaitable[Page]]
 LONG = 60_000

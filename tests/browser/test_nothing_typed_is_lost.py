@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable
 
-from opslayer.testing.visitor import FrontDoor
-from opslayer.testing.working import FORM
 from playwright.async_api import Page, expect
+from testkit.visitor import FrontDoor
+from testkit.working import FORM
 
 SignIn = Callable[..., Awaitable[Page]]
 

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from opslayer.testing.visitor import FrontDoor, Visitor
 from playwright.async_api import Page, expect
+from testkit.visitor import FrontDoor, Visitor
 
 SignIn = Callable[..., Awaitable[Page]]
 ROWS = 200

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from opslayer.supervision.installation import Installation
+from installation.installation import Installation
 from storm.running import REPLICAS
 
 

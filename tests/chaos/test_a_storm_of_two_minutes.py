@@ -1,7 +1,7 @@
 """The short storm of every test run; `make chaos` has the long one."""
 
 import pytest
-from opslayer.supervision.installation import Installation
+from installation.installation import Installation
 from storm.load import Size
 from storm.report import report
 from storm.running import Options, storm

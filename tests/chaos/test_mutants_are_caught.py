@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 import aiohttp
 import pytest
 import pytest_asyncio
-from opslayer.supervision.installation import Installation
-from opslayer.testing.visitor import FrontDoor
+from installation.installation import Installation
 from storm import triggers
 from storm.gathering import gather
 from storm.invariants import check
@@ -15,6 +14,7 @@ from storm.load import Load, Size
 from storm.progress import quiet
 from storm.swapping import swapped
 from storm.triggers import Stage, Trigger
+from testkit.visitor import FrontDoor
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(300)]
 ENOUGH_SECONDS = 25.0

@@ -1,7 +1,7 @@
 """Defects that a storm found, each as the shortest way to it."""
 
-from opslayer.testing.visitor import FrontDoor
-from opslayer.testing.working import FORM
+from testkit.visitor import FrontDoor
+from testkit.working import FORM
 
 ONBOARDING = {"scenario": "onboarding", "inputs": FORM}
 

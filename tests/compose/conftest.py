@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import requests
-from opslayer.platform import ports
+from embedded_platform import ports
 
 ROOT = Path(__file__).parents[2]
 BASE_IMAGES = ("python:3.13-slim", "postgres:18", "apache/kafka:4.3.1")

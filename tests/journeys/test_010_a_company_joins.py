@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from opslayer.testing.visitor import FrontDoor, Refused
+from testkit.visitor import FrontDoor, Refused
 
 
 async def test_an_administrator_registers_a_company_and_gives_its_people_accounts(door: FrontDoor) -> None:

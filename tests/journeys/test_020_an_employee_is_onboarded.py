@@ -1,7 +1,7 @@
 """Journey 020: from the data of HR to a new person who holds a laptop, through every service and back."""
 
-from opslayer.testing.visitor import FrontDoor
-from opslayer.testing.working import FORM, a_laptop_in_stock, decide, work_until_over
+from testkit.visitor import FrontDoor
+from testkit.working import FORM, a_laptop_in_stock, decide, work_until_over
 
 ONBOARDING = {"scenario": "onboarding", "inputs": FORM}
 

@@ -1,7 +1,7 @@
 """Journey 030: a laptop breaks; the client decides between repair and replacement; nobody is without a computer."""
 
-from opslayer.testing.visitor import FrontDoor, Json, Visitor
-from opslayer.testing.working import a_laptop_in_stock, decide, step_of, work_until_over
+from testkit.visitor import FrontDoor, Json, Visitor
+from testkit.working import a_laptop_in_stock, decide, step_of, work_until_over
 
 FOUND = {
     "diagnose": {

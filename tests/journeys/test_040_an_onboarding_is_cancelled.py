@@ -1,8 +1,8 @@
 """Journey 040: an onboarding is cancelled half-way, and everything that was reserved is free again."""
 
 import pytest
-from opslayer.testing.visitor import FrontDoor, Refused
-from opslayer.testing.working import FORM, a_laptop_in_stock, decide, step_of, undo_until_over, work_until_over
+from testkit.visitor import FrontDoor, Refused
+from testkit.working import FORM, a_laptop_in_stock, decide, step_of, undo_until_over, work_until_over
 
 ONBOARDING = {"scenario": "onboarding", "inputs": FORM}
 

@@ -1,7 +1,7 @@
 """Journey 045: somebody leaves; the client decides, everything they had comes back, and only then are they gone."""
 
-from opslayer.testing.visitor import Company, FrontDoor, Json, Visitor
-from opslayer.testing.working import a_laptop_in_stock, decide, undo_until_over, work_until_over
+from testkit.visitor import Company, FrontDoor, Json, Visitor
+from testkit.working import a_laptop_in_stock, decide, undo_until_over, work_until_over
 
 
 async def a_leaver(company: Company, keeper: Visitor) -> tuple[Json, list[Json]]:

@@ -1,7 +1,7 @@
 """Journey 050: each account says for what it wants mail, whichever side it is of, and nobody else's word changes it."""
 
 import pytest
-from opslayer.testing.visitor import FrontDoor, Refused
+from testkit.visitor import FrontDoor, Refused
 
 NOTHING_SAID = {"decision_needed": True, "your_move": True, "information": True}
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from opslayer.cli.importing import commands
-from opslayer.testing.front_door import Running
+from opslayer.importing import commands
+from testkit.front_door import Running
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).parents[2]

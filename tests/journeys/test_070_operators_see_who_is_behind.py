@@ -4,11 +4,11 @@ import asyncio
 import time
 
 import pytest
-from opslayer.cli.operating import ask
-from opslayer.cli.status import status_of
-from opslayer.supervision.fleet import SERVICES
-from opslayer.testing.front_door import Running
-from opslayer.testing.visitor import PATIENCE, FrontDoor
+from installation.fleet import SERVICES
+from opslayer.operating import ask
+from opslayer.status import status_of
+from testkit.front_door import Running
+from testkit.visitor import PATIENCE, FrontDoor
 
 
 async def test_nobody_is_behind_when_everything_has_arrived(door: FrontDoor, running: Running) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from opslayer.testing.visitor import Company, FrontDoor, Json, Refused, Visitor
+from testkit.visitor import Company, FrontDoor, Json, Refused, Visitor
 
 
 async def two_companies(door: FrontDoor) -> tuple[Company, Company, Visitor]:

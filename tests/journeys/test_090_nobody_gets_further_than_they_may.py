@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from opslayer.testing.visitor import FrontDoor, Refused, Visitor
+from testkit.visitor import FrontDoor, Refused, Visitor
 
 SECRET = "the key is under the mat"
 

@@ -1,6 +1,6 @@
 """`python -m gateway [--roles api,consumers,relay,timers]`, `migrate`, `replay`."""
 
-from chassis.command_line import main
+from chassis.process.command_line import main
 
 from gateway.app import build
 from gateway.settings import Settings

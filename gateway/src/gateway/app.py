@@ -2,11 +2,11 @@
 
 from hashlib import sha256
 
-from chassis.clock import SystemClock
-from chassis.command_line import open_database
-from chassis.commanding import CommandRunner
-from chassis.identity import Signer, Verifier
-from chassis.runtime import Runtime
+from chassis.http.command_runner import CommandRunner
+from chassis.http.identity import Signer, Verifier
+from chassis.process.clock import SystemClock
+from chassis.process.command_line import open_database
+from chassis.process.runtime import Runtime
 from contracts.tickets.history import LARGEST_HISTORY
 from fastapi import FastAPI
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from chassis.database import Database, Transaction
 from chassis.inbox.applying import BatchHandler, Begin
-from chassis.wake import Wake
+from chassis.process.wakeup import Wake
 
 from gateway.view.writing import project
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from chassis.settings import ServiceSettings
+from chassis.process.settings import ServiceSettings
 from pydantic import Field, SecretStr
 
 

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
-from chassis.actor import Actor
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
-from chassis.refusal import Refusal
 from chassis.testing.keys import KeyPair
 from gateway.clients.owners import OwnerAnswer, Owners
 

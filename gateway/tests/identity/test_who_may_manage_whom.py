@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from contracts.gateway.commands import ChangeAccount, CreateAccount
 from contracts.gateway.state import Account
 from contracts.vocabulary import PROVIDER

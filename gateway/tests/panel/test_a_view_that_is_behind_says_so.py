@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from chassis.clock import SystemClock
+from chassis.process.clock import SystemClock
 from contracts.gateway.state import Account
 from contracts.vocabulary import Language
 from fastapi import FastAPI

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from chassis.clock import SystemClock
+from chassis.process.clock import SystemClock
 from contracts.gateway.state import Account
 from fastapi import FastAPI
 from gateway.identity.authentication import SignedIn

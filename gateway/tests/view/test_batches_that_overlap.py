@@ -12,7 +12,7 @@ from chassis.database import Database
 from chassis.identifiers import new_id, shard_of
 from chassis.inbox import parked, watermarks
 from chassis.inbox.applying import Inbox
-from chassis.inbox.in_work import InWork
+from chassis.inbox.pending_batches import InWork
 from chassis.journal.line import JournalLine
 from chassis.journal.reading import Heads
 from chassis.testing.lines import a_line
@@ -271,7 +271,6 @@ async def test_behind_a_batch_that_had_to_be_looked_at_the_next_ones_are_quick_a
     anew = applying(inbox, 2, 3)
     await slow.reached(3)
     behind_it = applying(inbox, 4)
-    await asyncio.sleep(0.05)
     slow.go_on(3)
     await slow.reached(4)
 

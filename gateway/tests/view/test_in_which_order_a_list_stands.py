@@ -8,11 +8,11 @@ import asyncpg
 import orjson
 import pytest
 from chassis.database import Database
+from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
-from chassis.refusal import Refusal
+from chassis.process.wakeup import Wake
 from chassis.testing.lines import a_line
-from chassis.wake import Wake
 from gateway.panel.collation import alphabetical
 from gateway.settings import Settings
 from gateway.view import writing

@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 import pytest_asyncio
 from chassis.database import Database, Row
+from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
-from chassis.refusal import Refusal
+from chassis.process.wakeup import Wake
 from chassis.testing.lines import a_line
-from chassis.wake import Wake
 from gateway.consumers import projection
 from gateway.view.reading import Reader
 from gateway.view.stream import Stream

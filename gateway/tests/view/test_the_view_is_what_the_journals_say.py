@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 import orjson
 import pytest
 from chassis.database import Database
+from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
-from chassis.refusal import Refusal
-from chassis.wake import Wake
+from chassis.process.wakeup import Wake
 from gateway.view import writing
 from gateway.view.reading import Filter, Reader, View
 

@@ -7,11 +7,11 @@ from uuid import UUID
 import orjson
 import pytest
 from chassis.database import Database
+from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
-from chassis.refusal import Refusal
+from chassis.process.wakeup import Wake
 from chassis.testing.lines import a_line
-from chassis.wake import Wake
 from contracts.vocabulary import PROVIDER
 from gateway.view.reading import Filter, Reader, View
 from gateway.view.stream import Stream

@@ -14,14 +14,12 @@ from assets.app import build
 from assets.settings import Settings
 from assets.storage import permits
 from assets.storage.permits import Permit
-from chassis.actor import Actor
-from chassis.database import Database
+from chassis.database import Database, migrations
+from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
 from chassis.testing.keys import KeyPair
 from chassis.testing.serving import served
 from pydantic import SecretStr
-
-from chassis import migrating
 
 PIOTR = Actor("provider", "Piotr", UUID(int=2), frozenset({"technician"}))
 
@@ -40,7 +38,7 @@ def settings(platform: Any, tmp_path_factory: pytest.TempPathFactory, keys: KeyP
         feed_token=SecretStr("feed"),
         verify_key_file=verify_key,
     )
-    migrating.upgrade("assets", settings)
+    migrations.upgrade("assets", settings)
     return settings
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import orjson
 import pytest
-from chassis.actor import Actor
+from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
 
 ADAM = Actor("client", "Adam", UUID(int=3), frozenset({"administrator"}))

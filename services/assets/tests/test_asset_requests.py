@@ -12,13 +12,13 @@ import pytest
 from assets.commands.answering import answer
 from assets.commands.register_asset import order_asset
 from assets.reactions import REACTIONS
-from chassis.clock import SetClock
 from chassis.database import Database, Transaction
+from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.inbox.applying import Inbox
 from chassis.inbox.reactions import context_of, handler
 from chassis.journal.line import JournalLine
-from chassis.refusal import Refusal
+from chassis.process.clock import SetClock
 from chassis.testing.lines import a_line
 from chassis.testing.waiting import until
 from contracts.assets.commands import OrderAsset

@@ -13,8 +13,8 @@ from assets.domain.choosing import choose
 from assets.domain.handover import KIND_OF
 from assets.domain.happening import Happened
 from assets.domain.values import Holder, Money, Who
-from chassis.actor import SYSTEM, Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import SYSTEM, Actor
+from chassis.domain.refusal import Refusal
 from contracts.assets.state import Asset as PublicAsset
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import orjson
 import pytest
-from chassis.actor import Actor
 from chassis.database import Database
+from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
 from contracts.assets.state import Asset as PublicAsset
 

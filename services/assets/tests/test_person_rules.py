@@ -12,8 +12,8 @@ from assets.domain.handover import Handover, accept, evolve, recorded
 from assets.domain.happening import Happened
 from assets.domain.person import ALLOWED, Person
 from assets.domain.values import Holder
-from chassis.actor import SYSTEM, Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import SYSTEM, Actor
+from chassis.domain.refusal import Refusal
 from contracts.assets.state import PersonStatus
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)

@@ -9,15 +9,15 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-from chassis.actor import SYSTEM, Actor
-from chassis.clock import SetClock
 from chassis.database import Database, Row
+from chassis.database.migrations import upgrade
+from chassis.domain.actor import SYSTEM, Actor
 from chassis.identifiers import SHARDS, new_id, shard_of
 from chassis.inbox.applying import Inbox
 from chassis.inbox.watermarks import continue_generation
 from chassis.journal.line import JournalLine
 from chassis.journal.reading import Heads
-from chassis.migrating import upgrade
+from chassis.process.clock import SetClock
 from chassis.testing.lines import GENERATION, a_line
 from contracts.envelope import Event
 from contracts.gateway.events import AccountCreated, ClientRegistered

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import aiohttp
 import pytest
-from chassis.commanding import CommandRunner
+from chassis.http import problems
+from chassis.http.command_runner import CommandRunner
 from chassis.testing.keys import KeyPair
 from chassis.testing.serving import served
 from contracts.tickets.events import TicketOpened
@@ -15,8 +16,6 @@ from fastapi import FastAPI
 from notifications.api.notifications import notification_routes
 from notifications.api.webhooks import webhook_routes
 from notifications.domain.decisions import MOST_WEBHOOKS
-
-from chassis import problems
 
 SECRET = "whsec_" + "QUJD" * 8
 HOOK = {"url": "https://tools.example.com/in?key=1", "secret": SECRET, "types": ["tickets.*"]}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from chassis.clock import SetClock
+from chassis.process.clock import SetClock
 from chassis.testing.serving import free_port
 from notifications.domain.addresses import may_reach, networks
 from notifications.timers.reaching import LookUp, NotAllowed, Pinned, look_up

@@ -9,15 +9,15 @@ from uuid import UUID
 import aiohttp
 import orjson
 import pytest
-from chassis.actor import Actor
-from chassis.clock import SetClock
-from chassis.commanding import Answer, Work
-from chassis.context import Context
-from chassis.database import Database
-from chassis.due import Timer
+from chassis.database import Database, migrations
+from chassis.domain.actor import Actor
+from chassis.http.command_runner import Answer, Work
 from chassis.identifiers import new_id
 from chassis.inbox.reactions import handler
+from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
+from chassis.process.clock import SetClock
+from chassis.process.timers import Timer
 from chassis.testing import schema
 from chassis.testing.keys import KeyPair
 from chassis.testing.lines import a_line
@@ -35,8 +35,6 @@ from processes.settings import Settings
 from processes.storage.processes import DECISION, PROCESS
 from processes.timers import time_passes
 from pydantic import SecretStr
-
-from chassis import migrating
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OWN_TABLES = ("process", "decision", "request", "scenario", "model_price")
@@ -148,7 +146,7 @@ def settings(addresses: schema.Addresses, tmp_path_factory: pytest.TempPathFacto
         feed_token=SecretStr("feed"),
         verify_key_file=verify_key,
     )
-    migrating.upgrade("processes", settings)
+    migrations.upgrade("processes", settings)
     return settings
 
 

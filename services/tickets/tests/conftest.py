@@ -9,15 +9,13 @@ from uuid import UUID
 import aiohttp
 import asyncpg
 import pytest
-from chassis.actor import Actor
-from chassis.database import Database
+from chassis.database import Database, migrations
+from chassis.domain.actor import Actor
 from chassis.testing.keys import KeyPair
 from chassis.testing.serving import served
 from pydantic import SecretStr
 from tickets.app import build
 from tickets.settings import Settings
-
-from chassis import migrating
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +33,7 @@ def settings(platform: Any, tmp_path_factory: pytest.TempPathFactory, keys: KeyP
         verify_key_file=verify_key,
         accept_days=10,
     )
-    migrating.upgrade("tickets", settings)
+    migrations.upgrade("tickets", settings)
     return settings
 
 

@@ -7,14 +7,14 @@ from uuid import UUID
 
 import orjson
 import pytest
-from chassis.actor import Actor
-from chassis.clock import SetClock
 from chassis.database import Database
-from chassis.due import Timer
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.inbox.reactions import handler
 from chassis.journal.line import JournalLine
-from chassis.refusal import Refusal
+from chassis.process.clock import SetClock
+from chassis.process.timers import Timer
 from chassis.testing.lines import a_line
 from contracts.tickets.requests import TaskRequested, TaskWithdrawn
 from contracts.tickets.state import Ticket as PublicTicket

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from chassis.actor import SYSTEM, Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import SYSTEM, Actor
+from chassis.domain.refusal import Refusal
 from tickets.domain import decisions, events
 from tickets.domain.evolution import evolve
 from tickets.domain.moves import ALLOWED, SIDES, TMF621, allowed_moves, check

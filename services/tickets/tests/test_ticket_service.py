@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from chassis.actor import Actor
 from chassis.database import Database
+from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
 from contracts.tickets.state import Ticket as PublicTicket
 

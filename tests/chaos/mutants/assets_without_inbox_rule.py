@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from assets.settings import Settings
-from chassis.command_line import main
 from chassis.inbox.applying import Inbox, place_of
 from chassis.inbox.watermarks import Place, Watermarks
 from chassis.journal.line import JournalLine
+from chassis.process.command_line import main
 
 from mutants import composing
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 
 from assets.settings import Settings
-from chassis.command_line import main
 from chassis.inbox.following import Follower
+from chassis.process.command_line import main
 
 from mutants import composing
 

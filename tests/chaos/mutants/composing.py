@@ -5,15 +5,15 @@ from collections.abc import Callable
 from assets.reactions import REACTIONS as ASSETS_REACTIONS
 from assets.reactions import SOURCES as ASSETS_SOURCES
 from assets.settings import Settings as AssetsSettings
-from chassis.clock import SystemClock
-from chassis.command_line import open_database
-from chassis.commanding import CommandRunner
 from chassis.database import Database
-from chassis.identity import Verifier
+from chassis.http.command_runner import CommandRunner
+from chassis.http.identity import Verifier
 from chassis.inbox.applying import BatchHandler, Inbox
 from chassis.inbox.following import Follower
 from chassis.inbox.reactions import handler
-from chassis.runtime import Runtime
+from chassis.process.clock import SystemClock
+from chassis.process.command_line import open_database
+from chassis.process.runtime import Runtime
 from fastapi import FastAPI
 from tickets.api.tickets import ticket_routes
 from tickets.reactions import SOURCES as TICKETS_SOURCES

@@ -3,16 +3,16 @@
 The column is made by whoever starts this (`storm.triggers`): the service itself may not change tables.
 """
 
-from chassis.clock import SystemClock
-from chassis.command_line import main, open_database
-from chassis.commanding import CommandRunner
 from chassis.database import Transaction
-from chassis.identity import Verifier
+from chassis.http.command_runner import CommandRunner
+from chassis.http.identity import Verifier
 from chassis.inbox.reactions import handler
 from chassis.journal import reading
 from chassis.journal.line import JournalLine
-from chassis.relay import BATCH, Relay
-from chassis.runtime import Runtime
+from chassis.journal.relay import BATCH, Relay
+from chassis.process.clock import SystemClock
+from chassis.process.command_line import main, open_database
+from chassis.process.runtime import Runtime
 from fastapi import FastAPI
 from processes.api.routes import routes
 from processes.reactions import SOURCES, reactions

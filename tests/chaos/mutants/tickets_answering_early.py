@@ -4,9 +4,9 @@ import asyncio
 from functools import partial
 from typing import ClassVar
 
-from chassis.command_line import main
-from chassis.commanding import Answer, CommandRunner, Work
-from chassis.context import Context
+from chassis.http.command_runner import Answer, CommandRunner, Work
+from chassis.journal.context import Context
+from chassis.process.command_line import main
 from tickets.settings import Settings
 
 from mutants import composing

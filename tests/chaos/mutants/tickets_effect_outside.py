@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 
-from chassis.command_line import main
 from chassis.database import Database, Transaction
 from chassis.inbox.applying import BatchHandler
 from chassis.journal.line import JournalLine
+from chassis.process.command_line import main
 from tickets.settings import Settings
 
 from mutants import composing

@@ -1,4 +1,4 @@
 """The storm: seeded load through the gateway, faults from a seeded plan, and the invariants that must hold afterwards.
 
-It is test code that drives a whole installation (`opslayer.supervision`); nothing of the product knows it.
+It is test code that drives a whole installation (`installation`); nothing of the product knows it.
 """

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 
 import aiohttp
-from opslayer.testing.visitor import Company, FrontDoor, Visitor
+from testkit.visitor import Company, FrontDoor, Visitor
 
 from storm.caller import Caller
 from storm.client_log import ClientLog

@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 import orjson
-from opslayer.supervision.installation import Installation
+from installation.installation import Installation
 
 from storm.client_log import ClientLog
 from storm.evidence import FOLLOWS, SERVICES, Delivery, Evidence, Line, Row, Told, Viewed

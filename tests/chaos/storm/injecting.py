@@ -5,8 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from opslayer.platform.member import Member
-from opslayer.supervision.installation import Installation
+from embedded_platform.member import Member
+from installation.installation import Installation
 
 from storm.gathering import connect
 from storm.moments import wait_for

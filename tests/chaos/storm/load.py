@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 import aiohttp
-from opslayer.testing.visitor import FrontDoor
+from testkit.visitor import FrontDoor
 
 from storm.caller import Caller
 from storm.client_log import ClientLog

@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from opslayer.supervision.installation import Installation
+from installation.installation import Installation
 
 from storm.gathering import connect
 from storm.progress import AWAY

@@ -4,7 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from opslayer.testing.working import FORM
+from testkit.working import FORM
 
 from storm.caller import Caller, Json
 from storm.companies import Firm

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 
 import asyncpg
-from opslayer.supervision.installation import Installation
+from installation.installation import Installation
 
 from storm.evidence import FOLLOWS, SERVICES
 from storm.gathering import connect

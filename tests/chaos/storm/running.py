@@ -8,8 +8,8 @@ from pathlib import Path
 from random import Random
 
 import aiohttp
-from opslayer.supervision.installation import Installation
-from opslayer.testing.visitor import FrontDoor
+from installation.installation import Installation
+from testkit.visitor import FrontDoor
 
 from storm.gathering import gather
 from storm.injecting import Felt, Injector

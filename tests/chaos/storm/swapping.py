@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from opslayer.supervision.fleet import ServiceProcess
-from opslayer.supervision.installation import Installation
+from installation.fleet import ServiceProcess
+from installation.installation import Installation
 
 SUITE = Path(__file__).resolve().parents[1]
 """The folder from which mutants can be imported."""

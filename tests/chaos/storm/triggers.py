@@ -5,8 +5,8 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from opslayer.supervision.installation import Installation
-from opslayer.testing.working import FORM
+from installation.installation import Installation
+from testkit.working import FORM
 
 from storm.caller import Caller
 from storm.client_log import Given

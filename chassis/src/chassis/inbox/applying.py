@@ -13,14 +13,14 @@ from uuid import UUID
 import asyncpg
 import structlog
 
-from chassis import faults, telemetry
-from chassis.database import ForeignClient, Transaction
+from chassis import telemetry
+from chassis.database import ForeignClient, Transaction, errors
+from chassis.domain.refusal import Refusal
 from chassis.inbox import parked, watermarks
+from chassis.inbox.batch_order import Turn, Turns
 from chassis.inbox.feed import OwnerUnreachable
-from chassis.inbox.turns import Turn, Turns
 from chassis.inbox.watermarks import GenerationUnknown, Place
 from chassis.journal.line import JournalLine
-from chassis.refusal import Refusal
 
 log = structlog.get_logger(__name__)
 BatchHandler = Callable[[Transaction, Sequence[JournalLine]], Awaitable[None]]
@@ -36,8 +36,8 @@ def transient(error: BaseException) -> bool:
     """True for what passes by itself: tried again for as long as it takes, never parked."""
     return (
         isinstance(error, (OwnerUnreachable, GenerationUnknown))
-        or faults.database_away(error)
-        or faults.repeatable(error)
+        or errors.database_away(error)
+        or errors.repeatable(error)
     )
 
 
@@ -98,8 +98,8 @@ class Inbox:
             if isinstance(error, asyncpg.RaiseError):
                 return False
             raise
-        # Never back: the next batch may have moved them on meanwhile.
-        self._recent |= {place: seq for place, seq in marks.marks.items() if seq > self._recent.get(place, -1)}
+        # Put back where a batch that failed dropped it, never over what the next batch has moved on meanwhile.
+        self._recent = marks.marks | self._recent
         _count(due, way)
         return True
 

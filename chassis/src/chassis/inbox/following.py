@@ -13,7 +13,7 @@ import structlog
 from chassis.database import Transaction
 from chassis.inbox import watermarks
 from chassis.inbox.applying import Begin, Inbox, place_of, transient
-from chassis.inbox.behind import Behind
+from chassis.inbox.consumer_lag import Behind
 from chassis.inbox.feed import PAGE, Feed, OwnerUnreachable
 from chassis.inbox.watermarks import GenerationUnknown, Place
 from chassis.journal.line import JournalLine

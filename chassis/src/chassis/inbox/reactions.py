@@ -6,12 +6,12 @@ from datetime import datetime
 from opentelemetry.trace import SpanKind
 
 from chassis import telemetry
-from chassis.actor import SYSTEM
-from chassis.clock import Clock
-from chassis.context import Context
 from chassis.database import Transaction
+from chassis.domain.actor import SYSTEM
 from chassis.inbox.applying import BatchHandler
+from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
+from chassis.process.clock import Clock
 
 Reaction = Callable[[Transaction, JournalLine, datetime], Awaitable[None]]
 """One sentence: when this happened there, do that here. It runs within the scope of the event's client."""

@@ -21,7 +21,7 @@ from chassis.identifiers import shard_of
 from chassis.inbox import parked
 from chassis.inbox.applying import Begin
 from chassis.inbox.following import Follower
-from chassis.inbox.in_work import InWork
+from chassis.inbox.pending_batches import InWork
 from chassis.journal.line import JournalLine, from_cloud_event, from_headers
 
 log = structlog.get_logger(__name__)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from chassis.database import Transaction
+from chassis.database.transaction import scope_text
 from chassis.identifiers import SHARDS
 from chassis.journal.reading import Heads
-from chassis.transaction import scope_text
 
 Place = tuple[str, str, int]
 """(source, generation, shard)."""

@@ -5,10 +5,10 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from chassis.database import Database
+from chassis.http.shared_secret import require
 from chassis.journal import reading
 from chassis.journal.line import to_cloud_event
-from chassis.relay import rewind
-from chassis.shared_secret import require
+from chassis.journal.relay import rewind
 
 
 def feed_routes(database: Database, source: str, token: str) -> APIRouter:

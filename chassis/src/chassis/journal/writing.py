@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 import orjson
 
+from chassis.domain.refusal import Refusal
 from chassis.identifiers import shard_of
 from chassis.journal.line import JournalLine
-from chassis.refusal import Refusal
 
 _COLUMNS = (
     "event_id uuid, type text, subject uuid, version int, client_id uuid, occurred_at timestamptz, "

@@ -12,17 +12,17 @@ from fastapi import APIRouter, FastAPI, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from chassis.clock import SystemClock
-from chassis.command_line import main, open_database
-from chassis.commanding import Answer, CommandRunner
-from chassis.context import Context, check_version
 from chassis.database import Transaction
+from chassis.domain.refusal import Refusal
+from chassis.http.command_runner import Answer, CommandRunner
+from chassis.http.identity import Verifier
 from chassis.identifiers import new_id
-from chassis.identity import Verifier
-from chassis.journal.making import make_line, with_key
-from chassis.refusal import Refusal
-from chassis.runtime import Runtime
-from chassis.settings import ServiceSettings
+from chassis.journal.context import Context, check_version
+from chassis.journal.recording import make_line, with_key
+from chassis.process.clock import SystemClock
+from chassis.process.command_line import main, open_database
+from chassis.process.runtime import Runtime
+from chassis.process.settings import ServiceSettings
 
 TABLES = (
     "CREATE TABLE counter (id uuid PRIMARY KEY, client_id uuid NOT NULL, version int NOT NULL, value bigint NOT NULL);"

@@ -10,22 +10,22 @@ import aiohttp
 from fastapi import FastAPI
 from faststream.kafka import KafkaRouter
 
-from chassis import problems
-from chassis.actor import Actor
-from chassis.bus import Bus
-from chassis.clock import SystemClock
-from chassis.context import Context
 from chassis.database import Database
+from chassis.domain.actor import Actor
+from chassis.http import problems
 from chassis.identifiers import new_id
 from chassis.inbox.applying import Inbox
 from chassis.inbox.feed import Feed
 from chassis.inbox.following import Follower, TakenBack
+from chassis.inbox.kafka_connection import Bus
 from chassis.inbox.reactions import handler
 from chassis.inbox.subscription import subscribe
 from chassis.journal import reading
+from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
+from chassis.journal.relay import Relay
 from chassis.journal.routes import feed_routes
-from chassis.relay import Relay
+from chassis.process.clock import SystemClock
 from chassis.testing import counter
 from chassis.testing.mirror import Mirror
 from chassis.testing.serving import free_port, served

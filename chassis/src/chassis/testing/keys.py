@@ -5,8 +5,8 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from chassis.actor import Actor
-from chassis.identity import Signer, Verifier
+from chassis.domain.actor import Actor
+from chassis.http.identity import Signer, Verifier
 
 
 class KeyPair:

@@ -13,13 +13,13 @@ import orjson
 from fastapi import FastAPI
 from pydantic import Field
 
-from chassis.clock import SystemClock
-from chassis.command_line import main, open_database
 from chassis.database import Transaction
 from chassis.inbox.reactions import Reaction, context_of, handler
 from chassis.journal.line import JournalLine
-from chassis.journal.making import make_line
-from chassis.runtime import Runtime
+from chassis.journal.recording import make_line
+from chassis.process.clock import SystemClock
+from chassis.process.command_line import main, open_database
+from chassis.process.runtime import Runtime
 from chassis.testing import counter
 
 TABLES = """

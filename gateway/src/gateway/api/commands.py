@@ -9,8 +9,8 @@ from urllib.parse import quote
 from uuid import UUID
 
 import orjson
-from chassis.bounds import LARGEST
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
+from chassis.http.request_limits import LARGEST
 from fastapi import APIRouter, Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response

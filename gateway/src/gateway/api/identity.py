@@ -5,10 +5,10 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from chassis.commanding import to_response
 from chassis.database import Database
+from chassis.domain.refusal import Refusal
+from chassis.http.command_runner import to_response
 from chassis.identifiers import id_for_key, new_id
-from chassis.refusal import Refusal
 from contracts.gateway.commands import ChangeAccount, CreateAccount, MakeToken, RegisterClient, SetPassword, SignIn
 from contracts.gateway.state import Account
 from contracts.vocabulary import PROVIDER

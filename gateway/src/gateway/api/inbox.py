@@ -6,7 +6,7 @@ Not in the table of commands: it is about the account itself, so who works for s
 from uuid import UUID
 
 import orjson
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from contracts.notifications.state import ReadAll
 from fastapi import APIRouter, Request
 from starlette.responses import Response

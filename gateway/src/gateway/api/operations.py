@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from chassis.database import Database
+from chassis.http.shared_secret import require
 from chassis.inbox.feed import OwnerUnreachable
 from chassis.inbox.following import Follower
-from chassis.shared_secret import require
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 

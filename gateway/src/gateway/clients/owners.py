@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import aiohttp
-from chassis.actor import Actor
-from chassis.identity import LIFETIME, Signer
-from chassis.refusal import Refusal
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
+from chassis.http.identity import LIFETIME, Signer
 
 from chassis import telemetry
 

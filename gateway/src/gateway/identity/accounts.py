@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from chassis.commanding import Answer
-from chassis.context import Context, check_version
 from chassis.database import Row, Transaction
-from chassis.journal.making import make_line, with_key
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
+from chassis.http.command_runner import Answer
+from chassis.journal.context import Context, check_version
+from chassis.journal.recording import make_line, with_key
 from contracts.envelope import Event
 from contracts.gateway import events, state
 from contracts.gateway.commands import ChangeAccount, CreateAccount, RegisterClient

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from chassis.actor import Actor
-from chassis.clock import Clock
 from chassis.database import Database
-from chassis.refusal import Refusal
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
+from chassis.process.clock import Clock
 from contracts.gateway.state import Account
 from contracts.vocabulary import PROVIDER
 from starlette.requests import Request

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from contracts.gateway.commands import ChangeAccount, CreateAccount
 from contracts.gateway.state import Account
 from contracts.vocabulary import PROVIDER, Side

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chassis.clock import Clock
 from chassis.database import Database, Row
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
+from chassis.process.clock import Clock
 
 from gateway.identity import accounts, attempts, tokens
 from gateway.identity.passwords import matches

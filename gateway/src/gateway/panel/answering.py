@@ -5,9 +5,9 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
-from chassis.faults import database_away
-from chassis.problems import CODE_OF_STATUS, of_refusal
-from chassis.refusal import Refusal
+from chassis.database.errors import database_away
+from chassis.domain.refusal import Refusal
+from chassis.http.problems import CODE_OF_STATUS, of_refusal
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException

@@ -2,8 +2,8 @@
 
 import os
 
-from chassis.clock import Clock
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
+from chassis.process.clock import Clock
 from fastapi import APIRouter, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response

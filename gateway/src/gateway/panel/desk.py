@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from chassis.clock import Clock
+from chassis.process.clock import Clock
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from chassis.clock import Clock
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
+from chassis.process.clock import Clock
 from contracts.gateway.state import Account
 from starlette.requests import Request
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 
 from gateway.view.order import ORDERS, Sort
 

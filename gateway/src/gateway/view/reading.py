@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chassis.actor import Side
 from chassis.database import Database, Row
-from chassis.refusal import Refusal
-from chassis.wake import Wake
+from chassis.domain.actor import Side
+from chassis.domain.refusal import Refusal
+from chassis.process.wakeup import Wake
 from contracts.vocabulary import EVERYONE, PROVIDER
 
 from gateway.view.cards import normalise

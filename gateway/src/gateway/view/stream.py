@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 import structlog
 from chassis.database import Database, Row
-from chassis.refusal import Refusal
-from chassis.wake import Wake
+from chassis.domain.refusal import Refusal
+from chassis.process.wakeup import Wake
 
 from gateway.view.head import Head, read_head
 from gateway.view.reading import Reader

@@ -1,6 +1,6 @@
 """`python -m assets [--roles api,consumers,relay,timers]`, `migrate`, `replay`."""
 
-from chassis.command_line import main
+from chassis.process.command_line import main
 
 from assets.app import build
 from assets.settings import Settings

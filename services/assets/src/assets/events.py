@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import contracts.assets.events as public
-from chassis.context import Context
+from chassis.domain.refusal import Refusal
+from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
-from chassis.journal.making import make_line, with_state
-from chassis.refusal import Refusal
+from chassis.journal.recording import make_line, with_state
 from contracts.assets import state as shapes
 from contracts.envelope import Event
 from pydantic import BaseModel

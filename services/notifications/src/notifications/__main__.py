@@ -1,6 +1,6 @@
 """`python -m notifications [--roles api,consumers,relay,timers]`, `migrate`, `replay`."""
 
-from chassis.command_line import main
+from chassis.process.command_line import main
 
 from notifications.app import build
 from notifications.settings import Settings

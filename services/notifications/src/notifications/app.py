@@ -1,10 +1,10 @@
 """The composition root of the notifications service: builds everything, once, from settings."""
 
-from chassis.clock import Clock, SystemClock
-from chassis.command_line import open_database
-from chassis.commanding import CommandRunner
-from chassis.identity import Verifier
-from chassis.runtime import Runtime
+from chassis.http.command_runner import CommandRunner
+from chassis.http.identity import Verifier
+from chassis.process.clock import Clock, SystemClock
+from chassis.process.command_line import open_database
+from chassis.process.runtime import Runtime
 from fastapi import FastAPI
 
 from notifications.api.notifications import notification_routes

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 import contracts.notifications.events as public
-from chassis.context import Context
+from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
-from chassis.journal.making import make_line
+from chassis.journal.recording import make_line
 from contracts.notifications import state as shapes
 from contracts.vocabulary import Named
 

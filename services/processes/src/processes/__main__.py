@@ -1,6 +1,6 @@
 """`python -m processes [--roles api,consumers,relay,timers]`, `migrate`, `replay`."""
 
-from chassis.command_line import main
+from chassis.process.command_line import main
 
 from processes.app import build
 from processes.settings import Settings

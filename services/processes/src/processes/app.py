@@ -1,11 +1,11 @@
 """The composition root of the processes service: builds everything, once, from settings."""
 
-from chassis.clock import SystemClock
-from chassis.command_line import open_database
-from chassis.commanding import CommandRunner
-from chassis.identity import Verifier
+from chassis.http.command_runner import CommandRunner
+from chassis.http.identity import Verifier
 from chassis.inbox.reactions import handler
-from chassis.runtime import Runtime
+from chassis.process.clock import SystemClock
+from chassis.process.command_line import open_database
+from chassis.process.runtime import Runtime
 from fastapi import FastAPI
 
 from processes.api.routes import routes

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import contracts.processes.events as public
-from chassis.context import Context
+from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
-from chassis.journal.making import make_line, with_state
+from chassis.journal.recording import make_line, with_state
 from contracts.envelope import Event as PublicEvent
 
 from processes.domain import decision_events, events

@@ -1,6 +1,6 @@
 """The settings of the processes service; the only reader of its environment."""
 
-from chassis.settings import ServiceSettings
+from chassis.process.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):

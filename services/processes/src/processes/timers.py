@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from chassis.due import Due
+from chassis.process.timers import Due
 
 from processes.commands.let_time_pass import let_decision_expire, let_time_pass
 from processes.scenarios.loader import Catalogue

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from chassis.actor import Actor
+from chassis.domain.actor import Actor
 from contracts.processes.state import Preview
 from contracts.processes.state import Process as PublicProcess
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from chassis.actor import Actor
+from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
 from contracts.assets.state import Model
 from contracts.vocabulary import Money

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from chassis.actor import Actor
+from chassis.domain.actor import Actor
 from processes.domain import events
 from processes.domain.answering import completed, decided, refused
 from processes.domain.cancelling import cancel

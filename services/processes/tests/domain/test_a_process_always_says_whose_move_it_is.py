@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from processes.domain.answering import completed, progressed
 from processes.domain.events import Drafted
 from processes.domain.mending import report_findings, retry, revise, skip

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from chassis.actor import Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
 from processes.domain.changeable import changeable
 from processes.domain.mending import revise
 from processes.domain.values import Money, Reference

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from processes.domain.cancelling import cancel, give_up
 from processes.domain.events import RequestMade
 from processes.domain.mending import accept_not_undone, skip

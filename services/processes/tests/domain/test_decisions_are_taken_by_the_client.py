@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from chassis.actor import SYSTEM, Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import SYSTEM, Actor
+from chassis.domain.refusal import Refusal
 from processes.domain import deciding
 from processes.domain.decision import Authority, Decision, DecisionOption, Deputy
 from processes.domain.decision_events import DecisionRequested

@@ -5,7 +5,7 @@ from typing import Any, get_args
 from uuid import UUID
 
 import pytest
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from hypothesis import given
 from hypothesis import strategies as st
 from processes.domain.forms import filled_in

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from chassis.actor import SYSTEM
-from chassis.refusal import Refusal
+from chassis.domain.actor import SYSTEM
+from chassis.domain.refusal import Refusal
 from hypothesis import given
 from hypothesis import strategies as st
 from processes.domain.condition import All, Among, AnyOf, Contains, Equals, IsSet, Unless, explain, holds

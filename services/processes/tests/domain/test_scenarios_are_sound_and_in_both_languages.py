@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 import yaml
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from processes.domain.process import Process
 from processes.domain.request_kinds import KINDS
 from processes.domain.values import Reference, Text

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from processes.domain.preview import preview
 from processes.domain.trial import Assumptions
 from processes.domain.values import Money

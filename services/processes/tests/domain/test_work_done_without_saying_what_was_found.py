@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from processes.domain.answering import completed
 from processes.domain.events import RequestMade
 from processes.domain.mending import report_findings

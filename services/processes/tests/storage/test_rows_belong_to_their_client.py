@@ -8,10 +8,10 @@ from uuid import UUID
 import asyncpg
 import orjson
 import pytest
-from chassis.actor import Actor
-from chassis.clock import SetClock
 from chassis.database import Database
+from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
+from chassis.process.clock import SetClock
 from contracts.processes.state import Scenario as PublicScenario
 from contracts.vocabulary import EVERYONE
 from processes.commands.publish_scenarios import publish_scenarios

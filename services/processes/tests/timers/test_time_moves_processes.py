@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from chassis.actor import Actor
+from chassis.domain.actor import Actor
 from processes.domain import mending
 from processes.scenarios.loader import Catalogue, read
 

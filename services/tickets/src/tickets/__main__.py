@@ -1,6 +1,6 @@
 """`python -m tickets [--roles api,consumers,relay,timers]`, `migrate`, `replay`."""
 
-from chassis.command_line import main
+from chassis.process.command_line import main
 
 from tickets.app import build
 from tickets.settings import Settings

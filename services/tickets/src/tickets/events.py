@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import contracts.tickets.events as public
-from chassis.context import Context
+from chassis.domain.refusal import Refusal
+from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
-from chassis.journal.making import make_line, with_state
-from chassis.refusal import Refusal
+from chassis.journal.recording import make_line, with_state
 from contracts.envelope import Event as PublicEvent
 from contracts.tickets import state as shapes
 from contracts.vocabulary import Imported, Named, NextMove

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chassis.actor import Actor
-from chassis.commanding import Answer
-from chassis.context import Context
 from chassis.database import Transaction
-from chassis.due import Due
+from chassis.domain.actor import Actor
+from chassis.http.command_runner import Answer
+from chassis.journal.context import Context
+from chassis.process.timers import Due
 
 from tickets.commands.change_ticket import change_ticket
 from tickets.domain import decisions, events

@@ -1,7 +1,7 @@
 """The first shape: clients, accounts, sessions and tokens; the view of everybody's events; the journal."""
 
+from chassis.database.migration_environment import execute
 from chassis.journal import schema
-from chassis.migration_environment import execute
 
 revision = "0001"
 down_revision = None

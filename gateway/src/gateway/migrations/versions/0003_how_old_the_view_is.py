@@ -1,6 +1,6 @@
 """The view knows up to when it is complete."""
 
-from chassis.migration_environment import execute
+from chassis.database.migration_environment import execute
 
 revision = "0003"
 down_revision = "0002"

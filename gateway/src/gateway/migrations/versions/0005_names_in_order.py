@@ -1,6 +1,6 @@
 """Lists in the order of names: of the Polish alphabet, which keeps the order of the English one."""
 
-from chassis.migration_environment import execute
+from chassis.database.migration_environment import execute
 
 revision = "0005"
 down_revision = "0004"

@@ -4,7 +4,7 @@ Its statements see everything that was committed before the watermarks were foun
 statement they would see what was there when it began, and could leave a link standing that the batch before had just made.
 """
 
-from chassis.migration_environment import execute
+from chassis.database.migration_environment import execute
 
 revision = "0006"
 down_revision = "0005"

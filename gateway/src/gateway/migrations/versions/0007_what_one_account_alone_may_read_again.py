@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from chassis.migration_environment import rewrite
+from chassis.database.migration_environment import rewrite
 
 revision = "0007"
 down_revision = "0006"

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from chassis.migration_environment import execute
+from chassis.database.migration_environment import execute
 
 revision = "0008"
 down_revision = "0007"

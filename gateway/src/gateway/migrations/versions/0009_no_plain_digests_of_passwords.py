@@ -1,6 +1,6 @@
 """Commands about accounts were remembered by a plain digest of their request, and of the password in it: no longer."""
 
-from chassis.migration_environment import rewrite
+from chassis.database.migration_environment import rewrite
 
 revision = "0009"
 down_revision = "0008"

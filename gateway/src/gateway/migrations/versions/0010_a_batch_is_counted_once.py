@@ -4,7 +4,7 @@ line of it as soon as it had settled on a plan: 60 ms for 300 lines instead of 5
 
 from importlib import import_module
 
-from chassis.migration_environment import execute
+from chassis.database.migration_environment import execute
 
 revision = "0010"
 down_revision = "0009"

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 

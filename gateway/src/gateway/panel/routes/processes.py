@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 

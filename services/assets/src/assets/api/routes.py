@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import contracts.assets.commands as bodies
-from chassis.commanding import CommandRunner
-from chassis.door import behind
-from chassis.identity import Identity
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
+from chassis.http.authenticated_route import behind
+from chassis.http.command_runner import CommandRunner
+from chassis.http.identity import Identity
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 

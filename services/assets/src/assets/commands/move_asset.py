@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from chassis.actor import Actor
-from chassis.commanding import Answer
-from chassis.context import Context
 from chassis.database import Transaction
+from chassis.domain.actor import Actor
+from chassis.http.command_runner import Answer
+from chassis.journal.context import Context
 
 from assets.commands.record_handover import record_handover
 from assets.domain.asset import Asset, evolve

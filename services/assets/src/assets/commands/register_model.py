@@ -1,9 +1,9 @@
 """A make of hardware becomes known, or known better."""
 
-from chassis.commanding import Answer
-from chassis.context import Context
 from chassis.database import Transaction
+from chassis.http.command_runner import Answer
 from chassis.identifiers import new_id
+from chassis.journal.context import Context
 from contracts.assets.commands import RegisterModel
 
 from assets.commands.writing_over import check_new

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from chassis.commanding import Answer
-from chassis.context import Context
 from chassis.database import Transaction
+from chassis.http.command_runner import Answer
+from chassis.journal.context import Context
 from contracts.assets.commands import ReserveAsset
 
 from assets.commands.move_asset import move_asset

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from chassis.actor import Side
+from chassis.domain.actor import Side
 
 from assets.domain.happening import Happened
 from assets.domain.values import Holder, Money, Move, Who

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from chassis.actor import Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
 
 from assets.domain.happening import Happened
 from assets.domain.values import Holder, Move, Who

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chassis.actor import Actor
+from chassis.domain.actor import Actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from chassis.actor import Actor
+from chassis.domain.actor import Actor
 
 from assets.domain.happening import Happened
 from assets.domain.values import Money

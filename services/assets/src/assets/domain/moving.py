@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chassis.actor import Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
 
 from assets.domain.asset import ALLOWED, CLIENT_MAY, EXITS, Asset, Repair, allowed_moves
 from assets.domain.happening import Happened

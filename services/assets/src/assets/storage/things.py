@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from chassis.commanding import Answer
-from chassis.context import Context, check_version
 from chassis.database import Transaction
+from chassis.domain.refusal import Refusal
+from chassis.http.command_runner import Answer
+from chassis.journal.context import Context, check_version
 from chassis.journal.line import JournalLine
-from chassis.journal.making import with_key
-from chassis.refusal import Refusal
+from chassis.journal.recording import with_key
 
 import assets.domain.asset as asset_domain
 import assets.domain.handover as handover_domain

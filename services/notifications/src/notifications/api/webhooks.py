@@ -3,10 +3,10 @@
 from uuid import UUID
 
 import contracts.notifications.commands as bodies
-from chassis.commanding import CommandRunner
-from chassis.door import behind
+from chassis.http.authenticated_route import behind
+from chassis.http.command_runner import CommandRunner
+from chassis.http.identity import Identity
 from chassis.identifiers import new_id
-from chassis.identity import Identity
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from chassis.actor import SYSTEM
-from chassis.commanding import Answer
-from chassis.context import Context
 from chassis.database import Transaction
-from chassis.refusal import Refusal
+from chassis.domain.actor import SYSTEM
+from chassis.domain.refusal import Refusal
+from chassis.http.command_runner import Answer
+from chassis.journal.context import Context
 from contracts.notifications.state import ReadAll
 
 from notifications.domain import decisions, events

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from chassis.actor import SYSTEM, Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import SYSTEM, Actor
+from chassis.domain.refusal import Refusal
 
 from notifications.domain import events
 from notifications.domain.addresses import Networks, literal, may_reach

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from chassis.actor import Actor
+from chassis.domain.actor import Actor
 
 from notifications.domain.happening import Importance
 from notifications.domain.notification import Notification

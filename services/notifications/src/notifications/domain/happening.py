@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from chassis.actor import Side
+from chassis.domain.actor import Side
 
 Text: TypeAlias = str | Mapping[str, str]
 """A text as it came: one for all, or one for each language."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from chassis.actor import Side
+from chassis.domain.actor import Side
 
 from notifications.domain.happening import Importance
 

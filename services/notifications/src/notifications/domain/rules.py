@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from chassis.actor import Side
+from chassis.domain.actor import Side
 
 from notifications.domain.happening import Importance
 

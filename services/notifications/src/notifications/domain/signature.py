@@ -5,7 +5,7 @@ from binascii import Error as NotBase64
 from hashlib import sha256
 from hmac import digest
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 
 PREFIX = "whsec_"
 SHORTEST, LONGEST = 24, 64

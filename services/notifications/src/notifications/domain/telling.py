@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from chassis.actor import Side
+from chassis.domain.actor import Side
 
 from notifications.domain import rules
 from notifications.domain.happening import RANK, Happening, Importance, Move, Seen

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from chassis.actor import Side
+from chassis.domain.actor import Side
 
 Ending = Literal["by_hand", "gone", "gave_up"]
 

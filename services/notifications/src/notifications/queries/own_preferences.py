@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from chassis.database import Database
-from chassis.identity import Identity
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
+from chassis.http.identity import Identity
 from contracts.notifications.state import Preferences as Shape
 from contracts.vocabulary import PROVIDER
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chassis.clock import Clock
 from chassis.database import Transaction
 from chassis.inbox.applying import BatchHandler
 from chassis.inbox.reactions import Reaction, context_of
 from chassis.journal.line import JournalLine
+from chassis.process.clock import Clock
 from chassis.telemetry import span
 from contracts.vocabulary import PROVIDER
 

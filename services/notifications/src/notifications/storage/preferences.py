@@ -3,10 +3,10 @@
 from uuid import UUID
 
 import orjson
-from chassis.context import Context
 from chassis.database import Transaction
 from chassis.identifiers import new_id
-from chassis.journal.making import with_key
+from chassis.journal.context import Context
+from chassis.journal.recording import with_key
 
 from notifications.domain import events
 from notifications.domain.evolution import evolve_preferences

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from chassis.context import Context, check_version
 from chassis.database import Row, Transaction
-from chassis.journal.making import with_key
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
+from chassis.journal.context import Context, check_version
+from chassis.journal.recording import with_key
 
 from notifications.domain import events
 from notifications.domain.evolution import evolve_webhook

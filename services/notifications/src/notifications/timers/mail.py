@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 
-from chassis.clock import Clock
 from chassis.database import Transaction
+from chassis.process.clock import Clock
 
 from notifications.commands.end_delivery import Ended, end_mail
 from notifications.domain.delivery import Channel, Outcome, Progress

@@ -18,10 +18,10 @@ from typing import Protocol
 from uuid import UUID
 
 import structlog
-from chassis.clock import Clock
 from chassis.database import Database, Transaction
+from chassis.process.clock import Clock
+from chassis.process.wakeup import Listener
 from chassis.telemetry import span
-from chassis.wake import Listener
 
 from notifications.commands.end_delivery import Ended
 from notifications.domain.delivery import Channel, Outcome, Progress

@@ -7,8 +7,8 @@ from email.utils import parsedate_to_datetime
 from uuid import UUID
 
 import aiohttp
-from chassis.clock import Clock
 from chassis.database import Database, Transaction
+from chassis.process.clock import Clock
 from yarl import URL
 
 from notifications.commands.end_delivery import Ended, end_webhook

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import contracts.processes.commands as bodies
-from chassis.clock import Clock
-from chassis.commanding import CommandRunner
-from chassis.door import behind
+from chassis.http.authenticated_route import behind
+from chassis.http.command_runner import CommandRunner
 from chassis.identifiers import new_id
+from chassis.process.clock import Clock
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chassis.commanding import Answer
-from chassis.context import Context
 from chassis.database import Transaction
+from chassis.http.command_runner import Answer
+from chassis.journal.context import Context
 from contracts.processes.commands import Decide
 
 from processes.commands.occasion import occasion_for

@@ -1,6 +1,6 @@
 """The engine: starts every step whose turn it is, and ends the process when there is nothing left to do."""
 
-from chassis.actor import SYSTEM
+from chassis.domain.actor import SYSTEM
 
 from processes.domain import events
 from processes.domain.beginning import begin

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 from uuid import UUID
 
-from chassis.actor import SYSTEM
+from chassis.domain.actor import SYSTEM
 
 from processes.domain import events
 from processes.domain.advancing import carry_on

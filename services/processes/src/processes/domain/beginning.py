@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from chassis.actor import SYSTEM
+from chassis.domain.actor import SYSTEM
 
 from processes.domain import events
 from processes.domain.condition import holds

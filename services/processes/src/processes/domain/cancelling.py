@@ -1,7 +1,7 @@
 """Ending a process before its end. The client cancels; the provider may only give up one that is blocked."""
 
-from chassis.actor import Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
 
 from processes.domain import events
 from processes.domain.advancing import carry_on

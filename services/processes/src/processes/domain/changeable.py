@@ -6,7 +6,7 @@ is to be changed, and a step that failed and is begun again, may look at somethi
 
 from collections.abc import Mapping
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 
 from processes.domain.condition import facts_read
 from processes.domain.facts_needed import facts_needed

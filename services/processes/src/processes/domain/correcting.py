@@ -1,6 +1,6 @@
 """Correcting what a process was started with, when a step failed because of it: a wrong address, a date, a remark."""
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 
 from processes.domain import events
 from processes.domain.advancing import carry_on

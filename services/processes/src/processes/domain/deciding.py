@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from chassis.actor import SYSTEM, Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import SYSTEM, Actor
+from chassis.domain.refusal import Refusal
 
 from processes.domain import decision_events as happened
 from processes.domain.decision import Authority, Decision, DecisionOption, Vote

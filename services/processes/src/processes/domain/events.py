@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from chassis.actor import Actor
+from chassis.domain.actor import Actor
 
 from processes.domain.condition import Finding
 from processes.domain.process import Ending, Move, NotUndone, Process, Request, Step, StepState

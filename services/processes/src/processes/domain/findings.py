@@ -1,6 +1,6 @@
 """What a task has to find out for its process (a quote, a serial number), and what of it is still missing. Pure."""
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 
 from processes.domain.condition import holds
 from processes.domain.process import Step

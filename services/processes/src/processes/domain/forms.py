@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 
 from processes.domain.condition import holds
 from processes.domain.due import is_date

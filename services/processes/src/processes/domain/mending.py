@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from chassis.actor import Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
 
 from processes.domain import events
 from processes.domain.advancing import carry_on

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from chassis.actor import Side
+from chassis.domain.actor import Side
 
 from processes.domain.events import AskedOption
 from processes.domain.process import Opening, Process, Step

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from chassis.actor import Side
+from chassis.domain.actor import Side
 
 from processes.domain.scenario import StepKind
 from processes.domain.values import Content, Language, Money, Reference, Text, Value

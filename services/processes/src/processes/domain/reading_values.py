@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 
 from processes.domain.scenario import Field
 from processes.domain.values import Money, Reference, Value

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from chassis.actor import Side
-from chassis.refusal import Refusal
+from chassis.domain.actor import Side
+from chassis.domain.refusal import Refusal
 
 from processes.domain.condition import Condition
 from processes.domain.due import DueRule, Offset

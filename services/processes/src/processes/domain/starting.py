@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from chassis.actor import Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
 
 from processes.domain import events
 from processes.domain.advancing import carry_on

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chassis.actor import SYSTEM
+from chassis.domain.actor import SYSTEM
 
 from processes.domain import events
 from processes.domain.advancing import carry_on

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from chassis.actor import SYSTEM
-from chassis.refusal import Refusal
+from chassis.domain.actor import SYSTEM
+from chassis.domain.refusal import Refusal
 
 from processes.domain.answering import completed, decided, refused
 from processes.domain.condition import holds

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from chassis.actor import SYSTEM, Actor
+from chassis.domain.actor import SYSTEM, Actor
 
 from processes.domain.events import Event
 from processes.domain.evolution import evolve

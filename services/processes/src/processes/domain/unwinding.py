@@ -4,7 +4,7 @@ A step that is still waiting for an answer of another service is undone when the
 knows what there is to undo. Only people's tasks are taken back at once.
 """
 
-from chassis.actor import SYSTEM
+from chassis.domain.actor import SYSTEM
 
 from processes.domain import events
 from processes.domain.condition import holds

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 
 Language = Literal["pl", "en"]
 

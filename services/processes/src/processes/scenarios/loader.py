@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import yaml
-from chassis.refusal import Refusal
+from chassis.domain.refusal import Refusal
 from pydantic import TypeAdapter, ValidationError
 
 from processes.domain.scenario import Scenario

@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import contracts.processes.events as public
-from chassis.context import Context
 from chassis.database import Transaction
-from chassis.journal.making import make_line, with_state
+from chassis.journal.context import Context
+from chassis.journal.recording import make_line, with_state
 from contracts.vocabulary import EVERYONE
 
 from processes.domain.scenario import Scenario

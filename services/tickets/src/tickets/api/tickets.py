@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 import contracts.tickets.commands as bodies
-from chassis.actor import Actor
-from chassis.commanding import CommandRunner
-from chassis.door import behind
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
+from chassis.http.authenticated_route import behind
+from chassis.http.command_runner import CommandRunner
+from chassis.http.identity import Identity
 from chassis.identifiers import new_id
-from chassis.identity import Identity
-from chassis.refusal import Refusal
 from contracts.tickets.history import HistoryBatch
 from fastapi import APIRouter, Request
 from starlette.responses import Response

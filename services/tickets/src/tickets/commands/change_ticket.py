@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from chassis.actor import Actor
-from chassis.commanding import Answer
-from chassis.context import Context
 from chassis.database import Transaction
+from chassis.domain.actor import Actor
+from chassis.http.command_runner import Answer
+from chassis.journal.context import Context
 
 from tickets.domain import events
 from tickets.domain.ticket import Ticket

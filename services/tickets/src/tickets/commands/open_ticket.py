@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from chassis.actor import Actor
-from chassis.commanding import Answer
-from chassis.context import Context
 from chassis.database import Transaction
+from chassis.domain.actor import Actor
+from chassis.http.command_runner import Answer
+from chassis.journal.context import Context
 from contracts.tickets.commands import OpenTicket
 
 from tickets.domain import decisions

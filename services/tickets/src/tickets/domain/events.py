@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from chassis.actor import Actor
+from chassis.domain.actor import Actor
 
 from tickets.domain.ticket import Ticket, Who
 

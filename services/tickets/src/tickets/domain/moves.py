@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from chassis.actor import Actor
-from chassis.refusal import Refusal
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
 
 from tickets.domain.ticket import Ticket
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from chassis.actor import Side
+from chassis.domain.actor import Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """Alembic's entry; the work is in the chassis."""
 
-from chassis.migration_environment import run
+from chassis.database.migration_environment import run
 
 run()

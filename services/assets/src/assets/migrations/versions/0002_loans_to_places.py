@@ -1,6 +1,6 @@
 """A place may borrow too: only what is assigned has a person."""
 
-from chassis.migration_environment import execute
+from chassis.database.migration_environment import execute
 
 revision = "0002"
 down_revision = "0001"

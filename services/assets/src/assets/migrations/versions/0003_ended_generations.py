@@ -1,7 +1,7 @@
 """The inbox knows which generations of an owner's journal have ended."""
 
+from chassis.database.migration_environment import execute
 from chassis.journal import schema
-from chassis.migration_environment import execute
 
 revision = "0003"
 down_revision = "0002"

@@ -1,7 +1,7 @@
 """Which decisions the client has approved: what is retired or written off by hand names one of them."""
 
+from chassis.database.migration_environment import execute
 from chassis.journal import schema
-from chassis.migration_environment import execute
 
 revision = "0004"
 down_revision = "0003"

@@ -4,8 +4,8 @@ It allows it as long as its process runs; `ended_process` says which do no more,
 `approval` is no longer read; it stays for replicas of the version before, which write to it until they are gone.
 """
 
+from chassis.database.migration_environment import execute
 from chassis.journal import schema
-from chassis.migration_environment import execute
 
 revision = "0005"
 down_revision = "0004"

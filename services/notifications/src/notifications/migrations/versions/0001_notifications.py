@@ -1,7 +1,7 @@
 """The first shape: directory, inboxes, preferences, webhooks, the ledger, and the journal with all that belongs to it."""
 
+from chassis.database.migration_environment import execute
 from chassis.journal import schema
-from chassis.migration_environment import execute
 
 revision = "0001"
 down_revision = None

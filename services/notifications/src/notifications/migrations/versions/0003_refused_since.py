@@ -1,6 +1,6 @@
 """The ledger knows since when a delivery is refused, and finds quickly what a webhook took after that."""
 
-from chassis.migration_environment import execute, rewrite
+from chassis.database.migration_environment import execute, rewrite
 
 revision = "0003"
 down_revision = "0002"

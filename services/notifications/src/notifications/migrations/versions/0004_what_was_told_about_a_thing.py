@@ -1,6 +1,6 @@
 """What was told about a thing and not read yet is found by the thing."""
 
-from chassis.migration_environment import execute
+from chassis.database.migration_environment import execute
 
 revision = "0004"
 down_revision = "0003"

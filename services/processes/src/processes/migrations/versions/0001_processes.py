@@ -1,7 +1,7 @@
 """The first shape: scenarios, processes with their requests and timers, decisions, and the journal."""
 
+from chassis.database.migration_environment import execute
 from chassis.journal import schema
-from chassis.migration_environment import execute
 
 revision = "0001"
 down_revision = None

@@ -1,7 +1,7 @@
 """What the makes of hardware cost that a client may choose by name."""
 
+from chassis.database.migration_environment import execute
 from chassis.journal import schema
-from chassis.migration_environment import execute
 
 revision = "0003"
 down_revision = "0002"

@@ -4,7 +4,7 @@ What had been changed in the first version of a scenario is its second one now; 
 on with that.
 """
 
-from chassis.migration_environment import execute, rewrite
+from chassis.database.migration_environment import execute, rewrite
 
 revision = "0004"
 down_revision = "0003"

@@ -1,6 +1,6 @@
 """When a ticket was resolved, so that those nobody accepted can be found."""
 
-from chassis.migration_environment import execute, rewrite
+from chassis.database.migration_environment import execute, rewrite
 
 revision = "0002"
 down_revision = "0001"

@@ -1,6 +1,6 @@
 """Once more what 0002 did: where the owner of the table is no superuser, it changed no row the first time."""
 
-from chassis.migration_environment import rewrite
+from chassis.database.migration_environment import rewrite
 
 revision = "0004"
 down_revision = "0003"

@@ -1,0 +1,6 @@
+"""The database of a service: connection pools, transactions, and what its migrations are made with."""
+
+from chassis.database.pools import Database
+from chassis.database.transaction import ForeignClient, NotCommitted, Row, Transaction
+
+__all__ = ["Database", "ForeignClient", "NotCommitted", "Row", "Transaction"]

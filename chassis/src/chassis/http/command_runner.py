@@ -1,0 +1,158 @@
+"""Runs one HTTP command as one transaction, once per Idempotency-Key. What the command does is the service's.
+
+The journal line a command ends with carries its key, so the journal itself remembers what was answered: a repetition is
+answered from there, and costs the first time nothing.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import digest
+from uuid import UUID
+
+import asyncpg
+import orjson
+from opentelemetry.trace import SpanKind
+from starlette.requests import Request
+from starlette.responses import Response
+
+from chassis import telemetry
+from chassis.database import Database, Row, Transaction, errors
+from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
+from chassis.http.identity import Identity, Verifier
+from chassis.identifiers import new_id
+from chassis.journal import reading
+from chassis.journal.context import Context
+from chassis.process.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command answers: the thing it was about, its version afterwards (None: it has none), and its state as JSON."""
+
+    id: UUID
+    version: int | None
+    state: bytes
+    created: bool = False
+
+
+Work = Callable[[Transaction, Context], Awaitable[Answer]]
+ATTEMPTS = 4
+"""How often a command is tried when it and another one stand in each other's way."""
+LONGEST_KEY = 200
+
+
+class CommandRunner:
+    """What every command endpoint of a service needs; made once in `app.py`."""
+
+    def __init__(self, database: Database, verifier: Verifier, clock: Clock, secret: bytes = b"") -> None:
+        """`secret`: where commands carry what nobody may guess (passwords); requests are then remembered under it.
+
+        A repetition of what came under another secret is refused as another command with the same key.
+        """
+        self.database = database
+        self._secret = secret
+        self._verifier = verifier
+        self._clock = clock
+
+    def identify(self, request: Request) -> Identity:
+        """Who asks, from the signed token; refuses when there is none."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Refusal("identity.not_signed_in", "forbidden")
+        return self._verifier.verify(token)
+
+    async def run(self, request: Request, work: Work, client_id: UUID | None = None) -> Response:
+        """Does the work in a transaction of the client's scope and answers with the thing's state, version and ETag.
+
+        `client_id`: another scope than the one that was signed, where that is the account's own and no client's.
+        """
+        identity = self.identify(request)
+        context = await self._context(request, identity.actor, client_id or identity.client_id)
+        route = getattr(request.scope.get("route"), "path", "")
+        with telemetry.span(f"{request.method} {route}", context.traceparent, SpanKind.SERVER):
+            return to_response(await self._once(context, work))
+
+    async def run_as(self, request: Request, actor: Actor, client_id: UUID, work: Work) -> Answer:
+        """The same for somebody who is known already (the gateway knows its own accounts)."""
+        return await self._once(await self._context(request, actor, client_id), work)
+
+    async def _once(self, context: Context, work: Work) -> Answer:
+        try:
+            return await self._unhindered(context, work)
+        except (Refusal, asyncpg.UniqueViolationError) as error:
+            known = await self._answered_before(context)
+            if known is not None:
+                return known
+            if isinstance(error, asyncpg.UniqueViolationError):
+                raise Refusal("http.already_there", constraint=str(error.constraint_name)) from error
+            raise
+
+    async def _unhindered(self, context: Context, work: Work) -> Answer:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                async with self.database.transaction(context.client_id) as transaction:
+                    answer = await work(transaction, context)
+                if context.key is None or transaction.lines:
+                    return answer
+                return await self._answered_before(context) or answer  # nothing to do, perhaps because it was done
+            except errors.CONFLICT:
+                if attempt == ATTEMPTS:
+                    raise
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _answered_before(self, context: Context) -> Answer | None:
+        if context.key is None:
+            return None
+        async with self.database.transaction(context.client_id) as transaction:
+            row = await reading.by_command(transaction, context.client_id, context.key)
+        if row is None:
+            return None
+        if row["command_digest"] != context.digest:
+            raise Refusal("http.key_reused", key=context.key.partition("/")[2])
+        return _stored_answer(row)
+
+    async def _context(self, request: Request, actor: Actor, client_id: UUID) -> Context:
+        key = _key(request.headers.get("idempotency-key"))
+        return Context(
+            actor=actor,
+            client_id=client_id,
+            now=self._clock.now(),
+            correlation_id=new_id(),
+            traceparent=request.headers.get("traceparent"),
+            key=f"{actor.id}/{key}" if key else None,
+            digest=await self._digest(request) if key else None,
+            expected_version=_expected_version(request.headers.get("if-match")),
+            only_new=request.headers.get("if-none-match") == "*",
+        )
+
+    async def _digest(self, request: Request) -> str:
+        content = f"{request.method} {request.url.path}\n".encode() + await request.body()
+        return digest(self._secret, content, "sha256").hex() if self._secret else sha256(content).hexdigest()
+
+
+def to_response(answer: Answer) -> Response:
+    """200, or 201 for something new, with the version as ETag."""
+    headers = {} if answer.version is None else {"ETag": f'"{answer.version}"'}
+    return Response(answer.state, 201 if answer.created else 200, headers, "application/json")
+
+
+def _stored_answer(row: Row) -> Answer:
+    state = orjson.loads(row["data"])["state"]
+    return Answer(row["subject"], row["version"], orjson.dumps(state), created=row["created"])
+
+
+def _key(given: str | None) -> str | None:
+    if given is not None and not 0 < len(given) <= LONGEST_KEY:
+        raise Refusal("http.key_not_valid", "invalid", longest=LONGEST_KEY)
+    return given
+
+
+def _expected_version(if_match: str | None) -> int | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Refusal("http.if_match_not_valid", "invalid", given=if_match[:50])
+    return int(text)

@@ -1,0 +1,49 @@
+"""Parked messages over HTTP, for operators (`opslayer parked`): list, show, release, drop with a reason."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+
+from chassis.database import Database
+from chassis.domain.refusal import Refusal
+from chassis.http.shared_secret import require
+from chassis.inbox import parked
+from chassis.inbox.applying import Inbox
+
+
+def parked_routes(database: Database, inbox: Inbox, token: str) -> APIRouter:
+    """`GET /parked`, `GET /parked/{number}`, `POST /parked/release/{subject}`, `POST /parked/{number}/drop`."""
+    router = APIRouter(prefix="/parked", include_in_schema=False)
+
+    @router.get("")
+    async def listing(request: Request, released: bool = False) -> dict[str, Any]:
+        require(request, token)
+        async with database.system_transaction() as transaction:
+            items = await parked.listing(transaction, released=released)
+            return {"items": items, "total": await parked.count(transaction)}
+
+    @router.get("/{number}")
+    async def show(request: Request, number: int) -> dict[str, Any]:
+        require(request, token)
+        async with database.system_transaction() as transaction:
+            found = await parked.one(transaction, number)
+        if found is None:
+            raise Refusal("parked.not_found", "not_found", number=number)
+        return found
+
+    @router.post("/release/{subject}")
+    async def release(request: Request, subject: UUID, by: str = "operator") -> dict[str, int]:
+        require(request, token)
+        async with database.system_transaction() as transaction:
+            client_id = await parked.client_of(transaction, subject)
+        return {"applied": await inbox.release(subject, client_id, by) if client_id else 0}
+
+    @router.post("/{number}/drop")
+    async def drop(request: Request, number: int, by: str = "operator") -> dict[str, int]:
+        require(request, token)
+        async with database.system_transaction() as transaction:
+            await parked.mark_released(transaction, [number], f"{by} (dropped)")
+        return {"dropped": number}
+
+    return router

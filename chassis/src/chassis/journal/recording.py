@@ -1,0 +1,72 @@
+"""Makes journal lines out of contract events and the circumstances of the command."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import orjson
+
+from chassis import telemetry
+from chassis.domain.actor import Actor
+from chassis.identifiers import new_id
+from chassis.journal.context import Context
+from chassis.journal.line import Audience, JournalLine
+
+
+class Publishable(Protocol):
+    """What the chassis needs of a contract event: its type, its audience and its JSON."""
+
+    @property
+    def TYPE(self) -> str: ...  # noqa: N802 - a constant of the class
+
+    @property
+    def AUDIENCE(self) -> str: ...  # noqa: N802
+
+    def to_bytes(self) -> bytes: ...
+
+
+def make_line(
+    source: str,
+    event: Publishable,
+    subject: UUID,
+    version: int,
+    context: Context,
+    *,
+    data: bytes | None = None,
+    by: Actor | None = None,
+    at: datetime | None = None,
+    event_id: UUID | None = None,
+) -> JournalLine:
+    """One line; `by` and `at` where the fact is older than the command (an import), `data` where it is JSON already."""
+    actor = by or context.actor
+    audience: Audience = "provider" if event.AUDIENCE == "provider" else "all"
+    return JournalLine(
+        source=source,
+        type=event.TYPE,
+        id=event_id or new_id(),
+        subject=subject,
+        version=version,
+        client_id=context.client_id,
+        occurred_at=at or context.now,
+        recorded_at=context.now,
+        actor_side=actor.side,
+        actor_name=actor.name,
+        actor_id=actor.id,
+        data=event.to_bytes() if data is None else data,
+        audience=audience,
+        correlation_id=context.correlation_id,
+        causation_id=context.causation_id,
+        addressee=getattr(event, "ADDRESSEE", None),
+        traceparent=telemetry.current_traceparent() or context.traceparent,
+    )
+
+
+def with_state(change: dict[str, Any], state: bytes) -> bytes:
+    """An event's data: what changed, and the thing's public state (JSON already) beside it."""
+    return orjson.dumps({**change, "state": orjson.Fragment(state)})
+
+
+def with_key(line: JournalLine, context: Context) -> JournalLine:
+    """The line a command ends with: it carries the command's key, so that a repetition finds its answer."""
+    return replace(line, command_key=context.key, command_digest=context.digest) if context.key else line

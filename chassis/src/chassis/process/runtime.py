@@ -1,0 +1,178 @@
+"""One process of a service: its database, HTTP side, consumers, relay and timers, in the roles the operator chose.
+
+What the service does with them is decided in its own `app.py`, the composition root, which calls `Runtime`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import structlog
+from fastapi import APIRouter, FastAPI
+from faststream.kafka import KafkaRouter
+
+from chassis import telemetry
+from chassis.database import Database
+from chassis.http import problems
+from chassis.http.health import health_routes
+from chassis.http.request_limits import BoundedRequests
+from chassis.inbox import parked
+from chassis.inbox.applying import BatchHandler, Begin, Inbox
+from chassis.inbox.feed import Feed
+from chassis.inbox.following import Follower, TakenBack
+from chassis.inbox.kafka_connection import Bus
+from chassis.inbox.parked_routes import parked_routes
+from chassis.inbox.subscription import subscribe
+from chassis.journal import wakeups
+from chassis.journal.relay import Relay
+from chassis.journal.routes import feed_routes
+from chassis.process.clock import Clock
+from chassis.process.service_status import standing_routes
+from chassis.process.settings import ServiceSettings
+from chassis.process.timers import Due, Timer
+from chassis.telemetry.request_metrics import MeasuredRequests
+
+log = structlog.get_logger(__name__)
+CANCEL_AGAIN_SECONDS = 2.0
+HEADWAY_SECONDS = 0.01
+"""Reactions let the view go first where both share a machine: somebody waits to see what they have just done."""
+
+
+class Runtime:
+    """Everything a service runs on; made empty, wired by `app.py`, started by the server's lifespan."""
+
+    def __init__(
+        self,
+        service: str,
+        settings: ServiceSettings,
+        roles: frozenset[str],
+        database: Database,
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
+        """`larger`: the paths that take larger bodies than others, and how large, in bytes."""
+        self.service = service
+        self.settings = settings
+        self.roles = roles
+        self.database = database
+        self.session = aiohttp.ClientSession(json_serialize=_no_json, connector=aiohttp.TCPConnector(limit=64))
+        self.app = FastAPI(
+            title=f"Opslayer {service}", version="1", lifespan=self._lifespan, openapi_url="/api/openapi.json",
+            docs_url=None, redoc_url=None,
+        )  # fmt: skip
+        self.app.add_middleware(BoundedRequests, larger=larger)
+        self.app.add_middleware(MeasuredRequests)
+        problems.add_handlers(self.app)
+        self.serve(health_routes(database, self._facts, self._alive))
+        token = settings.feed_token.get_secret_value()
+        self.serve(feed_routes(database, service, token))
+        self.serve(standing_routes(database, token))
+        self._bus: Bus | None = None
+        self._relay: Relay | None = None
+        self._background: list[Coroutine[Any, Any, None]] = [wakeups.tell(database, self._leads)]
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def serve(self, router: APIRouter) -> None:
+        """Adds routes, flat: an included router is searched as a whole for every request that comes before its own."""
+        self.app.router.routes.extend(router.routes)
+
+    def follow(
+        self,
+        sources: Sequence[str],
+        handle: BatchHandler,
+        begin: Begin | None = None,
+        *,
+        headway: float = HEADWAY_SECONDS,
+        ahead: int = 0,
+        taken_back: TakenBack | None = None,
+        inbox_of: type[Inbox] = Inbox,
+        follower_of: type[Follower] = Follower,
+    ) -> Follower:
+        """Follows these sources' journals with `handle`; consumers run only in the role `consumers`.
+
+        `headway` and `ahead` are those of `subscribe`, `taken_back` is the `Follower`'s.
+        """
+        begin = begin or self.database.transaction
+        inbox = inbox_of(begin, handle, ahead=ahead > 0)
+        token = self.settings.feed_token.get_secret_value()
+        self.serve(parked_routes(self.database, inbox, token))
+        feeds = {source: Feed(self.session, self.settings.peers()[source], token) for source in sources}
+        follower = follower_of(begin, inbox, feeds, stuck=self._begin_bus_anew, taken_back=taken_back)
+        if "consumers" in self.roles:
+            router = KafkaRouter()
+            subscribe(router, self.service, sources, follower, begin, self.settings.replica, headway, ahead)
+            self._bus = Bus(self.settings.kafka, router)
+            self._background += [self._bus.keep(), follower.watch(), parked.keep_count(self.database)]
+        return follower
+
+    def relay(self, relay_of: type[Relay] = Relay) -> None:
+        """Relays the own journal to Kafka, in the role `relay`."""
+        if "relay" in self.roles:
+            self._relay = relay_of(self.database, self.service, self.settings.kafka, self.settings.replica)
+            self._background.append(self._relay.run())
+
+    def when_due(self, due: Due, clock: Clock) -> None:
+        """Does what falls due, in the role `timers`."""
+        self.in_background("timers", Timer(self.database, clock, due).run())
+
+    def in_background(self, role: str, loop: Coroutine[Any, Any, None]) -> None:
+        """Runs a loop of the service's own as long as the process lives, if it has the role."""
+        if role in self.roles:
+            self._background.append(loop)
+        else:
+            loop.close()
+
+    def _begin_bus_anew(self) -> None:
+        if self._bus is not None:
+            self._bus.begin_anew()
+
+    def _leads(self) -> bool:
+        return self._relay is not None and self._relay.leads
+
+    def _alive(self) -> bool:
+        """False when a loop has ended that should run for ever: whoever restarts processes should restart this one."""
+        return not any(task.done() for task in self._tasks)
+
+    async def _facts(self) -> dict[str, object]:
+        return {"roles": sorted(self.roles), "bus": self._bus.connected if self._bus else None}
+
+    @asynccontextmanager
+    async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG002 - Starlette's signature
+        provider = telemetry.configure_tracing(self.service, self.settings.otlp_url, self.settings.trace_ratio)
+        self._tasks = [asyncio.create_task(_guarded(loop)) for loop in self._background]
+        try:
+            yield
+        finally:
+            await self._stop()
+            if provider is not None:
+                await asyncio.to_thread(provider.force_flush, 2000)
+
+    async def _stop(self) -> None:
+        await _end(self._tasks)
+        if self._bus is not None:
+            await self._bus.close()
+        await self.session.close()
+        await self.database.close()
+
+
+async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Cancels the loops until each has ended: a library in the middle of something may swallow the first request."""
+    waiting = set(tasks)
+    while waiting:
+        for task in waiting:
+            task.cancel()
+        _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
+
+
+async def _guarded(loop: Coroutine[Any, Any, None]) -> None:
+    try:
+        await loop
+    except asyncio.CancelledError:
+        raise
+    except Exception:
+        log.exception("background.ended")  # loops handle their own faults; one that ends is a defect to see
+
+
+def _no_json(value: Any) -> str:
+    raise TypeError(f"send bytes, not {type(value)}")

@@ -1,6 +1,0 @@
-"""`python -m opslayer …` is the command `opslayer`."""
-
-from opslayer.cli.app import main
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,51 @@
+"""An installation whose services are stand-ins, on the real embedded platform; started once for all tests here."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from installation.fleet import SERVICES
+from installation.installation import Installation
+
+Until = Callable[[Callable[[], bool]], None]
+STAND_IN = Path(__file__).parent / "stand_ins" / "stand_in.py"
+
+
+@pytest.fixture(scope="session")
+def stand_ins(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder with a package of each service's name; in PYTHONPATH it comes before the real ones."""
+    folder = tmp_path_factory.mktemp("stand-ins")
+    for service in SERVICES:
+        (folder / service).mkdir()
+        (folder / service / "__init__.py").touch()
+        (folder / service / "__main__.py").write_text(STAND_IN.read_text())
+    return str(folder)
+
+
+@pytest.fixture(scope="session")
+def own_folder() -> Iterator[Path]:
+    """A folder outside pytest's own: as root, PostgreSQL's user could not enter that one."""
+    with tempfile.TemporaryDirectory(prefix="opslayer-running-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def installation(own_folder: Path, stand_ins: str) -> Iterator[Installation]:
+    """Runs while the tests run; each test leaves it whole."""
+    with Installation(own_folder / "one", settings={"PYTHONPATH": stand_ins}) as running:
+        yield running.start()
+
+
+@pytest.fixture
+def until() -> Until:
+    """Waits until something is so; fails after a while."""
+
+    def wait(so: Callable[[], bool]) -> None:
+        end = time.monotonic() + 120
+        while not so():
+            assert time.monotonic() < end, "it did not become so"
+            time.sleep(0.05)
+
+    return wait

@@ -1,0 +1,99 @@
+"""Databases on a PostgreSQL server, wherever it runs: making them, and the addresses under which services use them.
+
+The server itself is started by `embedded_platform.postgres`, a container engine or somebody else.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
+
+import asyncpg
+
+from embedded_platform.awaiting import result_of
+from embedded_platform.trouble import disk_full
+
+
+class DatabaseUrls(NamedTuple):
+    """One service's ways into its database."""
+
+    migration_url: str
+    app_url: str
+    system_url: str
+
+
+class DatabaseServer:
+    """A PostgreSQL server, known by the address of its owner role."""
+
+    def __init__(self, owner_url: str) -> None:
+        self._parts = urlsplit(owner_url)
+
+    def owner_url(self, database: str) -> str:
+        """The address of a database under the role that owns everything."""
+        return urlunsplit(self._parts._replace(path=f"/{database}"))
+
+    def urls(self, database: str, service: str) -> DatabaseUrls:
+        """The addresses of a service: as owner, under row-level security, and for its own machinery."""
+        return DatabaseUrls(
+            self.owner_url(database),
+            self._role_url(database, f"{service}_app"),
+            self._role_url(database, f"{service}_system"),
+        )
+
+    def create(self, *databases: str, locale: str = "C.UTF-8") -> list[str]:
+        """Makes the databases that are missing; gives the names of those it made.
+
+        `locale` is one of PostgreSQL's own (`builtin`), so that small letters, words and order are the same on every
+        server, whatever its system knows.
+        """
+        return result_of(self._create(databases, locale))
+
+    def drop(self, *databases: str) -> None:
+        """Removes databases with whoever is connected to them."""
+        statements = [f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in databases]
+        result_of(self._execute(statements))
+
+    def answers(self) -> bool:
+        """Whether the server takes connections."""
+        try:
+            result_of(self._execute(["SELECT 1"]))
+        except (OSError, asyncpg.PostgresError):
+            return False
+        return True
+
+    def _role_url(self, database: str, role: str) -> str:
+        """Roles belong to the whole server, so a role's password follows from the owner's: every database agrees."""
+        secret = unquote(self._parts.password or "").encode()
+        password = hmac.new(secret, role.encode(), hashlib.sha256).hexdigest()[:32]
+        where = self._parts.netloc.rpartition("@")[2]
+        return urlunsplit(self._parts._replace(netloc=f"{role}:{password}@{where}", path=f"/{database}"))
+
+    async def _create(self, databases: Sequence[str], locale: str) -> list[str]:
+        connection = await asyncpg.connect(self.owner_url("postgres"), timeout=10)
+        try:
+            present = {row["datname"] for row in await connection.fetch("SELECT datname FROM pg_database")}
+            missing = [name for name in databases if name not in present]
+            for name in missing:
+                await connection.execute(
+                    f"""CREATE DATABASE "{name}" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'
+                    LOCALE_PROVIDER builtin BUILTIN_LOCALE '{locale}'"""
+                )
+            return missing
+        except asyncpg.DiskFullError as error:
+            raise disk_full("the databases") from error
+        finally:
+            await connection.close()
+
+    async def _execute(self, statements: Sequence[str]) -> None:
+        connection = await asyncpg.connect(self.owner_url("postgres"), timeout=10)
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+def socket_url(role: str, password: str, folder: str) -> str:
+    """The address of a server that listens on a Unix socket in `folder`."""
+    return f"postgresql://{quote(role)}:{quote(password, safe='')}@/postgres?{urlencode({'host': folder}, safe='/')}"

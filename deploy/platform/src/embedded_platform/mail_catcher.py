@@ -1,0 +1,63 @@
+"""A mail server that delivers nothing: it writes each message to a folder, so that a trial installation shows its mails.
+
+It runs as a process of its own (`python -m embedded_platform.mail_catcher PORT FOLDER`).
+"""
+
+import asyncio
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from embedded_platform.member import Launch, Member
+from embedded_platform.ports import HOST, Ports, answers
+
+
+class MailCatcher(Member):
+    """The mail catcher of an installation."""
+
+    def __init__(self, folder: Path, ports: Ports, log: Path) -> None:
+        super().__init__("mail", log)
+        self._folder = folder
+        self._ports = ports
+
+    @property
+    def url(self) -> str:
+        """Where services hand in mail."""
+        return f"smtp://{HOST}:{self._ports.port('mail')}"
+
+    def launch(self) -> Launch:
+        """Runs this module."""
+        port = str(self._ports.port("mail"))
+        return Launch([sys.executable, "-m", __name__, port, str(self._folder)], dict(os.environ))
+
+    def ready(self) -> bool:
+        """Whether it accepts connections."""
+        return self.alive and answers(self._ports.port("mail"))
+
+
+class KeepEachMessage:
+    """Writes a message to a file; its name begins with the time, so the folder sorts itself."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802, ARG002 - aiosmtpd's name
+        """Called with each whole message."""
+        receiver = "".join(sign if sign.isalnum() or sign in "@.-_" else "_" for sign in ",".join(envelope.rcpt_tos))
+        name = f"{time.strftime('%Y%m%dT%H%M%S')}-{time.time_ns() % 10**9:09d}-{receiver[:120]}.eml"
+        (self._folder / name).write_bytes(envelope.content)
+        return "250 Kept"
+
+
+async def _serve(port: int, folder: Path) -> None:
+    from aiosmtpd.smtp import SMTP
+
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(KeepEachMessage(folder), enable_SMTPUTF8=True), HOST, port)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(int(sys.argv[1]), Path(sys.argv[2])))

@@ -1,0 +1,101 @@
+"""From a checked row to the body of the command that registers it, and whether the gateway has it so already. Pure."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from importers.assets import model_of
+from importers.headings import plain
+from importers.table_kinds import Surroundings, Thing, Values
+
+Body = dict[str, Any]
+NOT_IN_STATE = frozenset({"external_key", "client", "manager_id", "model_id", "holder"})
+"""Fields whose value stands elsewhere in a thing's state, or nowhere."""
+
+
+def body_of(kind: str, values: Values, surroundings: Surroundings) -> Body:
+    """The body of `POST /api/<kind>` for a row."""
+    return {"models": _model, "people": _person, "assets": _asset}[kind](dict(values), surroundings)
+
+
+def _model(values: Values, _: Surroundings) -> Body:
+    return values
+
+
+def _person(values: Values, surroundings: Surroundings) -> Body:
+    number, manager = values.pop("employee_number", None), values.pop("manager", None)
+    if number:
+        values["external_key"] = number
+    known = (surroundings.people or {}).get(manager) if manager else None
+    if known is not None:
+        values["manager_id"] = known["id"]
+    return values
+
+
+def _asset(values: Values, surroundings: Surroundings) -> Body:
+    values.pop("state", None)
+    holder, place = values.pop("holder", None), values.pop("place", None)
+    person = (surroundings.people or {}).get(holder) if holder else None
+    if person is not None:
+        values["holder"] = {"kind": "person", "id": person["id"], "name": person["name"]}
+    elif place:
+        values["holder"] = {"kind": "place", "name": place}
+    model = model_of(values, surroundings.models or {}) if "model" in values else None
+    written = f"{values.pop('manufacturer', '')} {values.pop('model', '')}".strip()
+    if model is not None:
+        values["model_id"] = model["id"]
+        values.setdefault("category", model["category"])
+    elif written:
+        values.setdefault("name", written[:200])
+    return values
+
+
+def with_managers_first(rows: Iterable[Values]) -> list[Values]:
+    """People in an order in which everybody's manager comes before them, as far as that is possible."""
+    by_email = {row["email"]: row for row in rows if "email" in row}
+    return sorted(rows, key=lambda row: _height(row, by_email))
+
+
+def _height(row: Values, by_email: Mapping[str, Values]) -> int:
+    height = 0
+    above = by_email.get(row.get("manager", ""))
+    while above is not None and height < len(by_email):
+        height += 1
+        above = by_email.get(above.get("manager", ""))
+    return height
+
+
+def is_same(body: Body, thing: Thing) -> bool:
+    """Whether everything a body says is so already, but for who has it."""
+    plain_fields = all(thing.get(name) == value for name, value in body.items() if name not in NOT_IN_STATE)
+    return plain_fields and _same_references(body, thing)
+
+
+def _same_references(body: Body, thing: Thing) -> bool:
+    if "model_id" in body and thing.get("model_id") != body["model_id"]:
+        return False
+    manager = thing.get("manager") or {}
+    return "manager_id" not in body or manager.get("id") == body["manager_id"]
+
+
+def has_another_holder(body: Body, thing: Thing) -> bool:
+    """Whether somebody else has the asset than the file says; that is changed by a hand-over, not by an import."""
+    named, holder = body.get("holder"), thing.get("holder") or {}
+    return named is not None and _whom(named) != _whom(holder)
+
+
+def _whom(holder: Mapping[str, Any]) -> tuple[Any, Any]:
+    return holder.get("kind"), holder.get("id") or holder.get("name")
+
+
+def find(kind: str, body: Body, things: Mapping[str, Thing]) -> Thing | None:
+    """The thing a body is about, if the gateway has it."""
+    return next((things[key] for key in keys_of(kind, body) if key in things), None)
+
+
+def keys_of(kind: str, thing: Mapping[str, Any]) -> list[str]:
+    """What identifies a body or a state among those of its kind, the surest first."""
+    if kind == "models":
+        return [plain(f"{thing['manufacturer']} {thing['name']}")]
+    if kind == "people":
+        return [str(thing[field]).casefold() for field in ("external_key", "email") if thing.get(field)]
+    return [str(thing["tag"]).casefold()]

@@ -1,0 +1,132 @@
+"""What a cell of a certain column may hold, and how it is read: one small reader for each kind of value.
+
+A reader gets a cell that is not empty and gives a JSON-able value, or refuses with a code. Dates and amounts have modules of
+their own.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from importers.amounts import NoAmount, amount_of, currency_of
+from importers.dates import NoDate, date_of
+from importers.headings import plain
+from importers.sheets import Cell, text_of
+
+Reader = Callable[[Cell], Any]
+NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "nd", "n.d.", "n/d", "brak", "none", "null"})
+"""Texts that mean an empty cell."""
+SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+YES = frozenset({"tak", "yes", "true", "1", "x", "t", "y", "prawda"})
+NO = frozenset({"nie", "no", "false", "0", "n", "fałsz"})
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]+$")
+_TERM = re.compile(r"(\d+(?:[.,]\d+)?)\s*(\S*)")
+
+
+class CellRefused(ValueError):
+    """The cell cannot be read as what its column holds."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Whether a cell means that nothing is known."""
+    return text_of(cell).casefold() in NOTHING
+
+
+def read(reader: Reader, cell: Cell) -> Any:
+    """The value of a cell; every refusal comes as CellRefused."""
+    if text_of(cell).upper() in SPREADSHEET_ERRORS:
+        raise CellRefused("cell_is_an_error")
+    try:
+        return reader(cell)
+    except NoDate as error:
+        raise CellRefused("date_unreadable") from error
+    except NoAmount as error:
+        raise CellRefused(error.code) from error
+
+
+def short_text(longest: int = 200) -> Reader:
+    """A text of limited length."""
+
+    def text(cell: Cell) -> str:
+        read_text = text_of(cell)
+        if len(read_text) > longest:
+            raise CellRefused("text_too_long")
+        return read_text
+
+    return text
+
+
+def day(cell: Cell) -> str:
+    """A date, as ISO text."""
+    return date_of(cell).isoformat()
+
+
+def amount(cell: Cell) -> Any:
+    """An amount; its currency may stand elsewhere in the row."""
+    return amount_of(cell)
+
+
+def currency(cell: Cell) -> str:
+    """A currency's ISO code."""
+    return currency_of(text_of(cell))
+
+
+def email(cell: Cell) -> str:
+    """An email address, in lower case; `Name <address>` and `mailto:` are understood."""
+    text = text_of(cell).casefold().removeprefix("mailto:")
+    if text.endswith(">"):
+        text = text[text.rfind("<") + 1 : -1]
+    if not _EMAIL.match(text) or len(text) > 254:
+        raise CellRefused("email_unreadable")
+    return text
+
+
+def yes_or_no(cell: Cell) -> bool:
+    """Yes or no, in either language."""
+    text = text_of(cell).casefold()
+    if text not in YES | NO:
+        raise CellRefused("not_yes_or_no")
+    return text in YES
+
+
+def months(cell: Cell) -> int:
+    """A length of time in months: a number, or one with its unit (`4 years`, `36 mies.`)."""
+    return _term(text_of(cell), months_each=1)
+
+
+def years(cell: Cell) -> int:
+    """A length of time in months, where a bare number means years."""
+    return _term(text_of(cell), months_each=12)
+
+
+def _term(text: str, months_each: int) -> int:
+    match = _TERM.fullmatch(text.strip())
+    if match is None:
+        raise CellRefused("term_unreadable")
+    unit = plain(match[2])
+    if unit.startswith(("y", "l", "r")):
+        months_each = 12
+    elif unit.startswith("m"):
+        months_each = 1
+    elif unit:
+        raise CellRefused("term_unreadable")
+    found = round(float(match[1].replace(",", ".")) * months_each)
+    if not 1 <= found <= 600:
+        raise CellRefused("term_unreadable")
+    return found
+
+
+def one_of(words: Mapping[str, str]) -> Reader:
+    """One of the given words (written plainly), as the code it stands for."""
+
+    def choice(cell: Cell) -> str:
+        found = words.get(plain(text_of(cell)))
+        if found is None:
+            raise CellRefused("not_in_the_list")
+        return found
+
+    return choice

@@ -1,0 +1,54 @@
+"""Recognises the columns of a table by their headings, in Polish and English, with or without accents or currencies."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from importers.amounts import CURRENCIES
+
+_LETTERS = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d"})
+
+
+def plain(text: str) -> str:
+    """Lower case, without accents and signs, words apart by one blank."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    letters = (letter if letter.isalnum() else " " for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join("".join(letters).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where each known column stands, the currencies that headings name, and the headings that nobody knows."""
+
+    places: Mapping[str, int]
+    currencies: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+
+
+def find_columns(header: Sequence[str], names: Mapping[str, str]) -> Found:
+    """Finds columns by `names` (plain heading → column); of two headings for one column the first counts."""
+    places: dict[str, int] = {}
+    currencies: dict[str, str] = {}
+    unknown: list[str] = []
+    repeated: list[str] = []
+    for place, heading in enumerate(header):
+        column, currency = _column(heading, names)
+        if column is None:
+            unknown.append(heading)
+        elif column in places:
+            repeated.append(heading)
+        else:
+            places[column] = place
+            if currency:
+                currencies[column] = currency
+    return Found(places, currencies, tuple(filter(None, unknown)), tuple(repeated))
+
+
+def _column(heading: str, names: Mapping[str, str]) -> tuple[str | None, str | None]:
+    words = plain(heading.replace("€", " eur ")).split()
+    whole = names.get(" ".join(words))
+    if whole is not None or not words:
+        return whole, None
+    currency = CURRENCIES.get(words[-1])
+    return (names.get(" ".join(words[:-1])), currency) if currency else (None, None)

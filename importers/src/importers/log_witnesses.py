@@ -1,0 +1,88 @@
+"""What the log, the owner's journal and the view each say about imported tickets, read by key, for `log_proof`."""
+
+import csv
+import gzip
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from embedded_platform.trouble import Trouble
+
+from importers.gateway_client import Gateway, Json
+from importers.incident_values import time_of
+from importers.log_proof import Event, LogRow, Moment, Ticket, statuses
+
+Ask = Callable[[str], Any]
+"""From a path to what the owner's feed answers."""
+SHARDS, PAGE = 32, 5000
+UNNAMED = ("", "?")
+SOURCE = "servicenow"
+"""Who acted, where the log does not say."""
+
+
+def log_of(path: Path, zone: tzinfo) -> dict[str, list[Moment]]:
+    """The updates of each incident, in the order the source numbered them."""
+    incidents: dict[str, list[LogRow]] = defaultdict(list)
+    for row in csv.DictReader(_text(path).splitlines()):
+        incidents[row["number"]].append(row)
+    return {number: list(_moments(path, rows, zone)) for number, rows in incidents.items()}
+
+
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    return (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
+
+
+def _moments(path: Path, rows: list[LogRow], zone: tzinfo) -> Iterator[Moment]:
+    rows = sorted(rows, key=lambda row: int(row["sys_mod_count"]))
+    for row, status in zip(rows, statuses([row["incident_state"] for row in rows]), strict=True):
+        at, by = time_of(row["sys_updated_at"], zone), row["sys_updated_by"]
+        if at is None:
+            raise Trouble(f"{path}: {row['number']} has a row without a time; only complete logs can be checked.")
+        yield Moment(at, SOURCE if by in UNNAMED else by, status)
+
+
+def owner_of(ask: Ask, client: str) -> dict[str, Ticket]:
+    """The client's imported tickets as the owner's journal has them, by the source's key."""
+    states: dict[str, Json] = {}
+    events: dict[str, list[Event]] = defaultdict(list)
+    for line in _lines(ask):
+        data = line["data"]
+        if line["clientid"] != client or "imported" not in data:
+            continue
+        states[line["subject"]] = state = data.pop("state")
+        at, by = datetime.fromisoformat(line["time"]), line["actorname"]
+        events[line["subject"]].append(Event(line["version"], line["type"], at, by, data, state["status"]))
+    return _by_key(states.values(), events)
+
+
+def _lines(ask: Ask) -> Iterator[Json]:
+    for shard in range(SHARDS):
+        after = 0
+        while items := ask(f"/journal?shard={shard}&after={after}&limit={PAGE}")["items"]:
+            yield from items
+            after = items[-1]["sequence"]
+
+
+def view_of(gateway: Gateway, client: str) -> dict[str, Ticket]:
+    """The client's imported tickets as the unified view has them, by the source's key."""
+    events: dict[str, list[Event]] = defaultdict(list)
+    for told in gateway.all("/api/timeline", client=client):
+        if "imported" in told["data"]:
+            at = datetime.fromisoformat(told["at"])
+            events[told["id"]].append(Event(told["version"], told["type"], at, told["by"], told["data"]))
+    return _by_key(gateway.all("/api/tickets", client=client), events)
+
+
+def _by_key(states: Iterable[Json], events: dict[str, list[Event]]) -> dict[str, Ticket]:
+    found: dict[str, Ticket] = {}
+    for state in states:
+        if state.get("imported"):
+            history = sorted(events[state["id"]], key=lambda event: event.version)
+            key = state["imported"]["key"]
+            if key in found:
+                raise Trouble(f"{key} is there as two tickets: {found[key].state['id']} and {state['id']}.")
+            found[key] = Ticket(state, tuple(history))
+    return found
