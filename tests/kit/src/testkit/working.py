@@ -68,7 +68,9 @@ async def undo_until_over(technician: Visitor, process: Json) -> Json:
             return found
         page = await technician.get("/tickets", open="true", status="new,assigned", linked_to=process["id"])
         for ticket in page["items"]:
-            if ticket["step"] is not None and found["phase"] == "compensating":
+            # What was open before the cancellation is being withdrawn: working on it now would be a race.
+            withdrawn = any(_is_of(ticket, step) for step in found["steps"])
+            if ticket["step"] is not None and found["phase"] == "compensating" and not withdrawn:
                 await _undo(technician, ticket)
         await asyncio.sleep(0.2)
 
