@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
+from chassis.command import Context
 from chassis.database import Database, migrations
 from chassis.domain.actor import SYSTEM
 from chassis.identifiers import new_id
@@ -19,7 +20,6 @@ from chassis.inbox.applying import Inbox
 from chassis.inbox.pending_batches import InWork
 from chassis.inbox.subscription import readable
 from chassis.journal import reading
-from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
 from chassis.journal.recording import make_line
 from chassis.journal.relay import Relay

@@ -11,12 +11,12 @@ from uuid import UUID, uuid4
 
 import aiohttp
 import pytest
+from chassis.command import Context
 from chassis.database import Database
 from chassis.domain.actor import Actor
 from chassis.http import problems
 from chassis.http.command_runner import CommandRunner
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from chassis.process.clock import SystemClock
 from chassis.testing import counter
 from chassis.testing.keys import KeyPair

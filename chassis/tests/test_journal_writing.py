@@ -9,11 +9,12 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from chassis.command import Context
 from chassis.database import Database, NotCommitted, errors
+from chassis.database.row_write import RowWrite
 from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from chassis.process.clock import SystemClock
 from chassis.testing import counter
 from chassis.testing.lines import a_line, things_of_one_shard
@@ -129,8 +130,8 @@ async def test_a_row_that_is_gone_takes_its_lines_with_it(database: Database) ->
 
     async def write() -> None:
         async with database.transaction(CLIENT) as transaction:
-            values = (thing.id, thing.client_id, 5, 5)
-            await transaction.write(counter.UPDATE, values, [a_line(thing.id, version=5)])
+            row = RowWrite(counter.TABLE, False, values=counter.a_row(thing.id, thing.client_id, 5))
+            await transaction.write(row, [a_line(thing.id, version=5)])
 
     with pytest.raises(Refusal) as refused:
         await write()

@@ -6,10 +6,11 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from chassis.command import Context
 from chassis.database import Database, ForeignClient
+from chassis.database.row_write import RowWrite
 from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from chassis.process.clock import SystemClock
 from chassis.testing import counter
 from chassis.testing.lines import a_line
@@ -54,7 +55,7 @@ async def test_several_clients_can_be_in_scope_at_once(database: Database) -> No
 async def test_a_row_cannot_be_written_for_another_client(database: Database) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         async with database.transaction(OURS) as transaction:
-            await transaction.execute(counter.INSERT, new_id(), THEIRS, 1, 0)
+            await transaction.execute(*RowWrite(counter.TABLE, True, counter.a_row(new_id(), THEIRS)).alone())
 
 
 async def test_a_line_cannot_be_written_for_another_client(database: Database) -> None:
@@ -78,7 +79,8 @@ async def test_a_new_row_in_a_statement_of_its_own_keeps_to_the_scope(database: 
 
     async def write_for_another_client() -> None:
         async with database.transaction(OURS) as transaction:
-            await transaction.write(counter.INSERT, (thing, THEIRS, 1, 0), [a_line(client_id=OURS, subject=thing)])
+            row = RowWrite(counter.TABLE, True, counter.a_row(thing, THEIRS))
+            await transaction.write(row, [a_line(client_id=OURS, subject=thing)])
 
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await write_for_another_client()
@@ -123,7 +125,7 @@ async def test_a_cancelled_request_leaves_nothing_in_its_connection(open_databas
 
     async def request() -> None:
         async with database.transaction(OURS) as transaction:
-            await transaction.execute(counter.INSERT, new_id(), OURS, 1, 0)
+            await transaction.execute(*RowWrite(counter.TABLE, True, counter.a_row(new_id(), OURS)).alone())
             await transaction.execute("SELECT pg_sleep(10)")
 
     task = asyncio.create_task(request())

@@ -10,10 +10,10 @@ from uuid import UUID
 
 import aiohttp
 import pytest
+from chassis.command import Context
 from chassis.database import Database, Transaction
 from chassis.domain.refusal import Refusal
 from chassis.inbox.consumer_lag import Behind
-from chassis.journal.context import Context
 from chassis.process.clock import SetClock
 from chassis.process.runtime import Runtime
 from chassis.process.timers import BATCH, Due, Timer

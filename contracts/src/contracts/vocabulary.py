@@ -100,6 +100,25 @@ class NextMove(Contract):
     since: datetime
 
 
+class WithMoves(Contract):
+    """A public state that says what may be done with the thing next.
+
+    The gateway answers each reader with `allowed`: the moves that this reader may make now.
+    """
+
+    moves: dict[str, list[str]] = Field(
+        default_factory=dict,
+        description="Moves the thing's state allows, by the names of their commands, and who may make each: a side "
+        "(`client`), a role of it (`client:decider`), or whoever of it is in a relation to the thing (`client@requester`).",
+    )
+    missing: dict[str, list[str]] = Field(
+        default_factory=dict, description="What a move still needs before it can be made, as refusal codes."
+    )
+    relations: dict[str, list[UUID]] = Field(
+        default_factory=dict, description="Who is in a relation to the thing that rights are given to."
+    )
+
+
 class Imported(Contract):
     """Where a fact came from when it was not entered here."""
 

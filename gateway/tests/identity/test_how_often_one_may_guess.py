@@ -7,11 +7,11 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
+from chassis.command import Context
 from chassis.database import Database
 from chassis.domain.actor import SYSTEM
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from chassis.process.clock import SetClock
 from contracts.gateway.commands import CreateAccount
 from contracts.vocabulary import PROVIDER

@@ -13,9 +13,9 @@ from assets.domain.happening import Happened
 from assets.domain.values import Holder, Money, Who
 from assets.events import to_line, to_state
 from assets.storage.rows import ASSETS
+from chassis.command import Context
 from chassis.domain.actor import SYSTEM, Actor
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context
 from contracts.assets.state import Asset as PublicAsset
 from hypothesis import settings
 from hypothesis import strategies as st

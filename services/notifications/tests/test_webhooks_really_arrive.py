@@ -10,8 +10,8 @@ from uuid import UUID
 import orjson
 import pytest
 from aiohttp import web
+from chassis.command import Context
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from chassis.testing.serving import free_port
 from chassis.testing.waiting import until
 from contracts.notifications.commands import SubscribeWebhook

@@ -9,12 +9,12 @@ from uuid import UUID
 import aiohttp
 import orjson
 import pytest
+from chassis.command import Answer, Context
 from chassis.database import Database, migrations
 from chassis.domain.actor import Actor
-from chassis.http.command_runner import Answer, Work
+from chassis.http.command_runner import Work
 from chassis.identifiers import new_id
 from chassis.inbox.reactions import handler
-from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
 from chassis.process.clock import SetClock
 from chassis.process.timers import Timer

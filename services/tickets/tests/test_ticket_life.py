@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from chassis.command import Context
 from chassis.domain.actor import SYSTEM, Actor
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context
 from contracts.tickets.state import Ticket as PublicTicket
 from hypothesis import settings
 from hypothesis import strategies as st

@@ -4,8 +4,8 @@ import asyncio
 from functools import partial
 from typing import ClassVar
 
-from chassis.http.command_runner import Answer, CommandRunner, Work
-from chassis.journal.context import Context
+from chassis.command import Answer, Context
+from chassis.http.command_runner import CommandRunner, Work
 from chassis.process.command_line import main
 from tickets.settings import Settings
 

@@ -1,20 +1,28 @@
 """What alembic's `env.py` of every service runs: one connection, one lock, all steps in one transaction."""
 
 import asyncio
+from collections.abc import Sequence
+from importlib.resources import files
 from typing import Any
 
 from alembic import context
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from chassis.database import row_security
 from chassis.database.migrations import sqlalchemy_url
-from chassis.journal import schema
+from chassis.journal import tables
 
 
-def run() -> None:
-    """Runs the migrations of the service named in alembic's configuration."""
-    asyncio.run(_run(context.config.attributes))
+def run(metadata: MetaData | None = None) -> None:
+    """Runs what alembic was asked for (an upgrade, a check) on the service named in its configuration.
+
+    `metadata`: the service's tables; together with the journal's they are what its migrations must lead to.
+    """
+    attributes = context.config.attributes
+    attributes["metadata"] = None if metadata is None else [metadata, tables.metadata]
+    asyncio.run(_run(attributes))
 
 
 async def _run(attributes: dict[str, Any]) -> None:
@@ -29,10 +37,14 @@ def _migrate(connection: Connection, attributes: dict[str, Any]) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(7410001)"))
     connection.execute(text("SET LOCAL lock_timeout = '20s'"))
     for role, password in attributes["passwords"].items():
-        for statement in schema.role_statements(role, password):
+        for statement in row_security.role_statements(role, password):
             connection.exec_driver_sql(statement)
     context.configure(
-        connection=connection, version_table=f"{attributes['service']}_migration", transaction_per_migration=False
+        connection=connection,
+        version_table=f"{attributes['service']}_migration",
+        transaction_per_migration=False,
+        target_metadata=attributes["metadata"],
+        compare_type=True,
     )
     with context.begin_transaction():
         context.run_migrations()
@@ -43,7 +55,25 @@ def rewrite(script: str, *tables: str) -> None:
 
     Row-level security is forced on the owner too, for whom there is no policy: without this they would change nothing.
     """
-    execute(schema.unforced(script, *tables))
+    execute(row_security.unforced(script, *tables))
+
+
+def make_journal(service: str) -> None:
+    """Makes the tables and functions every service has, and says who may do what with them."""
+    for name in tables.JOURNAL_SCRIPTS:
+        execute_file("chassis.journal", name)
+    execute(row_security.journal_rights(service))
+
+
+def secure(service: str, scoped: Sequence[str]) -> None:
+    """Puts tables whose rows have a client under row-level security."""
+    for table in scoped:
+        execute(row_security.scoped_table(table, service))
+
+
+def execute_file(package: str, name: str) -> None:
+    """Runs a script that stands in a file of a package."""
+    execute(files(package).joinpath(name).read_text("utf-8"))
 
 
 def execute(script: str) -> None:

@@ -1,6 +1,6 @@
 """One transaction: reads, row writes and journal lines, sent in as few round trips as they allow.
 
-Where connections come from is `database.py`; how lines get their numbers is `journal/writing.py`.
+Where connections come from is `pools.py`; how lines get their numbers is `journal/writing.py`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,9 @@ from uuid import UUID
 import structlog
 
 from chassis.database import final_statement
+from chassis.database.row_write import RowWrite
+from chassis.database.statements import Query
+from chassis.database.text_row import TextRow
 from chassis.journal import writing
 from chassis.journal.line import JournalLine
 
@@ -42,7 +45,7 @@ class Transaction:
         self._entered = set(clients or ())
         self._begin = begin
         self._lines: list[JournalLine] = []
-        self._waiting: tuple[str, Sequence[Any]] | None = None
+        self._waiting: RowWrite | TextRow | None = None
         self._closing = final_statement.Closing()
 
     @property
@@ -87,13 +90,10 @@ class Transaction:
         await self._get_ready()
         return _count(await self._connection.execute(sql, *values))
 
-    async def write(self, statement: str, values: Sequence[Any], lines: Sequence[JournalLine]) -> None:
-        """Writes a thing's row (one INSERT or UPDATE, without RETURNING) together with its journal lines.
-
-        Refused as stale when the statement finds no row to write.
-        """
+    async def write(self, row: RowWrite | TextRow, lines: Sequence[JournalLine]) -> None:
+        """Writes a thing's row together with its journal lines. Refused as stale when there is no row to update."""
         await self._send_what_waits()
-        self._waiting = (statement, values)
+        self._waiting = row
         await self.note(lines)
 
     async def note(self, lines: Sequence[JournalLine]) -> None:
@@ -126,17 +126,22 @@ class Transaction:
             await _roll_back(self._connection)
 
     async def _sent_alone(self) -> bool:
-        """A transaction that came to one statement only needs no other; true when that was so."""
+        """Sends what came to one statement without BEGIN and COMMIT around it; false when it is more than one."""
         if not self._covers_all_lines():
             return False
         if self._waiting is None and not self._lines and self._closing:
             await self._closing.send(self._connection)
             return True
-        if self._waiting is not None and self._lines and not self._closing and self._clients is not None:
-            statement, values = self._waiting
-            scope = scope_text(self._clients)
-            return await writing.append_with_row(self._connection, statement, values, self._lines, scope=scope)
-        return False
+        if self._waiting is None or self._closing or self._clients is None:
+            return False
+        shards = writing.by_shard(self._lines)
+        if len(shards) != 1:
+            return False
+        ((shard, lines),) = shards.items()
+        call = self._waiting.in_one_call(scope_text(self._clients), shard, writing.to_json(lines))
+        if call is not None:
+            await self._connection.execute(*call)
+        return call is not None
 
     async def finish(self) -> None:
         """Sends what waits; after that only the commit is missing."""
@@ -144,16 +149,21 @@ class Transaction:
         if self._closing:
             await self._send_begin()
             await self._closing.send(self._connection)
-        if self._waiting is not None and self._lines:
+        shards = writing.by_shard(self._lines)
+        if self._waiting is not None and len(shards) == 1:
             await self._send_begin()
-            statement, values = self._waiting
-            if await writing.append_with_row(self._connection, statement, values, self._lines):
-                self._waiting = None
-                return
+            ((shard, lines),) = shards.items()
+            row, self._waiting = self._waiting, None
+            await self._written(row.with_lines(shard, len(lines), writing.to_json(lines)))
+            return
         await self._send_what_waits()
         if self._lines:
             await self._send_begin()
             await writing.append(self._connection, self._lines)
+
+    async def _written(self, query: Query) -> None:
+        if _count(await self._connection.execute(*query)) == 0:
+            raise writing.stale_row()
 
     async def _cover_all_lines(self) -> None:
         """A batch may have written for several clients, one after the other; their lines go in together."""
@@ -178,9 +188,8 @@ class Transaction:
             await self._closing.send_write(self._connection)
         if self._waiting is not None:
             await self._send_begin()
-            (statement, values), self._waiting = self._waiting, None
-            if _count(await self._connection.execute(statement, *values)) == 0:
-                raise writing.row_is_another()
+            row, self._waiting = self._waiting, None
+            await self._written(row.alone())
 
 
 def _count(status: str) -> int:

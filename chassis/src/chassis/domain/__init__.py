@@ -1,1 +1,1 @@
-"""What the domain of a service may import: standard library only, no IO."""
+"""What the domain of a service may import: actors, events, refusals, stored values, state machines. Standard library only."""

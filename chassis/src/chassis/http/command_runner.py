@@ -5,7 +5,6 @@ answered from there, and costs the first time nothing.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from hashlib import sha256
 from hmac import digest
 from uuid import UUID
@@ -17,25 +16,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chassis import telemetry
+from chassis.command import Answer, Context
 from chassis.database import Database, Row, Transaction, errors
 from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 from chassis.http.identity import Identity, Verifier
 from chassis.identifiers import new_id
 from chassis.journal import reading
-from chassis.journal.context import Context
 from chassis.process.clock import Clock
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a command answers: the thing it was about, its version afterwards (None: it has none), and its state as JSON."""
-
-    id: UUID
-    version: int | None
-    state: bytes
-    created: bool = False
-
 
 Work = Callable[[Transaction, Context], Awaitable[Answer]]
 ATTEMPTS = 4

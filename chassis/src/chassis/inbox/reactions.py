@@ -6,10 +6,10 @@ from datetime import datetime
 from opentelemetry.trace import SpanKind
 
 from chassis import telemetry
+from chassis.command import Context
 from chassis.database import Transaction
 from chassis.domain.actor import SYSTEM
 from chassis.inbox.applying import BatchHandler
-from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
 from chassis.process.clock import Clock
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from chassis.database import Row, Transaction
 from chassis.journal.line import JournalLine
+from chassis.journal.tables import journal
 
-COLUMNS = (
-    "shard, seq, event_id, type, subject, version, client_id, occurred_at, recorded_at, actor_side, actor_name, "
-    "actor_id, audience, correlation_id, causation_id, addressee, traceparent, data"
-)
+_READ = [str(one.name) for one in journal.c if one.name not in ("command_key", "command_digest")]
+COLUMNS = ", ".join(_READ)
+_FIELDS = ["id" if name == "event_id" else name for name in _READ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +32,9 @@ class Heads:
 
 def to_line(row: Row, source: str, generation: str) -> JournalLine:
     """The line in a row that was read with COLUMNS."""
-    return JournalLine(
-        source=source,
-        generation=generation,
-        shard=row["shard"],
-        seq=row["seq"],
-        id=row["event_id"],
-        type=row["type"],
-        subject=row["subject"],
-        version=row["version"],
-        client_id=row["client_id"],
-        occurred_at=row["occurred_at"],
-        recorded_at=row["recorded_at"],
-        actor_side=row["actor_side"],
-        actor_name=row["actor_name"],
-        actor_id=row["actor_id"],
-        audience=row["audience"],
-        correlation_id=row["correlation_id"],
-        causation_id=row["causation_id"],
-        addressee=row["addressee"],
-        traceparent=row["traceparent"],
-        data=row["data"].encode(),
-    )
+    fields = dict(zip(_FIELDS, row.values(), strict=True))
+    fields["data"] = fields["data"].encode()
+    return JournalLine(source=source, generation=generation, **fields)
 
 
 async def heads(transaction: Transaction) -> Heads:

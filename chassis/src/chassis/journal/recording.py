@@ -8,9 +8,9 @@ from uuid import UUID
 import orjson
 
 from chassis import telemetry
+from chassis.command import Context
 from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from chassis.journal.line import Audience, JournalLine
 
 

@@ -4,7 +4,10 @@ SQL as text, run by each service's first migration. Business tables are not here
 and reactions under row-level security; `<service>_system` runs the relay, the feed and projections.
 """
 
+from chassis.database.row_security import journal_rights, role_statements, scoped_table, unforced
 from chassis.identifiers import SHARDS
+
+__all__ = ["ENDED_GENERATIONS", "TABLES", "journal_rights", "role_statements", "scoped_table", "unforced"]
 
 TABLES = f"""
 CREATE TABLE journal_generation (
@@ -77,59 +80,3 @@ BEGIN
   PERFORM set_config('app.clients', scope, true);
 END $$;
 """
-
-
-def role_statements(name: str, password: str | None) -> list[str]:
-    """Makes the role `name` when it is missing; it may sign in, owns nothing and bypasses nothing."""
-    secret = f" PASSWORD '{password.replace(chr(39), chr(39) * 2)}'" if password else ""
-    return [
-        f"DO $$ BEGIN CREATE ROLE {name} LOGIN NOBYPASSRLS{secret}; EXCEPTION WHEN duplicate_object "
-        f"OR unique_violation THEN NULL; END $$",
-        f"GRANT USAGE ON SCHEMA public TO {name}",
-    ]
-
-
-# The subselect makes PostgreSQL read the setting once a statement instead of once a row.
-SCOPE = "(SELECT string_to_array(nullif(current_setting('app.clients', true), ''), ','))::uuid[]"
-"""The transaction's clients, in SQL."""
-
-
-def scoped_table(table: str, service: str, column: str = "client_id", *, append_only: bool = False) -> str:
-    """Row-level security for a table whose rows have a client: forced, by the transaction's clients (law 6)."""
-    rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
-    return _secured(table, service, f"{column} = ANY ({SCOPE})", rights)
-
-
-def unforced(script: str, *tables: str) -> str:
-    """The script, with the owner of these tables free of their row-level security as long as it runs."""
-    lifted = "".join(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;\n" for table in tables)
-    return f"{lifted}{script};\n{lifted.replace('NO FORCE', 'FORCE')}"
-
-
-def _secured(table: str, service: str, visible: str, rights: str) -> str:
-    return f"""
-ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-CREATE POLICY scoped ON {table} TO {service}_app USING ({visible}) WITH CHECK ({visible});
-CREATE POLICY everything ON {table} TO {service}_system USING (true) WITH CHECK (true);
-GRANT {rights} ON {table} TO {service}_app, {service}_system;
-"""
-
-
-def journal_rights(service: str) -> str:
-    """Who may do what with the journal's own tables. Nobody may change or delete a line: it can only be added to.
-
-    What nobody could read has no client, so every inbox may park it.
-    """
-    app, system = f"{service}_app", f"{service}_system"
-    parked = f"client_id IS NULL OR client_id = ANY ({SCOPE})"
-    return (
-        scoped_table("journal", service, append_only=True)
-        + _secured("parked", service, parked, "SELECT, INSERT, UPDATE")
-        + f"""
-GRANT SELECT, UPDATE ON journal_shard TO {app}, {system};
-GRANT SELECT, INSERT, UPDATE ON inbox TO {app}, {system};
-GRANT SELECT ON journal_generation TO {app};
-GRANT SELECT, INSERT, UPDATE ON journal_generation, relay_mark, lease TO {system};
-"""
-    )

@@ -12,11 +12,11 @@ from uuid import UUID
 
 import structlog
 
+from chassis.command import Context
 from chassis.database import Database, Transaction
 from chassis.domain.actor import SYSTEM
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from chassis.process.clock import Clock
 
 log = structlog.get_logger(__name__)

@@ -10,26 +10,38 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, FastAPI, Request
 from pydantic import BaseModel, Field
+from sqlalchemy import BigInteger, MetaData
 from starlette.responses import Response
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
+from chassis.database.repository import Repository
+from chassis.database.state_codec import StateCodec
+from chassis.database.tables import derived, thing_table
+from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
-from chassis.http.command_runner import Answer, CommandRunner
+from chassis.domain.stored import Stored
+from chassis.http.command_runner import CommandRunner
 from chassis.http.identity import Verifier
 from chassis.identifiers import new_id
-from chassis.journal.context import Context, check_version
-from chassis.journal.recording import make_line, with_key
+from chassis.journal.publication import Publication
 from chassis.process.clock import SystemClock
 from chassis.process.command_line import main, open_database
 from chassis.process.runtime import Runtime
 from chassis.process.settings import ServiceSettings
 
-TABLES = (
-    "CREATE TABLE counter (id uuid PRIMARY KEY, client_id uuid NOT NULL, version int NOT NULL, value bigint NOT NULL);"
-)
+TABLES = """
+CREATE TABLE counter (id uuid PRIMARY KEY, client_id uuid NOT NULL, version int NOT NULL, state_version smallint NOT NULL,
+  state json NOT NULL, value bigint NOT NULL);
+CREATE FUNCTION counter_insert(clients text, new json, shard smallint, lines json) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('app.clients', clients, true);
+  INSERT INTO counter SELECT * FROM json_populate_record(NULL::counter, new);
+  PERFORM journal_append(shard, lines);
+END $$;
+"""
 SCOPED = ("counter",)
-INSERT = "INSERT INTO counter (id, client_id, version, value) VALUES ($1, $2, $3, $4)"
-UPDATE = "UPDATE counter SET version = $3, value = $4 WHERE id = $1 AND client_id = $2"
+TABLE = thing_table("counter", MetaData(), derived("value", BigInteger), insert_function="counter_insert")
 
 
 class Settings(ServiceSettings):
@@ -43,7 +55,7 @@ class Settings(ServiceSettings):
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Stored):
     """A number that only grows."""
 
     id: UUID
@@ -51,22 +63,60 @@ class Counter:
     version: int = 0
     value: int = 0
 
-    def state(self) -> dict[str, Any]:
-        return {"id": str(self.id), "version": self.version, "value": self.value}
+
+@dataclass(frozen=True, slots=True)
+class Opened(Event):
+    """A counter was opened, at zero."""
+
+    counter: Counter
+    added: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class Added(Event):
     """Something was added."""
+
+    added: int
+    note: str = ""
+
+
+class State(BaseModel):
+    """The public state of a counter."""
+
+    id: UUID
+    version: int
+    value: int
+
+
+class CounterAdded(BaseModel):
+    """Something was added; a counter that is opened begins with nothing added."""
 
     TYPE: ClassVar[str] = "counter.counter.added.v1"
     AUDIENCE: ClassVar[str] = "all"
     added: int
-    state: dict[str, Any]
+    state: State
     note: str = ""
 
     def to_bytes(self) -> bytes:
-        return orjson.dumps({"added": self.added, "note": self.note, "state": self.state})
+        return self.model_dump_json().encode()
+
+
+def evolve(counter: Counter | None, event: Opened | Added) -> Counter:
+    """The counter after the event."""
+    if isinstance(event, Opened):
+        return replace(event.counter, version=1)
+    assert counter is not None, "nothing is added to a counter before it was opened"
+    return replace(counter, version=counter.version + 1, value=counter.value + event.added)
+
+
+COUNTERS = Repository(
+    TABLE,
+    StateCodec(Counter),
+    Publication("counter", State, {Opened: CounterAdded, Added: CounterAdded}),
+    evolve,
+    "counter.not_found",
+)
 
 
 class Addition(BaseModel):
@@ -76,30 +126,24 @@ class Addition(BaseModel):
     note: str = ""
 
 
+def a_row(counter_id: UUID, client_id: UUID, version: int = 1) -> dict[str, Any]:
+    """The values of a counter's row, for tests of the database."""
+    row = {"id": counter_id, "client_id": client_id, "version": version, "value": 0}
+    return {**row, "state_version": 1, "state": orjson.dumps(row, default=str).decode()}
+
+
 async def open_counter(transaction: Transaction, context: Context, counter_id: UUID, note: str = "") -> Answer:
     """Opens a counter at zero."""
-    return await _save(transaction, context, Counter(counter_id, context.client_id), 0, note, INSERT)
+    opened = Opened(context.now, context.actor, Counter(counter_id, context.client_id), note=note)
+    return await COUNTERS.save(transaction, context, None, [opened])
 
 
 async def add(transaction: Transaction, context: Context, counter_id: UUID, number: int, note: str = "") -> Answer:
     """Adds to a counter; nothing cannot be added."""
-    row = await transaction.row("SELECT * FROM counter WHERE id = $1 FOR UPDATE", counter_id)
-    if row is None:
-        raise Refusal("counter.not_found", "not_found")
-    check_version(context.expected_version, row["version"])
+    counter = await COUNTERS.get(transaction, counter_id, context.expected_version)
     if number == 0:
         raise Refusal("counter.nothing_added")
-    return await _save(transaction, context, Counter(**row), number, note, UPDATE)
-
-
-async def _save(
-    transaction: Transaction, context: Context, counter: Counter, number: int, note: str, statement: str
-) -> Answer:
-    after = replace(counter, version=counter.version + 1, value=counter.value + number)
-    line = make_line("counter", Added(number, after.state(), note), after.id, after.version, context)
-    values = (after.id, after.client_id, after.version, after.value)
-    await transaction.write(statement, values, [with_key(line, context)])
-    return Answer(after.id, after.version, orjson.dumps(after.state()), created=after.version == 1)
+    return await COUNTERS.save(transaction, context, counter, [Added(context.now, context.actor, number, note)])
 
 
 def counter_routes(runner: CommandRunner) -> APIRouter:

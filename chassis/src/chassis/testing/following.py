@@ -10,6 +10,7 @@ import aiohttp
 from fastapi import FastAPI
 from faststream.kafka import KafkaRouter
 
+from chassis.command import Context
 from chassis.database import Database
 from chassis.domain.actor import Actor
 from chassis.http import problems
@@ -21,7 +22,6 @@ from chassis.inbox.kafka_connection import Bus
 from chassis.inbox.reactions import handler
 from chassis.inbox.subscription import subscribe
 from chassis.journal import reading
-from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
 from chassis.journal.relay import Relay
 from chassis.journal.routes import feed_routes

@@ -66,11 +66,11 @@ class Mirror:
         state = line.content()["state"]
         version = 1 + (await transaction.value("SELECT version FROM copy WHERE id = $1", line.subject) or 0)
         copied = make_line("mirror", Copied(state), line.subject, version, context_of(line, now))
-        values = (line.subject, line.client_id, version, state["value"])
-        await transaction.write(_COPY, values, [copied])
+        await transaction.execute(_COPY, line.subject, line.client_id, version, state["value"])
+        await transaction.note([copied])
 
     def reactions(self) -> Mapping[str, list[Reaction]]:
-        return {counter.Added.TYPE: [self]}
+        return {counter.CounterAdded.TYPE: [self]}
 
 
 async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:

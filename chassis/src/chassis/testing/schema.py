@@ -1,12 +1,13 @@
 """The schema of a service that has no migrations of its own (the counter and its mirror)."""
 
 from dataclasses import dataclass
+from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
 import asyncpg
 
-from chassis.database import Database
-from chassis.journal import schema
+from chassis.database import Database, row_security
+from chassis.journal.tables import JOURNAL_SCRIPTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,13 @@ async def lay(addresses: Addresses, service: str, tables: str, scoped: tuple[str
     try:
         for role, url in ((f"{service}_app", addresses.app), (f"{service}_system", addresses.system)):
             password = urlsplit(url).password
-            for statement in schema.role_statements(role, unquote(password) if password else None):
+            for statement in row_security.role_statements(role, unquote(password) if password else None):
                 await connection.execute(statement)
-        await connection.execute(schema.TABLES + schema.ENDED_GENERATIONS + tables + schema.journal_rights(service))
+        for name in JOURNAL_SCRIPTS:
+            await connection.execute(files("chassis.journal").joinpath(name).read_text("utf-8"))
+        await connection.execute(tables + row_security.journal_rights(service))
         for table in scoped:
-            await connection.execute(schema.scoped_table(table, service))
+            await connection.execute(row_security.scoped_table(table, service))
     finally:
         await connection.close()
 

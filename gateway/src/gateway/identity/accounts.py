@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from chassis.command import Answer, Context, check_version
 from chassis.database import Row, Transaction
+from chassis.database.text_row import TextRow
 from chassis.domain.refusal import Refusal
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context, check_version
 from chassis.journal.recording import make_line, with_key
 from contracts.envelope import Event
 from contracts.gateway import events, state
@@ -115,7 +115,7 @@ async def _write(
     new: state.Client | state.Account,
 ) -> None:
     line = with_key(make_line(SOURCE, event, new.id, new.version, context), context)
-    await transaction.write(statement, values, [line])
+    await transaction.write(TextRow(statement, values), [line])
 
 
 def _answer(new: state.Client | state.Account) -> Answer:

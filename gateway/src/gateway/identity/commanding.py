@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Database, Transaction
 from chassis.domain.refusal import Refusal
-from chassis.http.command_runner import Answer, CommandRunner
-from chassis.journal.context import Context
+from chassis.http.command_runner import CommandRunner
 from contracts.gateway.state import Account
 from starlette.requests import Request
 

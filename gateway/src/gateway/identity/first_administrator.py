@@ -1,10 +1,10 @@
 """Makes the first administrator of a new installation, once."""
 
 import structlog
+from chassis.command import Context
 from chassis.database import Database
 from chassis.domain.actor import SYSTEM
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from chassis.process.clock import Clock
 from contracts.gateway.commands import CreateAccount
 from contracts.vocabulary import PROVIDER

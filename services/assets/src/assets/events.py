@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import contracts.assets.events as public
+from chassis.command import Context
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
 from chassis.journal.recording import make_line, with_state
 from contracts.assets import state as shapes

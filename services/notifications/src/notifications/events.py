@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 import contracts.notifications.events as public
-from chassis.journal.context import Context
+from chassis.command import Context
 from chassis.journal.line import JournalLine
 from chassis.journal.recording import make_line
 from contracts.notifications import state as shapes

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import contracts.processes.events as public
-from chassis.journal.context import Context
+from chassis.command import Context
 from chassis.journal.line import JournalLine
 from chassis.journal.recording import make_line, with_state
 from contracts.envelope import Event as PublicEvent

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import orjson
 import pytest
+from chassis.command import Context
 from chassis.database import Transaction
 from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context
 from contracts.tickets.requests import TaskRequested
 from processes.commands.change_process import change_process
 from processes.domain import cancelling, mending, starting

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import orjson
 import pytest
-from chassis.journal.context import Context
+from chassis.command import Context
 from contracts.assets.requests import REQUESTS as TO_ASSETS
 from contracts.notifications.requests import REQUESTS as TO_NOTIFICATIONS
 from contracts.processes import state as shapes

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 import contracts.tickets.events as public
+from chassis.command import Context
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context
 from chassis.journal.line import JournalLine
 from chassis.journal.recording import make_line, with_state
 from contracts.envelope import Event as PublicEvent

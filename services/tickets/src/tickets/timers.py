@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.actor import Actor
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context
 from chassis.process.timers import Due
 
 from tickets.commands.change_ticket import change_ticket

@@ -1,7 +1,7 @@
 """What only one account, or only the provider, may read: notifications, preferences, the provider's own webhooks."""
 
 from chassis.database.migration_environment import execute, rewrite
-from chassis.journal.schema import SCOPE
+from chassis.database.row_security import SCOPE
 
 revision = "0004"
 down_revision = "0003"

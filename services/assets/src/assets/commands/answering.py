@@ -3,9 +3,9 @@
 from collections.abc import Awaitable
 from typing import Any
 
+from chassis.command import Context
 from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context
 
 from assets.events import refused
 

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import contracts.assets.requests as asked
+from chassis.command import Context
 from chassis.database import Transaction
 from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context
 from contracts.assets.commands import OrderAsset, RegisterPerson
 from contracts.assets.state import Holder as PublicHolder
 from contracts.envelope import Request

@@ -5,10 +5,9 @@ What a process asks for comes from the owner of decisions itself: `fulfil_reques
 
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context
 
 from assets.commands.move_asset import Decide, move_asset
 from assets.storage import permits

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.actor import Actor
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context
 
 from assets.domain.happening import Happened
 from assets.domain.person import Person

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from chassis.command import Context
 from chassis.database import Transaction
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 
 from assets.domain.asset import Asset
 from assets.domain.handover import KIND_OF, Handover, recorded

@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
-from chassis.http.command_runner import Answer
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from contracts.assets.commands import ChangeAsset, OrderAsset, RegisterAsset
 from contracts.assets.state import Holder as PublicHolder
 

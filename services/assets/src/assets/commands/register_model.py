@@ -1,9 +1,8 @@
 """A make of hardware becomes known, or known better."""
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
-from chassis.http.command_runner import Answer
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from contracts.assets.commands import RegisterModel
 
 from assets.commands.writing_over import check_new

@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
-from chassis.http.command_runner import Answer
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from contracts.assets.commands import ChangePerson, RegisterPerson
 from pydantic import BaseModel
 

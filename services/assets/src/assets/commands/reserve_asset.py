@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context
 from contracts.assets.commands import ReserveAsset
 
 from assets.commands.move_asset import move_asset

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
+from chassis.command import Context
 from chassis.database import Transaction
-from chassis.journal.context import Context
 
 from assets.commands.record_handover import record_handover
 from assets.domain import moving

@@ -1,7 +1,7 @@
 """What is registered again is changed, as an import needs it; whoever wants something new says so and is told instead."""
 
+from chassis.command import Context
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context
 
 
 def check_new(context: Context, kind: str, label: str, name: str) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from chassis.command import Answer, Context, check_version
 from chassis.database import Transaction
+from chassis.database.text_row import TextRow
 from chassis.domain.refusal import Refusal
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context, check_version
 from chassis.journal.line import JournalLine
 from chassis.journal.recording import with_key
 
@@ -174,5 +174,5 @@ async def _save(
         return Answer(after.id, after.version, to_state(after))
     if principal:
         lines[-1] = with_key(lines[-1], context)
-    await transaction.write(table.insert if new else table.update, table.values(after), lines)
+    await transaction.write(TextRow(table.insert if new else table.update, table.values(after)), lines)
     return Answer(after.id, after.version, state, created=new)

@@ -1,9 +1,8 @@
 """An account says for which classes it wants mail."""
 
+from chassis.command import Answer, Context, check_version
 from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context, check_version
 from contracts.notifications.commands import ChangePreferences
 
 from notifications.domain import decisions

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context
 from contracts.notifications.commands import SubscribeWebhook
 
 from notifications.domain import decisions

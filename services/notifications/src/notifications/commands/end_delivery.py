@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 import orjson
+from chassis.command import Context
 from chassis.database import Transaction
 from chassis.domain.actor import SYSTEM
-from chassis.journal.context import Context
 from contracts.notifications import state as shapes
 
 from notifications.domain import decisions, delivery

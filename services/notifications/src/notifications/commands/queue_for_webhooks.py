@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from chassis.command import Context
 from chassis.database import Transaction
-from chassis.journal.context import Context
 from chassis.journal.line import JournalLine, to_cloud_event
 
 from notifications.domain.webhook import Webhook

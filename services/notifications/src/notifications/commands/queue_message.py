@@ -2,9 +2,9 @@
 
 import re
 
+from chassis.command import Context
 from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context
 from contracts.notifications.codes import TEMPLATES
 from contracts.notifications.requests import MessageRequested
 

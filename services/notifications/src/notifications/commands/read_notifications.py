@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.actor import SYSTEM
 from chassis.domain.refusal import Refusal
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context
 from contracts.notifications.state import ReadAll
 
 from notifications.domain import decisions, events

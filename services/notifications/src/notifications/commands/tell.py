@@ -1,8 +1,8 @@
 """Something happened: whoever it concerns finds it in the inbox, and in the mail if they want it there."""
 
+from chassis.command import Context
 from chassis.database import Transaction
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from contracts.vocabulary import PROVIDER
 
 from notifications.commands.read_notifications import read_what_is_over

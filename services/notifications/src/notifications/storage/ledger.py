@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from chassis.command import Context
 from chassis.database import Row, Transaction
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 
 from notifications.domain.delivery import SENDING, Channel, Progress
 from notifications.storage.rows import plain

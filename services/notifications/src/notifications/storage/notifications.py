@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from chassis.command import Context, check_version
 from chassis.database import Row, Transaction
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context, check_version
 from chassis.journal.recording import with_key
 
 from notifications.domain import events

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 import orjson
+from chassis.command import Context
 from chassis.database import Transaction
+from chassis.database.text_row import TextRow
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from chassis.journal.recording import with_key
 
 from notifications.domain import events
@@ -39,5 +40,5 @@ async def save(
     after = evolve_preferences(preferences, event)
     values = (after.id, after.client_id, after.account_id, after.version, orjson.dumps(after.mail).decode())
     line = with_key(preferences_line(context, event, after), context)
-    await transaction.write(_INSERT if preferences.version == 0 else _UPDATE, values, [line])
+    await transaction.write(TextRow(_INSERT if preferences.version == 0 else _UPDATE, values), [line])
     return after

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
+from chassis.command import Context, check_version
 from chassis.database import Row, Transaction
+from chassis.database.text_row import TextRow
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context, check_version
 from chassis.journal.recording import with_key
 
 from notifications.domain import events
@@ -46,9 +47,11 @@ async def save(
     after = evolve_webhook(webhook, event)
     line = with_key(webhook_line(context, event, after), context)
     if webhook is None:
-        await transaction.write(_INSERT, _values(after), [line])
+        await transaction.write(TextRow(_INSERT, _values(after)), [line])
     else:
-        await transaction.write(_UPDATE, (after.id, after.client_id, after.version, after.disabled_because), [line])
+        await transaction.write(
+            TextRow(_UPDATE, (after.id, after.client_id, after.version, after.disabled_because)), [line]
+        )
     return after
 
 

@@ -4,9 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context
 
 from processes.commands.occasion import occasion_for
 from processes.domain.events import Event

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context
 from contracts.processes.commands import Decide
 
 from processes.commands.occasion import occasion_for

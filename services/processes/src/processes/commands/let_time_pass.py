@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
+from chassis.command import Context
 from chassis.database import Transaction
-from chassis.journal.context import Context
 
 from processes.commands.decide import tell_process
 from processes.commands.occasion import occasion_for

@@ -1,7 +1,7 @@
 """What the domain is given beside a process: its scenario, who acts, when, and where ids come from."""
 
+from chassis.command import Context
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 
 from processes.domain.process import Process
 from processes.domain.scenario import Scenario

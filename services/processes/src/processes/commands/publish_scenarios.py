@@ -1,9 +1,9 @@
 """Makes the scenarios that came with this version of the service known, once."""
 
+from chassis.command import Context
 from chassis.database import Database
 from chassis.domain.actor import SYSTEM
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from chassis.process.clock import Clock
 from contracts.vocabulary import EVERYONE
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from chassis.command import Context
 from chassis.database import Transaction
-from chassis.journal.context import Context
 
 from processes.commands.occasion import occasion_for
 from processes.domain import answering

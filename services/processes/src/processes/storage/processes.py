@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from chassis.command import Answer, Context, check_version
 from chassis.database import Transaction
+from chassis.database.text_row import TextRow
 from chassis.domain.refusal import Refusal
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context, check_version
 from chassis.journal.line import JournalLine
 from chassis.journal.recording import with_key
 from pydantic import TypeAdapter
@@ -104,7 +104,7 @@ async def save(
         next_timer(after),
         PROCESS.dump_json(after).decode(),
     )
-    await transaction.write(_INSERT if process is None else _UPDATE, values, lines)
+    await transaction.write(TextRow(_INSERT if process is None else _UPDATE, values), lines)
     for event in happened:
         await _follow_up(transaction, context, after, event)
     return Answer(after.id, after.version, process_state(after), created=process is None)
@@ -173,5 +173,5 @@ async def save_decision(
         after.next_timer,
         DECISION.dump_json(after).decode(),
     )
-    await transaction.write(_INSERT_DECISION if decision is None else _UPDATE_DECISION, values, lines)
+    await transaction.write(TextRow(_INSERT_DECISION if decision is None else _UPDATE_DECISION, values), lines)
     return Answer(after.id, after.version, decision_state(after), created=decision is None)

@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import contracts.processes.events as public
+from chassis.command import Context
 from chassis.database import Transaction
-from chassis.journal.context import Context
+from chassis.database.text_row import TextRow
 from chassis.journal.recording import make_line, with_state
 from contracts.vocabulary import EVERYONE
 
@@ -42,7 +43,7 @@ async def publish(transaction: Transaction, context: Context, scenario: Scenario
         data=with_state({}, state),
     )
     values = (thing, EVERYONE, _ONCE, scenario.version, scenario.key, state.decode())
-    await transaction.write(_INSERT, values, [line])
+    await transaction.write(TextRow(_INSERT, values), [line])
     return True
 
 

@@ -1,8 +1,8 @@
 """A process takes a task back."""
 
+from chassis.command import Context
 from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
-from chassis.journal.context import Context
 from contracts.tickets.requests import TaskWithdrawn
 
 from tickets.domain import decisions

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.actor import Actor
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context
 
 from tickets.domain import events
 from tickets.domain.ticket import Ticket

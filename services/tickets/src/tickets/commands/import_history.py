@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.actor import Actor
-from chassis.http.command_runner import Answer
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from contracts.tickets.history import BatchAnswer, HistoryBatch, Move, Problem, TicketAnswer, TicketHistory
 
 from tickets.domain.events import ImportedMove, OpenedByImport

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
+from chassis.command import Context
 from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
-from chassis.journal.context import Context
 from contracts.tickets.requests import TaskRequested
 from contracts.vocabulary import Named
 

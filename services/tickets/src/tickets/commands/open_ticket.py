@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
+from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.actor import Actor
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context
 from contracts.tickets.commands import OpenTicket
 
 from tickets.domain import decisions

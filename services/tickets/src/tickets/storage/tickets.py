@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from chassis.command import Answer, Context, check_version
 from chassis.database import Transaction
+from chassis.database.text_row import TextRow
 from chassis.domain.refusal import Refusal
-from chassis.http.command_runner import Answer
-from chassis.journal.context import Context, check_version
 from chassis.journal.line import JournalLine
 from chassis.journal.recording import with_key
 
@@ -52,5 +52,5 @@ async def save(
     assert after is not None, "a command without a ticket opens one"
     assert lines, "a decision has at least one event, or refuses"
     lines[-1] = with_key(lines[-1], context)
-    await transaction.write(INSERT if ticket is None else UPDATE, to_values(after), lines)
+    await transaction.write(TextRow(INSERT if ticket is None else UPDATE, to_values(after)), lines)
     return Answer(after.id, after.version, state, created=ticket is None)

@@ -1,4 +1,4 @@
-"""Under which circumstances a command runs: who, when, why, and with which key it may be repeated."""
+"""A command as everything behind the door sees it: under which circumstances it runs, and what it answers."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -35,6 +35,16 @@ class Context:
     def without_key(self) -> "Context":
         """For work that may be done again and again: what it writes is not the answer to a command."""
         return replace(self, key=None, digest=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command answers: the thing it was about, its version afterwards (None: it has none), and its state as JSON."""
+
+    id: UUID
+    version: int | None
+    state: bytes
+    created: bool = False
 
 
 def check_version(expected: int | None, actual: int) -> None:

@@ -1,0 +1,44 @@
+"""The base of every value that a service keeps as JSON; `database/state_codec.py` reads and writes it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A value that is kept in the database.
+
+    `unknown` holds the fields a newer release wrote and this one does not know. `dataclasses.replace` carries them along,
+    so that rewriting a row during a rolling upgrade loses nothing.
+    """
+
+    unknown: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: Callable[[Any], Any]) -> dict[str, Any]:
+        """Tells pydantic to put unknown fields into `unknown` when it reads, and to leave `unknown` out when it writes."""
+        schema = dict(handler(source))
+        reference = schema.pop("ref", None)
+        for one in schema["schema"]["fields"]:
+            if one["name"] == UNKNOWN:
+                one["serialization_exclude"] = True
+        return {
+            "type": "function-before",
+            "function": {"type": "no-info", "function": _separate(source)},
+            "schema": schema,
+            "ref": reference,
+        }
+
+
+def _separate(kind: type[Any]) -> Callable[[Any], Any]:
+    known = frozenset(one.name for one in fields(kind)) - {UNKNOWN}
+
+    def separate(value: Any) -> Any:
+        if not isinstance(value, dict) or known.issuperset(value):
+            return value
+        return {**value, UNKNOWN: {name: content for name, content in value.items() if name not in known}}
+
+    return separate
