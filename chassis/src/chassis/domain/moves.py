@@ -14,7 +14,7 @@ from chassis.domain.refusal import Refusal
 
 T = TypeVar("T")
 Right = str
-"""Who may make a move: everybody of a side (`client`), those of it with a role (`client:decider`), or those of it who are in a
+"""Who may make a move: everybody of a side (`client`), those of it with a role (`client:decider`), or those of it in a
 relation to the thing (`client@requester`)."""
 Relations = Mapping[str, Collection[UUID]]
 """Relation -> the ids of the accounts and persons that are in it: `{"assignee": [account_id]}`."""

@@ -36,13 +36,13 @@ LARGEST_HISTORY = 32 * 1024 * 1024
 """Bytes of one batch of histories, at most."""
 
 
-class Part(BaseModel):
+class _Part(BaseModel):
     """A frozen part of a history; unknown fields are refused, so that nothing is lost on the way."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Note(Part):
+class Note(_Part):
     """What could not be mapped, word for word, with the code that says why."""
 
     code: str
@@ -50,7 +50,7 @@ class Note(Part):
     value: str = ""
 
 
-class Move(Part):
+class Move(_Part):
     """One row of the source, or (inferred) a step between two rows that the source left out."""
 
     external_key: Key
@@ -72,7 +72,7 @@ class Move(Part):
     digest: str = Field(description="Of the source's row, without the columns that a source fills in afterwards.")
 
 
-class TicketHistory(Part):
+class TicketHistory(_Part):
     """A ticket as it was opened, and every move since then in its order (which is not always the order of time)."""
 
     external_key: Key
@@ -115,7 +115,7 @@ class TicketHistory(Part):
         return self
 
 
-class HistoryBatch(Part):
+class HistoryBatch(_Part):
     """The body of `POST /api/tickets/history`."""
 
     client: UUID
@@ -123,7 +123,7 @@ class HistoryBatch(Part):
     tickets: tuple[TicketHistory, ...] = Field(min_length=1, max_length=500)
 
 
-class Problem(Part):
+class Problem(_Part):
     """A move the owner did not take as it came, and why."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -131,7 +131,7 @@ class Problem(Part):
     code: str
 
 
-class TicketAnswer(Part):
+class TicketAnswer(_Part):
     """What the owner did with one ticket of a batch."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -143,7 +143,7 @@ class TicketAnswer(Part):
     problems: tuple[Problem, ...] = ()
 
 
-class BatchAnswer(Part):
+class BatchAnswer(_Part):
     """The answer of `POST /api/tickets/history`: one for each ticket, in the order they came."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")

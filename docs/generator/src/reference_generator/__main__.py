@@ -6,20 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from contracts.catalogue import OWNERS
-from contracts.reference import write_schemas
+from contracts.json_schemas import documents
 
 from reference_generator import asyncapi, openapi, pages
 
 
 def generated() -> dict[str, str]:
-    """Path below the root -> content, of everything but the schemas."""
+    """Path below the root -> content."""
     files = {
         "docs/reference/settings.md": pages.settings_page(),
         "docs/reference/problems.md": pages.problems_page(),
         "docs/reference/events.md": pages.events_page(),
         "docs/reference/openapi.json": _json(openapi.document()),
     }
-    return files | {f"docs/reference/asyncapi-{owner}.json": _json(asyncapi.document(owner)) for owner in OWNERS}
+    files |= {f"docs/reference/asyncapi-{owner}.json": _json(asyncapi.document(owner)) for owner in OWNERS}
+    return files | {f"contracts/schemas/{name}.json": _json(found) for name, found in documents().items()}
 
 
 def _json(content: Any) -> str:
@@ -28,11 +29,11 @@ def _json(content: Any) -> str:
 
 def main(root: Path) -> None:
     """Writes all of it."""
-    for name, content in generated().items():
+    files = generated()
+    for name, content in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(content, encoding="utf-8")
-    count = write_schemas(root / "contracts" / "schemas")
-    print(f"{len(generated())} pages, {count} schemas")
+    print(f"{len(files)} files")
 
 
 if __name__ == "__main__":

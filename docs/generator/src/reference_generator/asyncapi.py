@@ -5,6 +5,8 @@ from typing import Any
 from chassis.journal.line import ATTRIBUTES
 from contracts.catalogue import published_by
 from contracts.envelope import Event
+from contracts.json_schemas import WithoutFieldTitles
+from pydantic.json_schema import models_json_schema
 
 _DESCRIBED = {
     "id": "Unique with the source.",
@@ -31,10 +33,13 @@ _DESCRIBED = {
 
 def document(service: str) -> dict[str, Any]:
     """The whole document of one service."""
-    messages = {event.TYPE: _message(event) for event in published_by(service)}
-    schemas: dict[str, Any] = {}
-    for message in messages.values():
-        schemas.update(message["payload"].pop("$defs", {}))
+    events = published_by(service)
+    references, shapes = models_json_schema(
+        [(event, "validation") for event in events],
+        ref_template="#/components/schemas/{model}",
+        schema_generator=WithoutFieldTitles,
+    )
+    messages = {event.TYPE: _message(event, references[event, "validation"]) for event in events}
     channel = f"{service}.events"
     return {
         "asyncapi": "3.0.0",
@@ -53,14 +58,13 @@ def document(service: str) -> dict[str, Any]:
         "operations": {"publish": {"action": "send", "channel": {"$ref": f"#/channels/{channel}"}}},
         "components": {
             "messages": messages,
-            "schemas": schemas,
+            "schemas": shapes["$defs"],
             "messageTraits": {"cloudEvent": {"headers": _headers()}},
         },
     }
 
 
-def _message(event: type[Event]) -> dict[str, Any]:
-    payload = event.model_json_schema(ref_template="#/components/schemas/{model}")
+def _message(event: type[Event], payload: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": event.TYPE,
         "summary": (event.__doc__ or "").strip().splitlines()[0],
