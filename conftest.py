@@ -4,6 +4,7 @@
 from opslayer.testing import platform
 from opslayer.testing.front_door import door, running
 
+import calendars  # noqa: F401
 import chassis  # noqa: F401
 import contracts  # noqa: F401
 import gateway  # noqa: F401
