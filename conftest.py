@@ -4,6 +4,7 @@
 from testkit import platform
 from testkit.front_door import door, running
 
+import calendars  # noqa: F401
 import chassis  # noqa: F401
 import contracts  # noqa: F401
 import demonstration  # noqa: F401
