@@ -17,7 +17,7 @@ from chassis.domain.actor import SYSTEM
 from chassis.identifiers import new_id
 from chassis.inbox import watermarks
 from chassis.inbox.applying import Inbox
-from chassis.inbox.pending_batches import InWork
+from chassis.inbox.pending_batches import PendingBatches
 from chassis.inbox.subscription import readable
 from chassis.journal import reading
 from chassis.journal.line import JournalLine
@@ -134,9 +134,9 @@ async def _project(owner: Database, view: Database, source: str, servers: str, e
     async def receive(lines: Sequence[JournalLine]) -> None:
         await inbox.apply(lines, "kafka")
 
-    in_work = InWork(receive, AHEAD)
+    pending = PendingBatches(receive, AHEAD)
 
     async def apply(records: list[Any]) -> None:
-        await in_work.begin(await readable(records, begin))
+        await pending.begin(await readable(records, begin))
 
-    return await raw_streams.consume(servers, f"{source}.events", events, apply, in_work.finish)
+    return await raw_streams.consume(servers, f"{source}.events", events, apply, pending.finish)

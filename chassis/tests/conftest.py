@@ -42,7 +42,7 @@ async def laid(addresses: Callable[[str], Addresses]) -> AsyncIterator[Callable[
             await schema.empty(found, module.SCOPED)
         else:
             found = addresses(service)
-            await schema.lay(found, service, module.TABLES, module.SCOPED)
+            await schema.create(found, service, module.TABLES, module.SCOPED)
         taken.append((service, found))
         return found
 

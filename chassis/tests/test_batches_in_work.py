@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from chassis.inbox.pending_batches import InWork
+from chassis.inbox.pending_batches import PendingBatches
 from chassis.journal.line import JournalLine
 from chassis.testing.lines import a_line
 
@@ -31,9 +31,9 @@ def batch(number: int) -> list[JournalLine]:
 
 async def test_without_leave_a_batch_is_finished_before_the_next_is_read() -> None:
     writing = Writing()
-    in_work = InWork(writing, ahead=0)
+    pending = PendingBatches(writing, ahead=0)
 
-    begun = asyncio.create_task(in_work.begin(batch(0)))
+    begun = asyncio.create_task(pending.begin(batch(0)))
     await asyncio.sleep(0.01)
     assert not begun.done()
 
@@ -43,31 +43,31 @@ async def test_without_leave_a_batch_is_finished_before_the_next_is_read() -> No
 
 async def test_one_ahead_is_begun_while_the_last_is_written_and_the_one_after_that_waits() -> None:
     writing = Writing()
-    in_work = InWork(writing, ahead=1)
+    pending = PendingBatches(writing, ahead=1)
 
-    await in_work.begin(batch(0))
-    second = asyncio.create_task(in_work.begin(batch(1)))
+    await pending.begin(batch(0))
+    second = asyncio.create_task(pending.begin(batch(1)))
     await asyncio.sleep(0.01)
     assert (writing.begun, second.done()) == ([0, 1], False)
 
     writing.finish[0].set()
     await second
     writing.finish[1].set()
-    await in_work.finish()
+    await pending.finish()
 
 
 async def test_what_went_wrong_with_a_batch_is_heard_by_whoever_begins_or_finishes_later() -> None:
     writing = Writing()
     writing.fails = {0}
-    in_work = InWork(writing, ahead=1)
+    pending = PendingBatches(writing, ahead=1)
     for event in writing.finish:
         event.set()
-    await in_work.begin(batch(0))
+    await pending.begin(batch(0))
 
     with pytest.raises(ConnectionError):
-        await in_work.begin(batch(1))
+        await pending.begin(batch(1))
 
-    await in_work.give_up()
-    await in_work.begin(batch(2))
-    await in_work.finish()
+    await pending.give_up()
+    await pending.begin(batch(2))
+    await pending.finish()
     assert writing.begun == [0, 1, 2]

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 from chassis.http import problems
-from chassis.http.request_limits import LARGEST, LARGEST_FORM, BoundedRequests
+from chassis.http.request_limits import LARGEST, LARGEST_FORM, RequestLimits
 from chassis.testing.serving import served
 from fastapi import FastAPI, Request
 
@@ -16,7 +16,7 @@ JSON = "application/json"
 def app(reached: list[str]) -> FastAPI:
     app = FastAPI()
     problems.add_handlers(app)
-    app.add_middleware(BoundedRequests, larger={"/more": 2 * LARGEST})
+    app.add_middleware(RequestLimits, larger={"/more": 2 * LARGEST})
 
     @app.post("/{path}")
     async def take(request: Request, path: str) -> int:

@@ -14,7 +14,7 @@ from chassis.journal.line import JournalLine, to_attributes, to_cloud_event
 from chassis.journal.relay import rewind
 from chassis.testing import topics
 from chassis.testing.following import Consumer, Owner, consuming, listening, relaying
-from chassis.testing.network_proxy import Gate, kafka_gate, postgres_gate
+from chassis.testing.network_proxy import NetworkProxy, kafka_proxy, postgres_proxy
 from chassis.testing.waiting import until
 
 MakeDatabase = Callable[..., Awaitable[Database]]
@@ -161,21 +161,21 @@ async def _made_again(kafka: str, topic: str) -> None:
 async def test_kafka_that_goes_away_and_comes_back_is_only_slower(
     owner: Owner, open_database: MakeDatabase, platform: Any
 ) -> None:
-    gate = await kafka_gate(platform.kafka).open()
+    proxy = await kafka_proxy(platform.kafka).open()
     async with AsyncExitStack() as all_:
         consumer = await all_.enter_async_context(consuming(await open_database("mirror"), owner))
-        await all_.enter_async_context(relaying(owner, gate.address))
-        await all_.enter_async_context(listening(consumer, owner, gate.address))
+        await all_.enter_async_context(relaying(owner, proxy.address))
+        await all_.enter_async_context(listening(consumer, owner, proxy.address))
         await a_few_things(owner, 4, 2)
         await everything(owner, consumer)
 
-        await gate.close()
+        await proxy.close()
         await a_few_things(owner, 4, 2)
         await asyncio.sleep(1)
-        await gate.open()
+        await proxy.open()
 
         await everything(owner, consumer, 30)
-    await gate.close()
+    await proxy.close()
 
 
 async def test_consumers_that_are_made_anew_go_on_where_they_were(
@@ -188,7 +188,7 @@ async def test_consumers_that_are_made_anew_go_on_where_they_were(
         await a_few_things(owner, 3, 2)
         await everything(owner, consumer)
 
-        bus.begin_anew()
+        bus.reconnect()
         await a_few_things(owner, 3, 2)
 
         await everything(owner, consumer, 30)
@@ -313,8 +313,8 @@ async def test_a_database_that_goes_away_and_comes_back_loses_nothing(
     owner: Owner, laid: Callable[[str], Awaitable[Any]], open_database: MakeDatabase, platform: Any
 ) -> None:
     addresses = await laid("mirror")
-    gate, through = postgres_gate(addresses.app)
-    await gate.open()
+    proxy, through = postgres_proxy(addresses.app)
+    await proxy.open()
     async with AsyncExitStack() as all_:
         database = await open_database(at=replace(addresses, app=through))
         consumer = await all_.enter_async_context(consuming(database, owner))
@@ -323,19 +323,19 @@ async def test_a_database_that_goes_away_and_comes_back_loses_nothing(
         await a_few_things(owner, 4, 2)
         await everything(owner, consumer)
 
-        await gate.close()
+        await proxy.close()
         await a_few_things(owner, 4, 2)
         await asyncio.sleep(0.5)
-        await gate.open()
+        await proxy.open()
 
         await everything(owner, consumer)
         assert await consumer.parked() == []
-    await gate.close()
+    await proxy.close()
 
 
 def test_a_gate_speaks_for_the_server_behind_it() -> None:
-    gate = Gate("127.0.0.1", 59092, kafka=True)
+    proxy = NetworkProxy("127.0.0.1", 59092, kafka=True)
 
-    assert gate._readdressed(b"..127.0.0.1" + (59092).to_bytes(4, "big")) == b"..127.0.0.1" + gate.port.to_bytes(
+    assert proxy._readdressed(b"..127.0.0.1" + (59092).to_bytes(4, "big")) == b"..127.0.0.1" + proxy.port.to_bytes(
         4, "big"
     )

@@ -16,7 +16,7 @@ from chassis.process.clock import SystemClock
 from chassis.testing import counter, schema
 from chassis.testing.following import ANNA, CLIENT
 from chassis.testing.keys import KeyPair
-from chassis.testing.network_proxy import postgres_gate
+from chassis.testing.network_proxy import postgres_proxy
 from chassis.testing.serving import served
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel
@@ -161,8 +161,8 @@ async def test_commands_answer_503_while_the_database_is_away_and_work_when_it_i
     keys: KeyPair,
 ) -> None:
     addresses = await laid("counter")
-    gate, through = postgres_gate(addresses.app)
-    await gate.open()
+    proxy, through = postgres_proxy(addresses.app)
+    await proxy.open()
     served_app = app()
     database = await open_database(at=replace(addresses, app=through))
     served_app.include_router(counter.counter_routes(CommandRunner(database, keys.verifier, SystemClock())))
@@ -173,10 +173,10 @@ async def test_commands_answer_503_while_the_database_is_away_and_work_when_it_i
 
     async with served(served_app) as address, aiohttp.ClientSession(address) as caller:
         before = await statuses(caller)
-        await gate.close()
+        await proxy.close()
         during = await statuses(caller)
-        await gate.open()
+        await proxy.open()
         after = await statuses(caller)
-    await gate.close()
+    await proxy.close()
 
     assert (before, during, after) == ([201] * 3, [503] * 3, [201] * 3)

@@ -22,7 +22,7 @@ from chassis.testing import topics
 from chassis.testing.following import Owner, relaying
 from chassis.testing.keys import KeyPair
 from chassis.testing.lines import a_line, things_of_one_shard
-from chassis.testing.network_proxy import kafka_gate
+from chassis.testing.network_proxy import kafka_proxy
 from chassis.testing.schema import Addresses
 from chassis.testing.serving import free_port
 from chassis.testing.waiting import until
@@ -199,8 +199,8 @@ async def test_a_line_committed_in_another_process_wakes_the_leader(
     here, there = await open_database(at=addresses), await open_database(at=addresses)
     heard = asyncio.Event()
     tasks = [
-        asyncio.create_task(wakeups.hear(here, heard.set)),
-        asyncio.create_task(wakeups.tell(there, lambda: False)),
+        asyncio.create_task(wakeups.listen(here, heard.set)),
+        asyncio.create_task(wakeups.notify(there, lambda: False)),
     ]
     owner = Owner(there, topic)
 
@@ -224,8 +224,8 @@ async def test_a_burst_of_commits_is_one_notification(laid: Lay, open_database: 
         heard += 1
 
     tasks = [
-        asyncio.create_task(wakeups.hear(here, hear)),
-        asyncio.create_task(wakeups.tell(there, lambda: False)),
+        asyncio.create_task(wakeups.listen(here, hear)),
+        asyncio.create_task(wakeups.notify(there, lambda: False)),
     ]
     owner = Owner(there, topic)
     await asyncio.sleep(0.3)
@@ -253,14 +253,14 @@ async def test_a_process_stops_quickly_though_kafka_is_away(
 async def test_a_consumer_stops_quickly_though_kafka_went_away(
     laid: Lay, topic: str, platform: Any, tmp_path: Path
 ) -> None:
-    gate = await kafka_gate(platform.kafka).open()
+    proxy = await kafka_proxy(platform.kafka).open()
     follows = {"OPSLAYER_FOLLOWS": f'["{topic}"]', "OPSLAYER_PEER_URLS": f'{{"{topic}": "http://127.0.0.1:1"}}'}
     group = f"mirror-{topic}"
     async with process(
-        await laid("mirror"), group, gate.address, "consumers", tmp_path, module="mirror", **follows
+        await laid("mirror"), group, proxy.address, "consumers", tmp_path, module="mirror", **follows
     ) as running:
         await asyncio.sleep(2)
-        await gate.close()
+        await proxy.close()
         assert await running.stopped(signal.SIGTERM) < 15
 
 

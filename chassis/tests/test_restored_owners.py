@@ -149,13 +149,13 @@ async def test_a_consumer_that_can_undo_it_is_told_once_and_applies_everything_a
     owner = Owner(await open_database(at=addresses), "counter")
     told: list[bool] = []
 
-    async def begin_anew(transaction: Transaction) -> None:
+    async def reconnect(transaction: Transaction) -> None:
         told.append(True)
         await transaction.scope_to(CLIENT)
         await transaction.execute("DELETE FROM seen")
         await transaction.execute("UPDATE inbox SET seq = 0 WHERE ended_at IS NULL")
 
-    async with owner.here(), consuming(await open_database("mirror"), owner, begin_anew) as consumer:
+    async with owner.here(), consuming(await open_database("mirror"), owner, reconnect) as consumer:
         await consumer.follower.learn_generation("counter")
         await consumer.follower.receive(await owner.a_history(3))
         await _restore(addresses, owner)

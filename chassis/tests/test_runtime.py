@@ -13,7 +13,7 @@ import pytest
 from chassis.command import Context
 from chassis.database import Database, Transaction
 from chassis.domain.refusal import Refusal
-from chassis.inbox.consumer_lag import Behind
+from chassis.inbox.consumer_lag import ConsumerLag
 from chassis.process.clock import SetClock
 from chassis.process.runtime import Runtime
 from chassis.process.timers import BATCH, Due, Timer
@@ -214,14 +214,14 @@ async def test_what_failed_stands_before_nothing_else_until_a_minute_is_over(dat
 
 
 def test_a_consumer_that_applies_everything_is_not_behind() -> None:
-    behind = Behind("counter")
+    behind = ConsumerLag("counter")
 
     assert behind.look([1, 2], [0, 0], now=0) == []
     assert behind.look([1, 2], [1, 2], now=3) == []
 
 
 def test_a_line_still_missing_at_the_second_look_is_overdue() -> None:
-    behind = Behind("counter")
+    behind = ConsumerLag("counter")
     behind.look([1, 2], [0, 0], now=0)
 
     assert behind.look([4, 2], [1, 1], now=3) == [1]
@@ -230,7 +230,7 @@ def test_a_line_still_missing_at_the_second_look_is_overdue() -> None:
 def test_how_far_behind_is_counted_from_the_oldest_line_that_is_missing() -> None:
     from chassis import telemetry
 
-    behind = Behind("someone")
+    behind = ConsumerLag("someone")
     for now, heads, marks in ((0, [1], [0]), (3, [5], [0]), (6, [9], [4])):
         behind.look(heads, marks, now=now)
 
@@ -239,11 +239,11 @@ def test_how_far_behind_is_counted_from_the_oldest_line_that_is_missing() -> Non
 
 
 def test_what_was_seen_at_a_look_is_reached_when_all_of_it_is_applied() -> None:
-    behind = Behind("counter")
+    behind = ConsumerLag("counter")
     reached = []
     for now, heads, marks in ((0, [4], [2]), (3, [6], [3]), (6, [6], [5]), (9, [6], [6])):
         behind.look(heads, marks, now=now)
-        reached.append(behind.reached_at)
+        reached.append(behind.caught_up_at)
 
     assert reached == [None, None, 0, 9]
 

@@ -12,7 +12,7 @@ from chassis.database import Database
 from chassis.identifiers import new_id, shard_of
 from chassis.inbox import parked, watermarks
 from chassis.inbox.applying import Inbox
-from chassis.inbox.pending_batches import InWork
+from chassis.inbox.pending_batches import PendingBatches
 from chassis.journal.line import JournalLine
 from chassis.journal.reading import Heads
 from chassis.testing.lines import a_line
@@ -75,10 +75,10 @@ async def test_batches_that_overlap_leave_the_same_view_as_one_after_the_other(d
     async def receive(batch: Sequence[JournalLine]) -> None:
         assert await inbox.apply(batch, "kafka") == set()  # none overtakes the one before it
 
-    in_work = InWork(receive, ahead=1)
+    pending = PendingBatches(receive, ahead=1)
     for start in range(0, len(lines), 25):
-        await in_work.begin(lines[start : start + 25])
-    await in_work.finish()
+        await pending.begin(lines[start : start + 25])
+    await pending.finish()
 
     newest = {line.subject: line.version for line in lines}
     assert dict(await read(database, "SELECT id, version FROM thing")) == newest

@@ -14,7 +14,7 @@ Call = Callable[[int], str]
 
 
 @dataclass(slots=True)
-class Closing:
+class FinalStatement:
     """What waits."""
 
     write: Call | None = None

@@ -46,7 +46,7 @@ class Transaction:
         self._begin = begin
         self._lines: list[JournalLine] = []
         self._waiting: RowWrite | TextRow | None = None
-        self._closing = final_statement.Closing()
+        self._final = final_statement.FinalStatement()
 
     @property
     def lines(self) -> Sequence[JournalLine]:
@@ -62,7 +62,7 @@ class Transaction:
         """From here on only these clients' rows exist for this transaction; a system transaction goes on seeing all."""
         if self._clients is None or clients == self._clients:
             return
-        if self._begin and self._waiting is None and self._closing.write is None:
+        if self._begin and self._waiting is None and self._final.write is None:
             self._begin = begin_for(clients)
         else:  # what waits goes first, under the scope it was written in
             await self.execute("SELECT set_config('app.clients', $1, true)", scope_text(clients))
@@ -106,11 +106,11 @@ class Transaction:
     async def write_at_the_end(self, call: final_statement.Call, values: Sequence[Any]) -> None:
         """Writes by calling a function, as late as possible."""
         await self._send_what_waits()
-        self._closing.write, self._closing.write_values = call, values
+        self._final.write, self._final.write_values = call, values
 
     def check_at_the_end(self, call: final_statement.Call, values: Sequence[Any]) -> None:
         """Calls a function that refuses the whole transaction by raising; it travels with what else waits."""
-        self._closing.check, self._closing.check_values = call, values
+        self._final.check, self._final.check_values = call, values
 
     async def commit(self) -> None:
         """Sends what waits, and commits."""
@@ -129,10 +129,10 @@ class Transaction:
         """Sends what came to one statement without BEGIN and COMMIT around it; false when it is more than one."""
         if not self._covers_all_lines():
             return False
-        if self._waiting is None and not self._lines and self._closing:
-            await self._closing.send(self._connection)
+        if self._waiting is None and not self._lines and self._final:
+            await self._final.send(self._connection)
             return True
-        if self._waiting is None or self._closing or self._clients is None:
+        if self._waiting is None or self._final or self._clients is None:
             return False
         shards = writing.by_shard(self._lines)
         if len(shards) != 1:
@@ -146,9 +146,9 @@ class Transaction:
     async def finish(self) -> None:
         """Sends what waits; after that only the commit is missing."""
         await self._cover_all_lines()
-        if self._closing:
+        if self._final:
             await self._send_begin()
-            await self._closing.send(self._connection)
+            await self._final.send(self._connection)
         shards = writing.by_shard(self._lines)
         if self._waiting is not None and len(shards) == 1:
             await self._send_begin()
@@ -183,9 +183,9 @@ class Transaction:
         await self._send_what_waits()
 
     async def _send_what_waits(self) -> None:
-        if self._closing.write is not None:
+        if self._final.write is not None:
             await self._send_begin()
-            await self._closing.send_write(self._connection)
+            await self._final.send_write(self._connection)
         if self._waiting is not None:
             await self._send_begin()
             row, self._waiting = self._waiting, None

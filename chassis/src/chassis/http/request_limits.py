@@ -18,7 +18,7 @@ LARGEST_FORM = 512 * 1024
 _CHARACTER_SETS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
-class BoundedRequests:
+class RequestLimits:
     """Answers 413 and 415 in place of the application; `larger` names the paths that take more, in bytes."""
 
     def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:

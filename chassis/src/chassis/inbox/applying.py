@@ -17,7 +17,7 @@ from chassis import telemetry
 from chassis.database import ForeignClient, Transaction, errors
 from chassis.domain.refusal import Refusal
 from chassis.inbox import parked, watermarks
-from chassis.inbox.batch_order import Turn, Turns
+from chassis.inbox.batch_order import BatchOrder, Turn
 from chassis.inbox.feed import OwnerUnreachable
 from chassis.inbox.watermarks import GenerationUnknown, Place
 from chassis.journal.line import JournalLine
@@ -27,7 +27,7 @@ BatchHandler = Callable[[Transaction, Sequence[JournalLine]], Awaitable[None]]
 """Brings about what the lines mean, within the transaction; raises when it cannot."""
 Begin = Callable[[], AbstractAsyncContextManager[Transaction]]
 ATTEMPTS = 3
-_MADE_READY_AHEAD = "kafka"
+_PIPELINED = "kafka"
 """Only its batches, never more than a few at once, hold a connection while they wait for their turn: of everybody who
 pulls there may be as many as there are sources, and together they would leave none for whoever is first."""
 
@@ -53,41 +53,41 @@ class Inbox:
         """`ahead`: the next batch may be made ready while one is written; for handlers that only write at the end."""
         self._begin = begin
         self._handle = handle
-        self._turns = Turns(kept=ahead)
+        self._order = BatchOrder(kept=ahead)
         self._recent: dict[Place, int] = {}
 
-    async def apply(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
+    async def apply(self, lines: Sequence[JournalLine], transport: str) -> set[Place]:
         """Applies what is next, skips what is old, and returns the places where something is missing in between."""
-        with self._turns.taken() as turn:
-            if way != _MADE_READY_AHEAD or not self._foreseen(lines):
+        with self._order.taken() as turn:
+            if transport != _PIPELINED or not self._follows_known(lines):
                 await turn()
             try:
-                if await self._at_once(lines, way, turn):
+                if await self._optimistically(lines, transport, turn):
                     return set()
                 await turn()
-                return await self._together(lines, way)
+                return await self._under_lock(lines, transport)
             except Exception as error:
                 if transient(error):
                     raise
                 log.warning("inbox.batch_failed", lines=len(lines), error=repr(error))
                 await turn()
-                return await self._one_by_one(lines, way)
+                return await self._one_by_one(lines, transport)
 
-    def _foreseen(self, lines: Sequence[JournalLine]) -> bool:
+    def _follows_known(self, lines: Sequence[JournalLine]) -> bool:
         """False when what comes before these lines may still be in work: made ready now, they would seem to have a gap."""
         first = {place_of(line): line.seq for line in reversed(lines)}
         return all(seq <= self._recent.get(place, 0) + 1 for place, seq in first.items())
 
-    async def _at_once(self, lines: Sequence[JournalLine], way: str, turn: Turn) -> bool:
+    async def _optimistically(self, lines: Sequence[JournalLine], transport: str, turn: Turn) -> bool:
         """Applies them without asking for the watermarks first: this process moved them last, as a rule.
 
         The transaction's last statement finds out whether that is so; when not, nothing happened, and false is returned.
         """
         places = set(map(place_of, lines))
-        if not await self._know(places):
+        if not await self._read_watermarks(places):
             return False
         marks, gaps = watermarks.Watermarks({place: self._recent[place] for place in places}), set[Place]()
-        due = self.next_ones(lines, marks, gaps)
+        due = self.next_lines(lines, marks, gaps)
         if gaps or not due:
             return False
         self._recent |= marks.marks  # before it is so: the next batch may be made ready while this one is written
@@ -100,15 +100,15 @@ class Inbox:
             raise
         # Put back where a batch that failed dropped it, never over what the next batch has moved on meanwhile.
         self._recent = marks.marks | self._recent
-        _count(due, way)
+        _count(due, transport)
         return True
 
-    async def _know(self, places: set[Place]) -> bool:
+    async def _read_watermarks(self, places: set[Place]) -> bool:
         """True when it is known how far these places were applied; reads it, without a lock, of sources met anew."""
-        met_anew = {place[:2] for place in places - self._recent.keys()}
-        if met_anew:
+        new_sources = {place[:2] for place in places - self._recent.keys()}
+        if new_sources:
             async with self._begin() as transaction:
-                self._recent = await watermarks.seen(transaction, met_anew) | self._recent
+                self._recent = await watermarks.seen(transaction, new_sources) | self._recent
         return places <= self._recent.keys()
 
     async def _write(self, due: Sequence[JournalLine], marks: watermarks.Watermarks, turn: Turn) -> None:
@@ -119,14 +119,14 @@ class Inbox:
             await self._handle(transaction, due)
             await turn()
 
-    async def _together(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
+    async def _under_lock(self, lines: Sequence[JournalLine], transport: str) -> set[Place]:
         gaps: set[Place] = set()
         async with self._begin() as transaction:
             marks = await watermarks.lock(transaction, map(place_of, lines))
             await transaction.scope_to(*sorted({line.client_id for line in lines}))
             blocked = await parked.subjects(transaction, [line.subject for line in lines])
             due = []
-            for line in self.next_ones(lines, marks, gaps):
+            for line in self.next_lines(lines, marks, gaps):
                 if line.subject in blocked:
                     await parked.park(transaction, line, "behind_another", "an earlier event of this thing is parked")
                 else:
@@ -135,20 +135,20 @@ class Inbox:
                 await self._handle(transaction, due)
             await marks.save(transaction)
         self._recent |= marks.marks
-        _count(due, way)
+        _count(due, transport)
         return gaps
 
-    async def _one_by_one(self, lines: Sequence[JournalLine], way: str) -> set[Place]:
+    async def _one_by_one(self, lines: Sequence[JournalLine], transport: str) -> set[Place]:
         gaps: set[Place] = set()
         for line in lines:
             if place_of(line) not in gaps:
-                gaps |= await self._one(line, way)
+                gaps |= await self._one(line, transport)
         return gaps
 
-    async def _one(self, line: JournalLine, way: str) -> set[Place]:
+    async def _one(self, line: JournalLine, transport: str) -> set[Place]:
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await self._together([line], way)
+                return await self._under_lock([line], transport)
             except Exception as error:
                 if transient(error):
                     raise
@@ -164,12 +164,12 @@ class Inbox:
         async with self._begin() as transaction:
             marks = await watermarks.lock(transaction, [place_of(line)])
             await transaction.scope_to(line.client_id)
-            for one in self.next_ones([line], marks, gaps):
+            for one in self.next_lines([line], marks, gaps):
                 await parked.park(transaction, one, reason, detail)
             await marks.save(transaction)
         return gaps
 
-    def next_ones(
+    def next_lines(
         self, lines: Sequence[JournalLine], marks: watermarks.Watermarks, gaps: set[Place]
     ) -> list[JournalLine]:
         """The inbox rule: next -> apply and move the mark, older -> skip, later -> a gap."""
@@ -204,9 +204,9 @@ class Inbox:
         return len(numbers)
 
 
-def _count(due: Sequence[JournalLine], way: str) -> None:
+def _count(due: Sequence[JournalLine], transport: str) -> None:
     for source, lines_of_it in Counter(line.source for line in due).items():
-        telemetry.CONSUMED.labels(source, way).inc(lines_of_it)
+        telemetry.CONSUMED.labels(source, transport).inc(lines_of_it)
 
 
 def _reason(error: Exception) -> parked.Reason:

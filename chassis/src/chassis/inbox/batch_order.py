@@ -8,7 +8,7 @@ Turn = Callable[[], Awaitable[object]]
 """Returns when everything that began before has been written, or has failed."""
 
 
-class Turns:
+class BatchOrder:
     """One after the other. `kept` is false where nothing is made ready ahead: everybody then has their turn at once."""
 
     def __init__(self, *, kept: bool) -> None:

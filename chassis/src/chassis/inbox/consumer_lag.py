@@ -10,27 +10,27 @@ _LOOKS = 1200
 """Looks remembered: an hour's worth. Whoever is further behind than that has been told for an hour."""
 
 
-class Behind:
+class ConsumerLag:
     """Remembers what earlier looks at an owner's heads saw."""
 
     def __init__(self, source: str) -> None:
         self._source = source
         self._looks: deque[tuple[float, Sequence[int]]] = deque(maxlen=_LOOKS)
-        self.reached_at: float | None = None
+        self.caught_up_at: float | None = None
         """When the newest look was whose lines are all applied (monotonic seconds); None before the first such."""
 
     def look(self, heads: Sequence[int], marks: Sequence[int], now: float | None = None) -> list[int]:
         """Notes a look; returns the shards with lines that an earlier look already saw and that are still missing."""
         at = time.monotonic() if now is None else now
         while self._looks and not _missing(self._looks[0][1], marks):
-            self.reached_at = self._looks.popleft()[0]
+            self.caught_up_at = self._looks.popleft()[0]
         seconds = at - self._looks[0][0] if self._looks else 0.0
         overdue = _missing(self._looks[-1][1], marks) if self._looks else []
         if _missing(heads, marks):
             self._looks.append((at, heads))
         else:
             self._looks.clear()
-            self.reached_at = at
+            self.caught_up_at = at
         telemetry.CONSUMER_BEHIND.labels(self._source).set(
             sum(max(0, h - m) for h, m in zip(heads, marks, strict=True))
         )

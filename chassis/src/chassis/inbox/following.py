@@ -13,7 +13,7 @@ import structlog
 from chassis.database import Transaction
 from chassis.inbox import watermarks
 from chassis.inbox.applying import Begin, Inbox, place_of, transient
-from chassis.inbox.consumer_lag import Behind
+from chassis.inbox.consumer_lag import ConsumerLag
 from chassis.inbox.feed import PAGE, Feed, OwnerUnreachable
 from chassis.inbox.watermarks import GenerationUnknown, Place
 from chassis.journal.line import JournalLine
@@ -52,7 +52,7 @@ class Follower:
         self._overdue_looks = dict.fromkeys(feeds, 0)
         self._heard: set[str] = set()
         self._generations: dict[str, str] = {}
-        self._behind = {source: Behind(source) for source in feeds}
+        self._lag = {source: ConsumerLag(source) for source in feeds}
         self._pulling = {source: asyncio.Lock() for source in feeds}
         self._not_before: dict[str, float] = {}
 
@@ -61,7 +61,7 @@ class Follower:
 
         It grows while an owner does not answer, because nobody knows then what there is.
         """
-        reached = [behind.reached_at for behind in self._behind.values()]
+        reached = [behind.caught_up_at for behind in self._lag.values()]
         known = [at for at in reached if at is not None]
         return time.monotonic() - min(known, default=0.0) if len(known) == len(reached) else None
 
@@ -94,7 +94,7 @@ class Follower:
         if self._generations.get(source) != heads.generation:
             await self._continue(source, heads)
             self._generations[source] = heads.generation
-            self._behind[source] = Behind(source)
+            self._lag[source] = ConsumerLag(source)
         return heads.heads
 
     async def _continue(self, source: str, heads: Heads) -> None:
@@ -111,7 +111,7 @@ class Follower:
     def forget(self) -> None:
         """Learns everything anew; for a rebuild, after the watermarks were cleared."""
         self._generations.clear()
-        self._behind = {source: Behind(source) for source in self._feeds}
+        self._lag = {source: ConsumerLag(source) for source in self._feeds}
 
     async def watch(self) -> None:
         """Compares with the owners' heads for ever and pulls what is overdue; no owner waits for another."""
@@ -158,7 +158,7 @@ class Follower:
             heads = await self.learn_generation(source)
             async with self._begin() as transaction:
                 marks = await watermarks.of_source(transaction, source, self._generations[source])
-            overdue = self._behind[source].look(heads, marks)
+            overdue = self._lag[source].look(heads, marks)
             self._suspect(source, bool(overdue))
             if overdue:
                 log.info("inbox.pulling", source=source, shards=len(overdue))

@@ -11,7 +11,7 @@ STOP_SECONDS = 6
 log = structlog.get_logger(__name__)
 
 
-class Bus:
+class KafkaConnection:
     """Starts FastStream's broker as soon as Kafka answers, and keeps trying until then."""
 
     def __init__(self, kafka: str, router: KafkaRouter) -> None:
@@ -23,7 +23,7 @@ class Bus:
         self.connected = False
         self._stuck = asyncio.Event()
 
-    async def keep(self) -> None:
+    async def stay_connected(self) -> None:
         """Connects and stays connected, for ever. FastStream's consumers rejoin by themselves when Kafka was away."""
         while True:
             await self._connect()
@@ -31,7 +31,7 @@ class Bus:
             log.warning("bus.begun_anew")
             await self.close()
 
-    def begin_anew(self) -> None:
+    def reconnect(self) -> None:
         """Nothing came through Kafka though there was something: consumers that are stuck are made anew."""
         self._stuck.set()
 

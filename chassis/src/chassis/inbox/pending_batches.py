@@ -13,7 +13,7 @@ from chassis.journal.line import JournalLine
 Receive = Callable[[Sequence[JournalLine]], Awaitable[None]]
 
 
-class InWork:
+class PendingBatches:
     """The batches that were begun and not yet finished, oldest first."""
 
     def __init__(self, receive: Receive, ahead: int) -> None:

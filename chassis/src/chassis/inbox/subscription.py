@@ -21,7 +21,7 @@ from chassis.identifiers import shard_of
 from chassis.inbox import parked
 from chassis.inbox.applying import Begin
 from chassis.inbox.following import Follower
-from chassis.inbox.pending_batches import InWork
+from chassis.inbox.pending_batches import PendingBatches
 from chassis.journal.line import JournalLine, from_cloud_event, from_headers
 
 log = structlog.get_logger(__name__)
@@ -48,9 +48,9 @@ def subscribe(
 
     `replica` is a name no other process has and this one has again after a restart: it then gets its partitions back
     without the group stopping. Without one, membership is dynamic. `headway`: seconds it lets other consumers go first.
-    `ahead`: batches it may begin with before the one before is applied, see `in_work.py`.
+    `ahead`: batches it may begin with before the one before is applied, see `pending.py`.
     """
-    pace, in_work = Pace(), InWork(follower.receive, ahead)
+    pace, pending = Pace(), PendingBatches(follower.receive, ahead)
 
     @router.subscriber(
         *(f"{source}.events" for source in sources),
@@ -70,13 +70,13 @@ def subscribe(
             await asyncio.sleep(headway)
             lines = await readable(message.raw_message, begin)
             if lines:
-                await in_work.begin(lines)
+                await pending.begin(lines)
             if pace.offsets_are_due():
-                await in_work.finish()
+                await pending.finish()
                 await message.ack()
             await pace.gather(len(message.raw_message))
         except Exception as error:
-            await in_work.give_up()
+            await pending.give_up()
             # Rewound and handed out again at once: without this pause it would spin.
             log.warning("inbox.retry_later", error=repr(error))
             await asyncio.sleep(1)

@@ -59,7 +59,7 @@ class Relay:
 
     async def run(self) -> None:
         """Relays for ever; whatever goes wrong, the producer is thrown away and everything is read anew."""
-        hearing = asyncio.create_task(wakeups.hear(self._database, self._listener.set))
+        hearing = asyncio.create_task(wakeups.listen(self._database, self._listener.set))
         try:
             while True:
                 await self._try_round()

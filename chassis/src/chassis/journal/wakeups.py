@@ -20,7 +20,7 @@ SHORTEST_SECONDS = 0.005
 AGAIN_SECONDS = 1.0
 
 
-async def tell(database: Database, leads: Callable[[], bool]) -> None:
+async def notify(database: Database, leads: Callable[[], bool]) -> None:
     """Tells the other processes of commits here, for ever, unless the leading relay is in this one."""
     listener = database.committed.listener()
     connection: Any = None
@@ -42,7 +42,7 @@ async def tell(database: Database, leads: Callable[[], bool]) -> None:
         _throw_away(connection)
 
 
-async def hear(database: Database, wake: Callable[[], None]) -> None:
+async def listen(database: Database, wake: Callable[[], None]) -> None:
     """Calls `wake` whenever another process says that it committed, for ever."""
     connection: Any = None
     try:

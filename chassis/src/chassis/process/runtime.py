@@ -17,12 +17,12 @@ from chassis import telemetry
 from chassis.database import Database
 from chassis.http import problems
 from chassis.http.health import health_routes
-from chassis.http.request_limits import BoundedRequests
+from chassis.http.request_limits import RequestLimits
 from chassis.inbox import parked
 from chassis.inbox.applying import BatchHandler, Begin, Inbox
 from chassis.inbox.feed import Feed
 from chassis.inbox.following import Follower, TakenBack
-from chassis.inbox.kafka_connection import Bus
+from chassis.inbox.kafka_connection import KafkaConnection
 from chassis.inbox.parked_routes import parked_routes
 from chassis.inbox.subscription import subscribe
 from chassis.journal import wakeups
@@ -32,7 +32,7 @@ from chassis.process.clock import Clock
 from chassis.process.service_status import standing_routes
 from chassis.process.settings import ServiceSettings
 from chassis.process.timers import Due, Timer
-from chassis.telemetry.request_metrics import MeasuredRequests
+from chassis.telemetry.request_metrics import RequestMetrics
 
 log = structlog.get_logger(__name__)
 CANCEL_AGAIN_SECONDS = 2.0
@@ -61,16 +61,16 @@ class Runtime:
             title=f"Opslayer {service}", version="1", lifespan=self._lifespan, openapi_url="/api/openapi.json",
             docs_url=None, redoc_url=None,
         )  # fmt: skip
-        self.app.add_middleware(BoundedRequests, larger=larger)
-        self.app.add_middleware(MeasuredRequests)
+        self.app.add_middleware(RequestLimits, larger=larger)
+        self.app.add_middleware(RequestMetrics)
         problems.add_handlers(self.app)
         self.serve(health_routes(database, self._facts, self._alive))
         token = settings.feed_token.get_secret_value()
         self.serve(feed_routes(database, service, token))
         self.serve(standing_routes(database, token))
-        self._bus: Bus | None = None
+        self._kafka: KafkaConnection | None = None
         self._relay: Relay | None = None
-        self._background: list[Coroutine[Any, Any, None]] = [wakeups.tell(database, self._leads)]
+        self._background: list[Coroutine[Any, Any, None]] = [wakeups.notify(database, self._leads)]
         self._tasks: list[asyncio.Task[None]] = []
 
     def serve(self, router: APIRouter) -> None:
@@ -98,12 +98,12 @@ class Runtime:
         token = self.settings.feed_token.get_secret_value()
         self.serve(parked_routes(self.database, inbox, token))
         feeds = {source: Feed(self.session, self.settings.peers()[source], token) for source in sources}
-        follower = follower_of(begin, inbox, feeds, stuck=self._begin_bus_anew, taken_back=taken_back)
+        follower = follower_of(begin, inbox, feeds, stuck=self._reconnect, taken_back=taken_back)
         if "consumers" in self.roles:
             router = KafkaRouter()
             subscribe(router, self.service, sources, follower, begin, self.settings.replica, headway, ahead)
-            self._bus = Bus(self.settings.kafka, router)
-            self._background += [self._bus.keep(), follower.watch(), parked.keep_count(self.database)]
+            self._kafka = KafkaConnection(self.settings.kafka, router)
+            self._background += [self._kafka.stay_connected(), follower.watch(), parked.keep_count(self.database)]
         return follower
 
     def relay(self, relay_of: type[Relay] = Relay) -> None:
@@ -123,9 +123,9 @@ class Runtime:
         else:
             loop.close()
 
-    def _begin_bus_anew(self) -> None:
-        if self._bus is not None:
-            self._bus.begin_anew()
+    def _reconnect(self) -> None:
+        if self._kafka is not None:
+            self._kafka.reconnect()
 
     def _leads(self) -> bool:
         return self._relay is not None and self._relay.leads
@@ -135,7 +135,7 @@ class Runtime:
         return not any(task.done() for task in self._tasks)
 
     async def _facts(self) -> dict[str, object]:
-        return {"roles": sorted(self.roles), "bus": self._bus.connected if self._bus else None}
+        return {"roles": sorted(self.roles), "bus": self._kafka.connected if self._kafka else None}
 
     @asynccontextmanager
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG002 - Starlette's signature
@@ -150,8 +150,8 @@ class Runtime:
 
     async def _stop(self) -> None:
         await _end(self._tasks)
-        if self._bus is not None:
-            await self._bus.close()
+        if self._kafka is not None:
+            await self._kafka.close()
         await self.session.close()
         await self.database.close()
 

@@ -20,7 +20,7 @@ RELAY_DELAY_SECONDS = Histogram(
 )
 RELAY_SENT = Counter("opslayer_relay_sent_total", "Journal lines handed to Kafka")
 RELAY_LEADS = Gauge("opslayer_relay_leads", "1 while this process is the one that relays")
-CONSUMED = Counter("opslayer_consumed_total", "Journal lines applied", ["source", "way"])
+CONSUMED = Counter("opslayer_consumed_total", "Journal lines applied", ["source", "transport"])
 CONSUMER_BEHIND = Gauge("opslayer_consumer_behind_lines", "Lines of a source that are not applied yet", ["source"])
 CONSUMER_BEHIND_SECONDS = Gauge(
     "opslayer_consumer_behind_seconds", "Since when the oldest line not applied yet has been known of", ["source"]

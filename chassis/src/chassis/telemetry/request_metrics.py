@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from chassis import telemetry
 
 
-class MeasuredRequests:
+class RequestMetrics:
     """Observes method, route template and status of each request."""
 
     def __init__(self, app: ASGIApp) -> None:

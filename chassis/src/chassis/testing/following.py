@@ -18,7 +18,7 @@ from chassis.identifiers import new_id
 from chassis.inbox.applying import Inbox
 from chassis.inbox.feed import Feed
 from chassis.inbox.following import Follower, TakenBack
-from chassis.inbox.kafka_connection import Bus
+from chassis.inbox.kafka_connection import KafkaConnection
 from chassis.inbox.reactions import handler
 from chassis.inbox.subscription import subscribe
 from chassis.journal import reading
@@ -142,13 +142,15 @@ async def relaying(owner: Owner, kafka: str) -> AsyncIterator[Relay]:
 
 
 @asynccontextmanager
-async def listening(consumer: Consumer, owner: Owner, kafka: str, *, watch: bool = False) -> AsyncIterator[Bus]:
+async def listening(
+    consumer: Consumer, owner: Owner, kafka: str, *, watch: bool = False
+) -> AsyncIterator[KafkaConnection]:
     """The consumer reads from Kafka; with `watch` it compares heads too."""
     router = KafkaRouter()
     group = f"mirror-{owner.source}"
     subscribe(router, group, [owner.source], consumer.follower, consumer.database.transaction, "")
-    bus = Bus(kafka, router)
-    tasks = [asyncio.create_task(bus.keep())]
+    bus = KafkaConnection(kafka, router)
+    tasks = [asyncio.create_task(bus.stay_connected())]
     if watch:
         tasks.append(asyncio.create_task(consumer.follower.watch()))
     try:

@@ -1,6 +1,6 @@
-"""A gate in front of a server: open it passes everything on, closed it cuts every connection and takes no new one.
+"""A proxy in front of a server: open it passes everything on, closed it cuts every connection and takes no new one.
 
-Kafka tells its clients where it is; the gate tells them its own address instead (same length, so nothing else changes).
+Kafka tells its clients where it is; the proxy tells them its own address instead (same length, so nothing else changes).
 """
 
 import asyncio
@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 from chassis.testing.serving import free_port
 
 
-class Gate:
-    """A TCP gate on a port of its own."""
+class NetworkProxy:
+    """A TCP proxy on a port of its own."""
 
     def __init__(self, host: str, port: int, *, kafka: bool = False) -> None:
         self._target = (host, port)
@@ -28,7 +28,7 @@ class Gate:
         """Where clients connect to."""
         return f"127.0.0.1:{self.port}"
 
-    async def open(self) -> "Gate":
+    async def open(self) -> "NetworkProxy":
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
         return self
 
@@ -82,16 +82,16 @@ class Gate:
         )
 
 
-def postgres_gate(url: str) -> tuple[Gate, str]:
-    """A gate in front of a PostgreSQL address, and the address that leads through it."""
+def postgres_proxy(url: str) -> tuple[NetworkProxy, str]:
+    """A proxy in front of a PostgreSQL address, and the address that leads through it."""
     parts = urlsplit(url)
     host = parse_qs(parts.query).get("host", [parts.hostname or "127.0.0.1"])[0]
-    gate = Gate(host, parts.port or 5432)
+    proxy = NetworkProxy(host, parts.port or 5432)
     credentials = parts.netloc.rpartition("@")[0]
-    return gate, urlunsplit(("postgresql", f"{credentials}@{gate.address}", parts.path, "", ""))
+    return proxy, urlunsplit(("postgresql", f"{credentials}@{proxy.address}", parts.path, "", ""))
 
 
-def kafka_gate(bootstrap: str) -> Gate:
-    """A gate in front of the first of the bootstrap servers."""
+def kafka_proxy(bootstrap: str) -> NetworkProxy:
+    """A proxy in front of the first of the bootstrap servers."""
     host, _, port = bootstrap.split(",")[0].rpartition(":")
-    return Gate(host, int(port), kafka=True)
+    return NetworkProxy(host, int(port), kafka=True)

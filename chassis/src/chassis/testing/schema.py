@@ -19,7 +19,7 @@ class Addresses:
     system: str
 
 
-async def lay(addresses: Addresses, service: str, tables: str, scoped: tuple[str, ...]) -> None:
+async def create(addresses: Addresses, service: str, tables: str, scoped: tuple[str, ...]) -> None:
     """Makes the roles, the journal's tables and these tables, the scoped ones under row-level security."""
     connection = await asyncpg.connect(addresses.migration)
     try:
