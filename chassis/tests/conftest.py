@@ -1,4 +1,4 @@
-"""The counter and its mirror on real databases, with topics of their own on a real Kafka."""
+"""Provides the counter and its mirror on real databases, with topics of their own on a real Kafka."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -22,7 +22,7 @@ def keys() -> KeyPair:
 
 @pytest.fixture(scope="session")
 def addresses(platform: Any) -> Callable[[str], Addresses]:
-    """Addresses of a fresh, empty database."""
+    """Returns the addresses of a new, empty database."""
     return lambda name: Addresses(*platform.database(name))
 
 
@@ -32,7 +32,7 @@ _MODULES: dict[str, Any] = {"counter": counter, "mirror": mirror}
 
 @pytest.fixture
 async def laid(addresses: Callable[[str], Addresses]) -> AsyncIterator[Callable[[str], Awaitable[Addresses]]]:
-    """Addresses of an empty database with the schema of the counter or the mirror; used again by later tests."""
+    """Returns the addresses of an empty database with the schema of the counter or the mirror. Later tests use it again."""
     taken: list[tuple[str, Addresses]] = []
 
     async def lay(service: str) -> Addresses:
@@ -53,7 +53,7 @@ async def laid(addresses: Callable[[str], Addresses]) -> AsyncIterator[Callable[
 
 @pytest.fixture
 async def open_database(laid: Callable[[str], Awaitable[Addresses]]) -> AsyncIterator[MakeDatabase]:
-    """Opens a fresh database of the counter or the mirror, or further pools of one that is there."""
+    """Opens a new database of the counter or the mirror, or more pools of an existing one."""
     async with AsyncExitStack() as closing:
 
         async def open_(service: str = "counter", *, at: Addresses | None = None, size: int = 6) -> Database:
@@ -66,13 +66,13 @@ async def open_database(laid: Callable[[str], Awaitable[Addresses]]) -> AsyncIte
 
 @pytest.fixture
 async def database(open_database: MakeDatabase) -> Database:
-    """A fresh database of the counter."""
+    """Opens a new database of the counter."""
     return await open_database()
 
 
 @pytest.fixture
 async def topic(platform: Any) -> AsyncIterator[str]:
-    """A fresh topic, by the name of its source."""
+    """Creates a new topic and yields the name of its source."""
     source = f"counter{uuid4().hex[:8]}"
     await topics.make(platform.kafka, f"{source}.events")
     yield source

@@ -1,4 +1,4 @@
-"""A line as it travels through Kafka: CloudEvents' binary mode, where each attribute is a header."""
+"""A journal line is a Kafka record in CloudEvents' binary mode, where each attribute is a header."""
 
 from dataclasses import replace
 from uuid import UUID

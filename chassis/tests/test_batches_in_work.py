@@ -1,4 +1,4 @@
-"""The next batch may be begun while the last is written, and not more than was allowed."""
+"""A consumer may begin the next batch while the last one is written, up to the allowed number of pending batches."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from chassis.testing.lines import a_line
 
 
 class Writing:
-    """Takes batches, and finishes each when it is told to."""
+    """Receives batches and finishes each when the test says so."""
 
     def __init__(self) -> None:
         self.begun: list[int] = []

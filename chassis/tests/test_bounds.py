@@ -1,4 +1,4 @@
-"""What is too much, or of a kind nobody takes apart here, is refused before the application sees any of it."""
+"""A request that is too large or has an unsupported content type is refused before the application reads it."""
 
 from collections.abc import AsyncIterator
 

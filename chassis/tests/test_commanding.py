@@ -1,4 +1,4 @@
-"""One HTTP request is one transaction, and one Idempotency-Key one effect."""
+"""One HTTP request is one transaction, and one Idempotency-Key has one effect."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ ANNA = Actor("client", "Anna", UUID(int=1))
 
 
 class Caller:
-    """A client of the counter's HTTP side."""
+    """A caller of the counter's HTTP side."""
 
     def __init__(self, session: aiohttp.ClientSession, keys: KeyPair, address: str) -> None:
         self._session = session
@@ -44,7 +44,7 @@ class Caller:
             return answer.status, answer.headers.get("ETag"), await answer.json(content_type=None)
 
     async def hang_up_at_once(self, path: str, body: Any, **headers: str) -> None:
-        """Sends a command and is gone before the answer."""
+        """Sends a command and disconnects before the answer."""
         signed = self._keys.headers(ANNA, CLIENT, **headers)
         content = json.dumps(body).encode()
         _, sending = await asyncio.open_connection(self._address.hostname, self._address.port)

@@ -1,4 +1,4 @@
-"""A process that froze, or was cut off, in the middle of a transaction: its locks end with PostgreSQL's patience."""
+"""PostgreSQL ends the transaction of a frozen or disconnected process after a time-out, and so releases its locks."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

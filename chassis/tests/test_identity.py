@@ -1,4 +1,4 @@
-"""Who a signed token stands for, and every kind of token that stands for nobody."""
+"""A signed token stands for an identity, and every kind of invalid token is refused."""
 
 import base64
 import hmac

@@ -1,4 +1,4 @@
-"""The inbox applies every line once and in order, pulls what is missing, and sets aside what it cannot apply."""
+"""The inbox applies every line once and in order, pulls missing lines, and parks lines that it cannot apply."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -88,7 +88,7 @@ async def _sees(consumer: Consumer, number: int) -> bool:
 
 
 class watching:  # noqa: N801 - reads as a sentence
-    """The consumer compares heads while this is open."""
+    """Makes the consumers compare heads while this is open."""
 
     def __init__(self, *consumers: Consumer) -> None:
         self._consumers = consumers

@@ -1,4 +1,4 @@
-"""Row and journal together: numbered without gaps, in commit order, or not at all."""
+"""Row and journal lines are written together or not at all. Lines are numbered without gaps, in commit order."""
 
 import asyncio
 import random
@@ -43,7 +43,7 @@ async def numbers(database: Database) -> list[tuple[int, int]]:
 
 
 def gaps(placed: list[tuple[int, int]]) -> int:
-    """How many numbers below the highest of each shard are missing."""
+    """Returns how many numbers are missing below the highest number of each shard."""
     heads: Counter[int] = Counter()
     for shard, seq in placed:
         heads[shard] = max(heads[shard], seq)

@@ -1,4 +1,4 @@
-"""From journal through a real Kafka into a consumer: order, poison, wiped topics, replicas, nobody home."""
+"""Lines go from a journal through a real Kafka to a consumer: order, broken records, wiped topics, replicas, no owner."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -29,7 +29,7 @@ async def owner(database: Database, topic: str) -> AsyncIterator[Owner]:
 
 
 async def everything(owner: Owner, consumer: Consumer, at_most: float = 20) -> None:
-    """Waits until the consumer has had every event, and proves that it had each once and in order."""
+    """Waits until the consumer has applied every event, and checks that it applied each once and in order."""
     lines = await owner.lines()
 
     async def there() -> bool:

@@ -1,4 +1,4 @@
-"""Migrations that change rows: they do so whoever owns the tables."""
+"""Migrations can change rows, no matter which role owns the tables."""
 
 from collections.abc import Callable
 from uuid import uuid4

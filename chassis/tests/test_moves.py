@@ -1,4 +1,4 @@
-"""A state machine as a table: who may make a move, in which state, and what it needs."""
+"""A state machine is a table: who may make a move, in which states, and what the move needs."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Whatever goes wrong, the answer is a problem document with a stable code and the right status."""
+"""Every error is answered with a problem document that has a stable code and the right status."""
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable

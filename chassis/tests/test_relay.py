@@ -1,4 +1,4 @@
-"""The relay: one leads, another takes over from a dead and from a frozen one, and nobody ever skips."""
+"""One relay leads. Another takes over from a dead leader and from a frozen one, and no relay ever skips a line."""
 
 import asyncio
 import os
@@ -40,7 +40,7 @@ class Process:
     port: int
 
     async def stopped(self, with_signal: signal.Signals) -> float:
-        """Sends a signal; returns after how many seconds the process was gone."""
+        """Sends a signal. Returns the seconds until the process ended."""
         started = asyncio.get_running_loop().time()
         self.running.send_signal(with_signal)
         await asyncio.wait_for(self.running.wait(), 60)
@@ -51,7 +51,7 @@ class Process:
 async def process(
     addresses: Addresses, source: str, kafka: str, roles: str, tmp_path: Path, module: str = "counter", **more: str
 ) -> AsyncIterator[Process]:
-    """`python -m chassis.testing.counter` in these roles."""
+    """Runs `python -m chassis.testing.counter` in these roles."""
     port = free_port()
     key = tmp_path / "verify.pem"
     key.write_text(KeyPair().public_pem)
@@ -93,7 +93,7 @@ async def _leader(database: Database) -> str:
 
 
 async def _numbers(kafka: str, source: str) -> dict[str, list[int]]:
-    """What stands on Kafka: the numbers of each shard, as they come."""
+    """Returns the numbers of each shard on Kafka, in the order of the records."""
     found: dict[str, list[int]] = {}
     for record in await topics.records(kafka, f"{source}.events"):
         headers = dict(record.headers)
@@ -102,7 +102,7 @@ async def _numbers(kafka: str, source: str) -> dict[str, list[int]]:
 
 
 async def _all_there(owner: Owner, kafka: str) -> bool:
-    """True when every line is on Kafka and no shard ever jumps ahead (repeats are allowed)."""
+    """Returns true when every line is on Kafka. Fails when a shard skips a number (repeats are allowed)."""
     found = await _numbers(kafka, owner.source)
     for numbers in found.values():
         highest = 0

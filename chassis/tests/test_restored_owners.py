@@ -1,4 +1,4 @@
-"""An owner's database was restored from a backup: what was written after it is gone, and its numbers are given out again."""
+"""An owner's database is restored from a backup. Lines after the backup are lost and their numbers are assigned again."""
 
 from collections.abc import Awaitable, Callable
 
@@ -37,7 +37,7 @@ async def test_a_restored_owner_is_continued_from_where_both_histories_are_the_s
 
 
 async def _restore(addresses: Addresses, owner: Owner) -> None:
-    """Makes the owner's database what it was after two events, as a restored backup would be."""
+    """Resets the owner's database to its state after two events, as restoring a backup would."""
     connection = await asyncpg.connect(addresses.migration)
     await connection.execute(
         "DELETE FROM journal WHERE seq > 2; UPDATE journal_shard SET head = least(head, 2); UPDATE counter SET version = 2"

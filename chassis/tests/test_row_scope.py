@@ -1,4 +1,4 @@
-"""Every row has a client, every read a scope: what PostgreSQL itself enforces."""
+"""Every row has a client and every read has a scope. PostgreSQL itself enforces both."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""A process of a service: its health, its feed's secret, its parked messages, its due work, its log lines."""
+"""Tests a process of a service: its health, its feed's secret, its parked messages, its due work, its log lines."""
 
 import asyncio
 import logging
@@ -44,7 +44,7 @@ def settings(addresses: Addresses, kind: Any = counter.Settings, **more: Any) ->
 
 @pytest.fixture
 async def session(laid: Lay, keys: KeyPair, tmp_path: Path) -> AsyncIterator[aiohttp.ClientSession]:
-    """A counter service in all roles, with Kafka away."""
+    """Runs a counter service in all roles, with Kafka unreachable."""
     key = tmp_path / "verify.pem"
     key.write_text(keys.public_pem)
     app = await counter.build(settings(await laid("counter"), verify_key_file=key), ALL_ROLES)

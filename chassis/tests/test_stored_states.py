@@ -1,4 +1,4 @@
-"""A stored state survives releases: earlier versions are upcast, what a newer release wrote is kept when it is rewritten."""
+"""A stored state survives releases: earlier versions are upcast, and rewriting keeps the fields of a newer release."""
 
 from dataclasses import dataclass, replace
 from typing import Any

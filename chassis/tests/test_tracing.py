@@ -1,4 +1,4 @@
-"""One trace from the request through the journal into the reaction, one span a hop."""
+"""One trace goes from the request through the journal into the reaction, with one span per hop."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 

@@ -1,4 +1,4 @@
-"""A consumer that goes by what it remembers of its watermarks: right as a rule, and harmless when it is not."""
+"""A consumer relies on the watermarks that it remembers. Usually they are right, and wrong ones do no harm."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -23,7 +23,7 @@ async def owner(database: Database) -> AsyncIterator[Owner]:
 
 @pytest.fixture
 async def replicas(open_database: MakeDatabase, owner: Owner) -> AsyncIterator[tuple[Consumer, Consumer]]:
-    """Two replicas of one consumer, which have both applied the first line of a history of five."""
+    """Yields two replicas of one consumer. Both have applied the first line of a history of five."""
     database = await open_database("mirror")
     async with consuming(database, owner) as one, consuming(database, owner) as other:
         thing = await owner.count()
@@ -83,7 +83,7 @@ async def test_a_thing_that_was_parked_by_somebody_else_waits(
 async def test_a_release_a_moment_ago_is_waited_for_before_anything_is_read(
     owner: Owner, replicas: tuple[Consumer, Consumer]
 ) -> None:
-    """A reaction that looked before the release was committed would not have seen what it brought about."""
+    """A reaction that reads before the release is committed would not see the effects of the release."""
     one, other = replicas
     lines = await lines_of(owner)
     looked, released = asyncio.Event(), asyncio.Event()
@@ -112,7 +112,7 @@ async def test_a_release_a_moment_ago_is_waited_for_before_anything_is_read(
 
 
 async def test_marks_that_were_taken_back_are_not_overrun(owner: Owner, replicas: tuple[Consumer, Consumer]) -> None:
-    """A rebuild empties what was applied: whoever remembers more must not go on from there."""
+    """A rebuild clears watermarks. A consumer that remembers higher ones must not continue from them."""
     one, _ = replicas
     lines = await lines_of(owner)
     async with one.database.system_transaction() as transaction:

@@ -1,4 +1,4 @@
-"""What every service stands on: settings, database, journal, relay, inbox, bus, identity, problems, telemetry, health.
+"""The parts every service is built on: settings, database, journal, relay, inbox, identity, problems, telemetry, health.
 
-It knows no business word: nothing here says ticket, asset, process or decision.
+It contains no business term: nothing here mentions a ticket, an asset, a process or a decision.
 """

@@ -1,4 +1,4 @@
-"""A command as everything behind the door sees it: under which circumstances it runs, and what it answers."""
+"""Defines the context a command runs in and the answer it returns. The commands themselves are in each service."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,10 +10,10 @@ from chassis.domain.refusal import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything about a command that is not its content; every journal line it causes carries this.
+    """Everything about a command except its content. Every journal line that the command writes carries this.
 
-    `key` and `digest` are the Idempotency-Key (behind the account that gave it: the last line of a command may be the
-    system's) and the digest of the request it came with.
+    `key` is the Idempotency-Key, prefixed with the id of the account that sent it, because the last line of a command may
+    have the system as its actor. `digest` is the digest of the request.
     """
 
     actor: Actor
@@ -26,20 +26,20 @@ class Context:
     digest: str | None = None
     expected_version: int | None = None
     only_new: bool = False
-    """The command is to make something, and to change nothing that is there (`If-None-Match: *`, RFC 9110)."""
+    """True when the command may create a thing but must not change an existing one (`If-None-Match: *`, RFC 9110)."""
 
     def caused_by(self, event_id: UUID) -> "Context":
-        """The same circumstances, one step further down the chain of causes."""
+        """Returns the same context with this event as its cause."""
         return replace(self, causation_id=event_id)
 
     def without_key(self) -> "Context":
-        """For work that may be done again and again: what it writes is not the answer to a command."""
+        """Returns the context without its idempotency key, for repeatable work that writes no answer to a command."""
         return replace(self, key=None, digest=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command answers: the thing it was about, its version afterwards (None: it has none), and its state as JSON."""
+    """The answer to a command: the thing's id, its version afterwards (None when it has none), and its state as JSON."""
 
     id: UUID
     version: int | None
@@ -48,6 +48,6 @@ class Answer:
 
 
 def check_version(expected: int | None, actual: int) -> None:
-    """Refuses what was asked of another version of the thing than there is; None asks of any."""
+    """Refuses a command that expects another version than the actual one. None accepts any version."""
     if expected not in (None, actual):
         raise Refusal("http.version_is_another", "stale", expected=expected, actual=actual)

@@ -1,4 +1,4 @@
-"""The database of a service: connection pools, transactions, and what its migrations are made with."""
+"""The database of a service: connection pools, transactions, row-level security, and tools for migrations."""
 
 from chassis.database.pools import Database
 from chassis.database.transaction import ForeignClient, NotCommitted, Row, Transaction

@@ -1,7 +1,7 @@
-"""Which errors say "later" instead of "no": the database is away, or two transactions met in a way that a repetition mends.
+"""Tells temporary database errors from permanent ones. Temporary: PostgreSQL is unreachable, or two transactions conflict.
 
-asyncpg has one class, InterfaceError, for a closed connection and for a value that fits no column; only the first is
-worth repeating, and an event that meets the second again and again would block its shard for ever.
+asyncpg raises InterfaceError both for a closed connection and for a value that fits no column. Only the first may be retried:
+an event that always causes the second would block its shard permanently.
 """
 
 import asyncpg
@@ -15,21 +15,21 @@ AWAY = (
     asyncpg.CrashShutdownError,
     asyncpg.InsufficientResourcesError,
     asyncpg.ReadOnlySQLTransactionError,
-    asyncpg.IdleInTransactionSessionTimeoutError,  # this process was frozen meanwhile
-    OSError,  # refused, timed out, no route, no socket, no such host
+    asyncpg.IdleInTransactionSessionTimeoutError,  # this process was suspended for too long
+    OSError,  # connection refused, timed out, no route, no socket, no such host
 )
-"""Every class that may mean it; `database_away` decides."""
-_GONE = ("closed", "closing", "released back to the pool")
+"""Error classes that may mean that the database is unreachable. `database_away` decides for one error."""
+_CLOSED_WORDS = ("closed", "closing", "released back to the pool")
 CONFLICT = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.LockNotAvailableError)
 
 
 def database_away(error: BaseException) -> bool:
-    """True when the database cannot be reached or does not serve now."""
+    """Returns true when the database is unreachable or does not serve at present."""
     if isinstance(error, asyncpg.InterfaceError):
-        return not isinstance(error, ValueError) and any(word in str(error) for word in _GONE)
+        return not isinstance(error, ValueError) and any(word in str(error) for word in _CLOSED_WORDS)
     return isinstance(error, AWAY)
 
 
 def repeatable(error: BaseException) -> bool:
-    """True when the same transaction would go through if nobody else were in the way."""
+    """Returns true when the same transaction may succeed on a retry, because it only conflicted with another one."""
     return isinstance(error, CONFLICT)

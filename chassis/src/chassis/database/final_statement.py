@@ -1,7 +1,7 @@
-"""The last statement of a transaction: the check that may still undo all of it, and what waited for it, in one.
+"""Sends the last statement of a transaction: a delayed write, and a check that may still reject the transaction, in one.
 
-Both are function calls. The check comes first: the statements of a function see what was committed before they began, so
-what is written after it is written on what the check has found.
+Both are function calls. The check runs first. The statements of a function see what was committed before they began, so the
+write builds on the state that the check has verified.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,12 +10,12 @@ from functools import cache
 from typing import Any
 
 Call = Callable[[int], str]
-"""From the number of its first parameter to the text of a call, `f($4, $5)`. One made once: texts are remembered."""
+"""Takes the number of its first parameter and returns the text of a call, `f($4, $5)`. Define it once: texts are cached."""
 
 
 @dataclass(slots=True)
 class FinalStatement:
-    """What waits."""
+    """The delayed write and the check of one transaction."""
 
     write: Call | None = None
     write_values: Sequence[Any] = ()
@@ -26,13 +26,13 @@ class FinalStatement:
         return self.write is not None or self.check is not None
 
     async def send(self, connection: Any) -> None:
-        """Sends all of it; afterwards nothing waits."""
+        """Sends the check and the write. Afterwards nothing is pending."""
         text, values = _text(self.write, len(self.write_values), self.check), (*self.write_values, *self.check_values)
         self.write, self.write_values, self.check, self.check_values = None, (), None, ()
         await connection.execute(text, *values)
 
     async def send_write(self, connection: Any) -> None:
-        """Sends what is to be written, because something is about to be read; the check goes on waiting."""
+        """Sends the write, because a read is about to need it. The check stays pending."""
         text, values = _text(self.write, len(self.write_values), None), self.write_values
         self.write, self.write_values = None, ()
         await connection.execute(text, *values)

@@ -1,4 +1,4 @@
-"""What alembic's `env.py` of every service runs: one connection, one lock, all steps in one transaction."""
+"""Runs alembic for every service's `env.py`: one connection, one lock, all migrations in one transaction."""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,9 +16,9 @@ from chassis.journal import tables
 
 
 def run(metadata: MetaData | None = None) -> None:
-    """Runs what alembic was asked for (an upgrade, a check) on the service named in its configuration.
+    """Runs the requested alembic command (an upgrade or a check) on the service named in the configuration.
 
-    `metadata`: the service's tables; together with the journal's they are what its migrations must lead to.
+    `metadata` declares the service's tables. Its migrations must lead to these tables and to the journal's.
     """
     attributes = context.config.attributes
     attributes["metadata"] = None if metadata is None else [metadata, tables.metadata]
@@ -51,33 +51,33 @@ def _migrate(connection: Connection, attributes: dict[str, Any]) -> None:
 
 
 def rewrite(script: str, *tables: str) -> None:
-    """Runs statements that change rows of these tables, whoever owns them.
+    """Runs a script that changes rows of these tables, no matter which role owns them.
 
-    Row-level security is forced on the owner too, for whom there is no policy: without this they would change nothing.
+    Row-level security is forced on the owner too, and the owner has no policy. Without this the script would change nothing.
     """
     execute(row_security.unforced(script, *tables))
 
 
 def make_journal(service: str) -> None:
-    """Makes the tables and functions every service has, and says who may do what with them."""
+    """Creates the tables and functions that every service has, and grants the rights on them."""
     for name in tables.JOURNAL_SCRIPTS:
         execute_file("chassis.journal", name)
     execute(row_security.journal_rights(service))
 
 
 def secure(service: str, scoped: Sequence[str]) -> None:
-    """Puts tables whose rows have a client under row-level security."""
+    """Puts tables whose rows belong to a client under row-level security."""
     for table in scoped:
         execute(row_security.scoped_table(table, service))
 
 
 def execute_file(package: str, name: str) -> None:
-    """Runs a script that stands in a file of a package."""
+    """Runs an SQL script from a file of a package."""
     execute(files(package).joinpath(name).read_text("utf-8"))
 
 
 def execute(script: str) -> None:
-    """Runs a script of several SQL statements in the migration's transaction (alembic's own `execute` takes one)."""
+    """Runs several SQL statements in the migration's transaction. Alembic's own `execute` takes only one statement."""
     from alembic import op
 
     adapted: Any = op.get_bind().connection.dbapi_connection

@@ -1,7 +1,7 @@
-"""The database: two small pools that transactions (`transaction.py`) run on.
+"""Holds the two small connection pools of a service. The transactions that run on them are in `transaction.py`.
 
-Plain asyncpg: the statements are PostgreSQL's own and round trips decide the speed (docs/decisions). What a row means is
-each service's `storage/`; schema changes are its `migrations/`.
+It uses plain asyncpg, because the statements are PostgreSQL's own and round trips decide the speed (docs/decisions). The
+mapping of rows is in each service's `storage/`, schema changes are in its `migrations/`.
 """
 
 import asyncio
@@ -17,18 +17,18 @@ from chassis.process.wakeup import Wake
 
 __all__ = ["Database", "ForeignClient", "NotCommitted", "Row", "Transaction"]
 CLOSE_SECONDS = 2.0
-_FROZEN = {
+_SERVER_SETTINGS = {
     "idle_in_transaction_session_timeout": "10s",
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "25000",
 }
-"""PostgreSQL ends a transaction whose process is frozen or cut off: its locks would stop everybody for as long."""
+"""PostgreSQL ends the transaction of a suspended or disconnected process, because its locks would block all others."""
 
 
 async def _no_reset(connection: Any) -> None:
-    """Every setting of ours ends with its transaction, so a connection goes back without a round trip."""
+    """Skips asyncpg's reset. Every setting ends with its transaction, so a connection is returned without a round trip."""
 
 
 class Database:
@@ -42,13 +42,13 @@ class Database:
 
     @classmethod
     async def connect(cls, app_url: str, system_url: str, size: int = 6) -> "Database":
-        """Opens both pools; PostgreSQL may come up later, so the first connections are made on demand."""
+        """Opens both pools. Connections are made on demand, so PostgreSQL may start later."""
         options: dict[str, Any] = {
             "min_size": 0,
             "timeout": 10,
             "command_timeout": 60,
             "reset": _no_reset,
-            "server_settings": _FROZEN,
+            "server_settings": _SERVER_SETTINGS,
             "max_inactive_connection_lifetime": 120,
         }
         app = await asyncpg.create_pool(app_url, max_size=size, **options)
@@ -56,7 +56,7 @@ class Database:
         return cls(app, system, Wake(), system_url)
 
     async def close(self) -> None:
-        """Closes both pools; what is still used after two seconds is cut."""
+        """Closes both pools. Terminates a pool that is still in use after two seconds."""
         for pool in (self.app, self.system):
             try:
                 async with asyncio.timeout(CLOSE_SECONDS):
@@ -66,13 +66,13 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, *clients: UUID) -> AsyncIterator[Transaction]:
-        """One transaction that sees and writes the rows of these clients only; wakes the relay when it has committed."""
+        """Yields a transaction that sees and writes only rows of these clients. Wakes the relay after a commit with lines."""
         async with self._transaction(self.app, clients) as transaction:
             yield transaction
 
     @asynccontextmanager
     async def system_transaction(self) -> AsyncIterator[Transaction]:
-        """One transaction over all clients; for the relay, the feed, projections and operators."""
+        """Yields a transaction over all clients, for the relay, the feed, projections and operators."""
         async with self._transaction(self.system, None) as transaction:
             yield transaction
 
@@ -91,8 +91,8 @@ class Database:
 
     @asynccontextmanager
     async def connection(self, pool: asyncpg.Pool) -> AsyncIterator[Any]:
-        """A connection of the pool; one that broke in the middle is thrown away instead of going back."""
-        # A time-out costs a task of its own, so it is only set where somebody has to wait.
+        """Yields a connection of the pool. A connection that breaks is discarded instead of returned."""
+        # A time-out creates a task, so it is only set when the caller may have to wait.
         connection: Any = await pool.acquire(timeout=None if pool.get_idle_size() else 5)
         try:
             yield connection

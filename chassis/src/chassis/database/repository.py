@@ -1,4 +1,4 @@
-"""Things of one kind in PostgreSQL: find them for a command, and the one `save` that writes row and journal together."""
+"""Stores things of one kind in PostgreSQL: finds them for a command, and saves their row and journal lines together."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, Protocol, TypeVar
@@ -20,7 +20,7 @@ from chassis.journal.recording import with_key
 
 
 class Thing(Protocol):
-    """What every stored thing has. `version` grows by one with every event."""
+    """The attributes that every stored thing has. `version` grows by one with every event."""
 
     @property
     def id(self) -> UUID: ...
@@ -32,16 +32,16 @@ class Thing(Protocol):
 
 T = TypeVar("T", bound=Thing)
 Evolve = Callable[[Any, Any], T]
-"""The thing after an event: `(thing or None, event) -> thing`."""
+"""Returns the thing after an event: `(thing or None, event) -> thing`."""
 
 
 class Repository(Generic[T]):
-    """The things of one table."""
+    """Reads and saves the things of one table."""
 
     def __init__(
         self, table: Table, codec: StateCodec[T], publication: Publication[T], evolve: Evolve[T], not_found: str
     ) -> None:
-        """`not_found` is the code of the refusal for an id that is not there."""
+        """`not_found` is the code of the refusal when no thing has the id."""
         self.table = table
         self.publication = publication
         self._codec = codec
@@ -50,14 +50,14 @@ class Repository(Generic[T]):
         self._by_id = self.select(table.c.id == bindparam("id"))
 
     def select(self, *conditions: ColumnElement[bool], locked: bool = True, **more: Any) -> Statement:
-        """A statement that finds things, locked for the transaction as a rule. `more`: `order_by`, `limit`."""
-        found = select(self.table.c.state, self.table.c.state_version).where(*conditions)
+        """Returns a statement that finds things, by default locked for the transaction. `more`: `order_by`, `limit`."""
+        statement = select(self.table.c.state, self.table.c.state_version).where(*conditions)
         for name, value in more.items():
-            found = getattr(found, name)(value) if not isinstance(value, tuple) else getattr(found, name)(*value)
-        return Statement(found.with_for_update() if locked else found)
+            statement = getattr(statement, name)(*(value if isinstance(value, tuple) else (value,)))
+        return Statement(statement.with_for_update() if locked else statement)
 
     async def get(self, transaction: Transaction, thing_id: UUID, expected_version: int | None = None) -> T:
-        """The thing, locked; refuses when there is none, or when its version is not the expected one."""
+        """Returns the thing, locked for this transaction. Refuses when there is none or its version differs."""
         thing = await self.first(transaction, self._by_id(id=thing_id))
         if thing is None:
             raise Refusal(self._not_found, "not_found", kind=self.table.name, id=str(thing_id))
@@ -65,16 +65,16 @@ class Repository(Generic[T]):
         return thing
 
     async def first(self, transaction: Transaction, query: Query) -> T | None:
-        """The first thing a statement of `select` finds."""
+        """Returns the first thing that a statement of `select` finds, or None."""
         row = await transaction.row(*query)
         return self.read(row) if row else None
 
     async def all(self, transaction: Transaction, query: Query) -> list[T]:
-        """All things a statement of `select` finds."""
+        """Returns all things that a statement of `select` finds."""
         return [self.read(row) for row in await transaction.rows(*query)]
 
     def read(self, row: Row) -> T:
-        """The thing in a row with `state` and `state_version`."""
+        """Returns the thing in a row with `state` and `state_version`."""
         return self._codec.read(row["state"], row["state_version"])
 
     async def save(
@@ -87,10 +87,10 @@ class Repository(Generic[T]):
         answers: bool = True,
         evolve: Evolve[T] | None = None,
     ) -> Answer:
-        """Applies the events and writes the row and its journal lines together; answers with the thing afterwards.
+        """Applies the events and writes the row and its journal lines together. Returns the thing afterwards as an answer.
 
-        `before` is None for a new thing. `answers`: false for a thing that is saved beside the one a command is about.
-        `evolve`: in place of the repository's own, where what follows depends on more than the event.
+        `before` is None for a new thing. `answers` is false for a thing saved in addition to the one that the command is
+        about. `evolve` replaces the repository's own function, where the next state depends on more than the event.
         """
         after, state, lines = before, None, []
         for event in events:

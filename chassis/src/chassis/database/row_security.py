@@ -1,12 +1,12 @@
-"""Who may do what with a table: row-level security by the transaction's clients (law 6), as SQL that migrations run.
+"""Composes the SQL that migrations run for roles, rights and row-level security by the transaction's clients (law 6).
 
-Roles: `<service>_app` serves requests and reactions under row-level security; `<service>_system` runs the relay, the feed and
-projections. Neither owns anything.
+The role `<service>_app` serves requests and reactions under row-level security. The role `<service>_system` runs the relay,
+the feed and projections. Neither role owns anything.
 """
 
 
 def role_statements(name: str, password: str | None) -> list[str]:
-    """Makes the role `name` when it is missing; it may sign in, owns nothing and bypasses nothing."""
+    """Returns SQL that creates the role `name` when it is missing. The role may log in, owns nothing and bypasses nothing."""
     secret = f" PASSWORD '{password.replace(chr(39), chr(39) * 2)}'" if password else ""
     return [
         f"DO $$ BEGIN CREATE ROLE {name} LOGIN NOBYPASSRLS{secret}; EXCEPTION WHEN duplicate_object "
@@ -15,19 +15,19 @@ def role_statements(name: str, password: str | None) -> list[str]:
     ]
 
 
-# The subselect makes PostgreSQL read the setting once a statement instead of once a row.
+# The subselect makes PostgreSQL read the setting once per statement instead of once per row.
 SCOPE = "(SELECT string_to_array(nullif(current_setting('app.clients', true), ''), ','))::uuid[]"
-"""The transaction's clients, in SQL."""
+"""SQL expression for the clients of the transaction, an array of UUIDs."""
 
 
 def scoped_table(table: str, service: str, column: str = "client_id", *, append_only: bool = False) -> str:
-    """Row-level security for a table whose rows have a client: forced, by the transaction's clients (law 6)."""
+    """Returns SQL that forces row-level security by the transaction's clients on a table whose rows have a client (law 6)."""
     rights = "SELECT, INSERT" if append_only else "SELECT, INSERT, UPDATE, DELETE"
     return _secured(table, service, f"{column} = ANY ({SCOPE})", rights)
 
 
 def unforced(script: str, *tables: str) -> str:
-    """The script, with the owner of these tables free of their row-level security as long as it runs."""
+    """Returns the script wrapped so that row-level security is not forced on the owner of these tables while it runs."""
     lifted = "".join(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;\n" for table in tables)
     return f"{lifted}{script};\n{lifted.replace('NO FORCE', 'FORCE')}"
 
@@ -43,9 +43,9 @@ GRANT {rights} ON {table} TO {service}_app, {service}_system;
 
 
 def journal_rights(service: str) -> str:
-    """Who may do what with the journal's own tables. Nobody may change or delete a line: it can only be added to.
+    """Returns SQL that grants rights on the journal's tables. Journal lines can be added, but never changed or deleted.
 
-    What nobody could read has no client, so every inbox may park it.
+    An unreadable message belongs to no client, so every inbox may park it.
     """
     app, system = f"{service}_app", f"{service}_system"
     parked = f"client_id IS NULL OR client_id = ANY ({SCOPE})"

@@ -1,4 +1,4 @@
-"""The row of a thing as it is written: alone, or together with its journal lines in one round trip."""
+"""Composes the write of a thing's row, alone or together with its journal lines in one round trip."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,22 +15,22 @@ from chassis.journal import writing
 
 @dataclass(frozen=True, slots=True)
 class RowWrite:
-    """An INSERT or UPDATE of one row of a table of things. `values` are those of its columns, by name."""
+    """An INSERT or UPDATE of one row in a table of things. `values` maps column names to values."""
 
     table: Table
     new: bool
     values: Mapping[str, Any]
 
     def alone(self) -> Query:
-        """The row without journal lines."""
+        """Returns the query that writes the row without journal lines."""
         return _alone(self.table, self.new)(**_named(self.values))
 
     def with_lines(self, shard: int, count: int, lines: str) -> Query:
-        """The row and its lines (JSON) of one shard, within a transaction."""
+        """Returns the query that writes the row and its lines (JSON) of one shard, within a transaction."""
         return _with_lines(self.table, self.new)(**_named(self.values), shard=shard, count=count, lines=lines)
 
     def in_one_call(self, clients: str, shard: int, lines: str) -> Query | None:
-        """The row, its lines and the scope as one call, a transaction by itself; None where no function does that."""
+        """Returns one call that sets the scope and writes row and lines, a whole transaction. None if no function does."""
         name = self.table.info.get(INSERT_FUNCTION) if self.new else None
         if name is None:
             return None
@@ -43,13 +43,13 @@ def _named(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _row(table: Table, new: bool) -> Any:
-    given: dict[str, Any] = {one.name: bindparam(f"new_{one.name}", type_=one.type) for one in table.c}
+    binds: dict[str, Any] = {one.name: bindparam(f"new_{one.name}", type_=one.type) for one in table.c}
     if new:
-        return insert(table).values(given)
-    written = {name: value for name, value in given.items() if name not in ("id", "client_id")}
-    # A replica of the release before must not make a row look older than what it keeps of the newer one.
-    written["state_version"] = func.greatest(table.c.state_version, given["state_version"])
-    return update(table).values(written).where(table.c.id == given["id"], table.c.client_id == given["client_id"])
+        return insert(table).values(binds)
+    written = {name: value for name, value in binds.items() if name not in ("id", "client_id")}
+    # A replica of the previous release must not lower the version of a row that keeps fields of a newer release.
+    written["state_version"] = func.greatest(table.c.state_version, binds["state_version"])
+    return update(table).values(written).where(table.c.id == binds["id"], table.c.client_id == binds["client_id"])
 
 
 @cache

@@ -1,7 +1,7 @@
-"""Statements composed with SQLAlchemy Core, compiled once, and run on asyncpg's own connections.
+"""Compiles statements of SQLAlchemy Core once, to run them on asyncpg's own connections.
 
-A compiled statement costs what its text costs. The engine of SQLAlchemy would add about 0.6 ms of processor time to each
-(docs/performance.md), and a second kind of connection beside the one that carries the journal.
+A compiled statement costs as much as its text. SQLAlchemy's engine would add about 0.6 ms of processor time to each statement
+(docs/performance.md), and a second kind of connection beside the one that writes the journal.
 """
 
 from typing import Any, cast
@@ -16,7 +16,7 @@ Query = tuple[Any, ...]
 
 
 class Statement:
-    """A statement in the text of PostgreSQL with `$1`, `$2` … for its parameters."""
+    """A statement compiled to PostgreSQL's text, with `$1`, `$2` … for its parameters."""
 
     def __init__(self, composed: ClauseElement) -> None:
         compiled = cast(SQLCompiler, composed.compile(dialect=_DIALECT))
@@ -25,6 +25,6 @@ class Statement:
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
 
     def __call__(self, **values: Any) -> Query:
-        """The text, and the values of its parameters in their order; KeyError when one is missing."""
+        """Returns the text and the values of its parameters in order. Raises KeyError when a value is missing."""
         known = self._fixed | values
         return self.text, *(known[name] for name in self.parameters)

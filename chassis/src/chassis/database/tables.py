@@ -1,6 +1,6 @@
-"""How tables of things are declared with SQLAlchemy Core: the one definition of the schema that queries are composed from.
+"""Declares tables of things with SQLAlchemy Core. Queries are composed from these declarations.
 
-Migrations make the tables; `chassis.database.migrations.differences` compares them with what is declared.
+Migrations create the tables. `chassis.database.migrations.check` compares them with the declarations.
 """
 
 from collections.abc import Callable
@@ -17,10 +17,10 @@ _VALUE = "value"
 
 
 def thing_table(name: str, metadata: MetaData, *items: SchemaItem, insert_function: str | None = None) -> Table:
-    """A table of things: id, client, version and state, and beside them the columns that are asked for.
+    """Returns a table of things: id, client, version and state, and the columns that queries need.
 
-    `insert_function`: a PostgreSQL function `(clients text, new json, shard smallint, lines json)` that inserts a new row
-    with its journal lines in one round trip, for things that are made often.
+    `insert_function` names a PostgreSQL function `(clients text, new json, shard smallint, lines json)` that inserts a new
+    row and its journal lines in one round trip, for things that are created often.
     """
     return Table(
         name,
@@ -41,13 +41,13 @@ def derived(
     source: str | Callable[[Any], Any] | None = None,
     **options: Any,
 ) -> Column[Any]:
-    """A column whose value follows from the thing: its attribute of that name, a path (`assignee.id`), or a function."""
+    """Returns a column computed from the thing: its attribute of that name, a path (`assignee.id`), or a function of it."""
     value = _at(source or name) if source is None or isinstance(source, str) else source
     return Column(name, kind, info={_VALUE: value}, **options)
 
 
 def derived_values(table: Table, thing: Any) -> dict[str, Any]:
-    """The values of the derived columns, by column name."""
+    """Returns the values of the derived columns by column name."""
     return {str(column.name): column.info[_VALUE](thing) for column in table.c if _VALUE in column.info}
 
 

@@ -1,1 +1,1 @@
-"""What the domain of a service may import: actors, events, refusals, stored values, state machines. Standard library only."""
+"""What a service's domain may import: actors, events, refusals, stored values, state machines. Standard library only."""

@@ -1,4 +1,4 @@
-"""Who acts. Standard library only, so that a domain may import it; it knows nothing of tokens or sessions."""
+"""Defines who acts. It uses only the standard library, so that a domain may import it. It knows no tokens or sessions."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,7 +11,7 @@ Side = Literal["client", "provider", "system"]
 class Actor:
     """An account (or the system itself) on one side, with the roles it has there.
 
-    `person_id`: whose account it is, where that person stands in the client's register.
+    `person_id` is the person that the account belongs to, when the client's register has that person.
     """
 
     side: Side
@@ -21,7 +21,7 @@ class Actor:
     person_id: UUID | None = None
 
     def has(self, *roles: str) -> bool:
-        """True when the actor has at least one of the roles."""
+        """Returns true when the actor has at least one of the roles."""
         return bool(self.roles.intersection(roles))
 
 

@@ -1,4 +1,4 @@
-"""The base of every domain event. What happened stands in the classes of each service's `domain/events.py`."""
+"""Defines the base of every domain event. The events themselves are in each service's `domain/events.py`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from chassis.domain.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, when and by whom. Subclasses are named in the past tense and add what changed."""
+    """Something that happened, with its time and its actor. Subclasses have names in the past tense and add what changed."""
 
     at: datetime
     by: Actor

@@ -1,7 +1,7 @@
-"""State machines as tables: which move is possible in which states, who may make it, and what it needs.
+"""State machines as tables: in which states a move is possible, who may make it, and what it needs.
 
 A service declares one `StateMachine` for each kind of thing. The same table refuses a move (`check`) and is published with
-every public state, so that no other place repeats a rule.
+every public state, so that no other code repeats a rule.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -14,14 +14,14 @@ from chassis.domain.refusal import Refusal
 
 T = TypeVar("T")
 Right = str
-"""Who may make a move: everybody of a side (`client`), those of it with a role (`client:decider`), or those of it in a
-relation to the thing (`client@requester`)."""
+"""Who may make a move: everybody of a side (`client`), those with a role (`client:decider`), or those in a relation to the
+thing (`client@requester`)."""
 Relations = Mapping[str, Collection[UUID]]
-"""Relation -> the ids of the accounts and persons that are in it: `{"assignee": [account_id]}`."""
+"""Maps a relation to the ids of the accounts and persons that have it: `{"assignee": [account_id]}`."""
 
 
 def covers(right: Right, actor: Actor, relations: Relations) -> bool:
-    """True when the actor has the right, given who is in which relation to the thing."""
+    """Returns true when the actor has the right. `relations` says who has which relation to the thing."""
     side_and_role, _, relation = right.partition("@")
     side, _, role = side_and_role.partition(":")
     if actor.side != side or (role and not actor.has(role)):
@@ -31,7 +31,7 @@ def covers(right: Right, actor: Actor, relations: Relations) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Need(Generic[T]):
-    """Something a move needs beside the right state: `code` is what a refusal says while it is missing."""
+    """A condition of a move besides the right state. A refusal carries `code` while the condition is not met."""
 
     code: str
     missing: Callable[[T], bool]
@@ -40,7 +40,7 @@ class Need(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Move(Generic[T]):
-    """One row of the table. `by`: any of these rights suffices."""
+    """One row of the table. An actor needs one of the rights in `by`."""
 
     name: str
     states: Collection[str]
@@ -68,7 +68,7 @@ class StateMachine(Generic[T]):
         self._rights = rights
 
     def check(self, thing: T, name: str, actor: Actor) -> None:
-        """Refuses a move the actor may not make, one the state does not allow, and one that lacks something.
+        """Refuses a move that the actor may not make, that the state does not allow, or whose needs are not met.
 
         Codes: `<service>.not_your_move` (forbidden), `<service>.illegal_move` with the allowed moves, or the need's own.
         """
@@ -83,18 +83,18 @@ class StateMachine(Generic[T]):
                 raise Refusal(need.code, **need.facts(thing))
 
     def allowed(self, thing: T, actor: Actor) -> list[str]:
-        """The moves this actor may make now."""
+        """Returns the moves that this actor may make now."""
         return [
-            move.name for move in self._possible(thing) if not _lacks(thing, move) and self._may(thing, move, actor)
+            move.name for move in self._possible(thing) if not _unmet(thing, move) and self._may(thing, move, actor)
         ]
 
     def moves(self, thing: T) -> dict[str, tuple[Right, ...]]:
-        """Every move the thing's state allows, and who may make it."""
+        """Returns every move that the thing's state allows, with the rights to make it."""
         return {move.name: self._rights(thing, move) for move in self._possible(thing)}
 
     def missing(self, thing: T) -> dict[str, list[str]]:
-        """What the moves that the state allows still need, as codes; moves that lack nothing are left out."""
-        lacking = {move.name: _lacks(thing, move) for move in self._possible(thing)}
+        """Returns, for each move that the state allows, the codes of unmet needs. Moves without unmet needs are left out."""
+        lacking = {move.name: _unmet(thing, move) for move in self._possible(thing)}
         return {name: codes for name, codes in lacking.items() if codes}
 
     def _possible(self, thing: T) -> list[Move[T]]:
@@ -106,5 +106,5 @@ class StateMachine(Generic[T]):
         return any(covers(right, actor, relations) for right in self._rights(thing, move))
 
 
-def _lacks(thing: T, move: Move[T]) -> list[str]:
+def _unmet(thing: T, move: Move[T]) -> list[str]:
     return [need.code for need in move.needs if need.missing(thing)]

@@ -1,4 +1,4 @@
-"""The one way a domain says no. Standard library only; what HTTP makes of it stands in `chassis.http.problems`."""
+"""Defines the only way a domain rejects a command. Standard library only; `chassis.http.problems` maps refusals to HTTP."""
 
 from typing import Literal
 
@@ -6,9 +6,9 @@ Kind = Literal["invalid", "not_found", "forbidden", "stale", "refused"]
 
 
 class Refusal(Exception):
-    """A command is refused: `kind` groups it, `code` names it for ever, `facts` let the reader understand it.
+    """Rejects a command. `kind` groups refusals, `code` is a permanent name, and `facts` explain the case to the reader.
 
-    Codes look like `assets.illegal_move`; facts are JSON-able values, never sentences.
+    Codes look like `assets.illegal_move`. Facts are JSON-able values, never sentences.
     """
 
     def __init__(self, code: str, kind: Kind = "refused", /, **facts: object) -> None:

@@ -1,4 +1,4 @@
-"""The base of every value that a service keeps as JSON; `database/state_codec.py` reads and writes it."""
+"""Defines the base of every value that a service stores as JSON. `database/state_codec.py` reads and writes it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -9,17 +9,17 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A value that is kept in the database.
+    """A value that is stored in the database.
 
-    `unknown` holds the fields a newer release wrote and this one does not know. `dataclasses.replace` carries them along,
-    so that rewriting a row during a rolling upgrade loses nothing.
+    `unknown` holds the fields that a newer release wrote and this one does not know. `dataclasses.replace` copies them, so
+    that rewriting a row during a rolling upgrade loses nothing.
     """
 
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: Callable[[Any], Any]) -> dict[str, Any]:
-        """Tells pydantic to put unknown fields into `unknown` when it reads, and to leave `unknown` out when it writes."""
+        """Makes pydantic put unknown fields into `unknown` when it reads, and leave out `unknown` when it writes."""
         schema = dict(handler(source))
         reference = schema.pop("ref", None)
         for one in schema["schema"]["fields"]:

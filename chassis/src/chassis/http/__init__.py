@@ -1,1 +1,1 @@
-"""HTTP as every service speaks it: who asks, commands that run once, limits of requests, problem documents, health."""
+"""The HTTP side of every service: authentication, commands that run once, request limits, problem documents, health."""

@@ -1,4 +1,4 @@
-"""The door of a service: who asks is known before what they ask is read, so that strangers learn nothing of our shapes."""
+"""Authenticates a request before its body is read, so that unknown callers learn nothing about the shape of requests."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -13,20 +13,20 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 def anybody(_: Identity) -> None:
-    """Whoever has a token may come in; the rest is the domain's."""
+    """Admits every authenticated caller. The domain decides the rest."""
 
 
 def behind(identify: Callable[[Request], Identity], admit: Callable[[Identity], None] = anybody) -> type[APIRoute]:
-    """The class of routes (`APIRouter(route_class=…)`) that refuse who is not known, or not admitted, first of all."""
+    """Returns a route class (`APIRouter(route_class=…)`) that refuses callers who are not authenticated or admitted."""
 
-    class Guarded(APIRoute):
+    class AuthenticatedRoute(APIRoute):
         def get_route_handler(self) -> Handler:
             handle = super().get_route_handler()
 
-            async def guarded(request: Request) -> Response:
+            async def authenticated(request: Request) -> Response:
                 admit(identify(request))
                 return await handle(request)
 
-            return guarded
+            return authenticated
 
-    return Guarded
+    return AuthenticatedRoute

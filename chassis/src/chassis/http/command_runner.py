@@ -1,7 +1,7 @@
-"""Runs one HTTP command as one transaction, once per Idempotency-Key. What the command does is the service's.
+"""Runs one HTTP command as one transaction, once per Idempotency-Key. What a command does is defined in each service.
 
-The journal line a command ends with carries its key, so the journal itself remembers what was answered: a repetition is
-answered from there, and costs the first time nothing.
+The last journal line of a command carries its key. A repetition is answered from that line, so that remembering the answer
+costs the first execution nothing.
 """
 
 from collections.abc import Awaitable, Callable
@@ -27,17 +27,17 @@ from chassis.process.clock import Clock
 
 Work = Callable[[Transaction, Context], Awaitable[Answer]]
 ATTEMPTS = 4
-"""How often a command is tried when it and another one stand in each other's way."""
+"""Maximum number of attempts of a command that conflicts with another one."""
 LONGEST_KEY = 200
 
 
 class CommandRunner:
-    """What every command endpoint of a service needs; made once in `app.py`."""
+    """Runs commands for all endpoints of a service. `app.py` makes one."""
 
     def __init__(self, database: Database, verifier: Verifier, clock: Clock, secret: bytes = b"") -> None:
-        """`secret`: where commands carry what nobody may guess (passwords); requests are then remembered under it.
+        """`secret` keys the digests of remembered requests, where commands carry values that nobody may guess (passwords).
 
-        A repetition of what came under another secret is refused as another command with the same key.
+        A repetition of a request that was recorded under another secret is refused as another command with the same key.
         """
         self.database = database
         self._secret = secret
@@ -45,16 +45,16 @@ class CommandRunner:
         self._clock = clock
 
     def identify(self, request: Request) -> Identity:
-        """Who asks, from the signed token; refuses when there is none."""
+        """Returns the identity in the signed token. Refuses when there is none."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Refusal("identity.not_signed_in", "forbidden")
         return self._verifier.verify(token)
 
     async def run(self, request: Request, work: Work, client_id: UUID | None = None) -> Response:
-        """Does the work in a transaction of the client's scope and answers with the thing's state, version and ETag.
+        """Runs the work in a transaction of the client's scope. Answers with the thing's state, version and ETag.
 
-        `client_id`: another scope than the one that was signed, where that is the account's own and no client's.
+        `client_id` replaces the signed scope where the scope is the account's own and no client's.
         """
         identity = self.identify(request)
         context = await self._context(request, identity.actor, client_id or identity.client_id)
@@ -63,16 +63,16 @@ class CommandRunner:
             return to_response(await self._once(context, work))
 
     async def run_as(self, request: Request, actor: Actor, client_id: UUID, work: Work) -> Answer:
-        """The same for somebody who is known already (the gateway knows its own accounts)."""
+        """Runs the work for an actor that is known already (the gateway knows its own accounts). Returns the answer."""
         return await self._once(await self._context(request, actor, client_id), work)
 
     async def _once(self, context: Context, work: Work) -> Answer:
         try:
             return await self._unhindered(context, work)
         except (Refusal, asyncpg.UniqueViolationError) as error:
-            known = await self._answered_before(context)
-            if known is not None:
-                return known
+            earlier = await self._answered_before(context)
+            if earlier is not None:
+                return earlier
             if isinstance(error, asyncpg.UniqueViolationError):
                 raise Refusal("http.already_there", constraint=str(error.constraint_name)) from error
             raise
@@ -84,7 +84,7 @@ class CommandRunner:
                     answer = await work(transaction, context)
                 if context.key is None or transaction.lines:
                     return answer
-                return await self._answered_before(context) or answer  # nothing to do, perhaps because it was done
+                return await self._answered_before(context) or answer  # wrote nothing, perhaps done before
             except errors.CONFLICT:
                 if attempt == ATTEMPTS:
                     raise
@@ -121,7 +121,7 @@ class CommandRunner:
 
 
 def to_response(answer: Answer) -> Response:
-    """200, or 201 for something new, with the version as ETag."""
+    """Returns status 200, or 201 for something new, with the version as ETag."""
     headers = {} if answer.version is None else {"ETag": f'"{answer.version}"'}
     return Response(answer.state, 201 if answer.created else 200, headers, "application/json")
 
@@ -131,10 +131,10 @@ def _stored_answer(row: Row) -> Answer:
     return Answer(row["subject"], row["version"], orjson.dumps(state), created=row["created"])
 
 
-def _key(given: str | None) -> str | None:
-    if given is not None and not 0 < len(given) <= LONGEST_KEY:
+def _key(header: str | None) -> str | None:
+    if header is not None and not 0 < len(header) <= LONGEST_KEY:
         raise Refusal("http.key_not_valid", "invalid", longest=LONGEST_KEY)
-    return given
+    return header
 
 
 def _expected_version(if_match: str | None) -> int | None:

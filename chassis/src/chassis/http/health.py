@@ -1,4 +1,4 @@
-"""Liveness, readiness and metrics of a process. A lost Kafka never makes a process unready: the journal waits."""
+"""Serves liveness, readiness and metrics of a process. It stays ready without Kafka, because the journal keeps the lines."""
 
 from collections.abc import Awaitable, Callable
 
@@ -13,7 +13,7 @@ Alive = Callable[[], bool]
 
 
 def health_routes(database: Database, facts: Facts, alive: Alive) -> APIRouter:
-    """`/livez` (the process and its loops), `/readyz` (its database) and `/metrics`."""
+    """Returns `/livez` (the process and its loops), `/readyz` (its database) and `/metrics`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/livez")

@@ -1,6 +1,6 @@
-"""Signed tokens: the gateway signs who acts for which client, services verify. Ed25519, five minutes, one client each.
+"""Signs and verifies tokens: the gateway signs who acts for which client. Ed25519, valid five minutes, one client each.
 
-Accounts, passwords and sessions are the gateway's; nothing here knows them.
+Accounts, passwords and sessions belong to the gateway and are unknown here.
 """
 
 import time
@@ -19,25 +19,25 @@ from chassis.domain.refusal import Refusal
 
 ALGORITHM = "Ed25519"
 LIFETIME = 300
-"""Seconds a token is good for."""
+"""Seconds for which a token is valid."""
 LEEWAY = 30
 AUDIENCE = "opslayer"
 LONGEST = 4096
-"""Characters of a token; nobody's roles need more, and a longer one is not even looked at."""
+"""Maximum characters of a token. No account's roles need more, so a longer token is refused unread."""
 REMEMBERED = 4096
 _SIDES = get_args(Side)
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who acts, and the one client whose data this request may touch."""
+    """The actor, and the one client whose data this request may touch."""
 
     actor: Actor
     client_id: UUID
 
 
 class Signer:
-    """Makes tokens; holds the private key. Only the gateway has one."""
+    """Signs tokens with the private key. Only the gateway has one."""
 
     def __init__(self, private_pem: str) -> None:
         self._key = OKPKey.import_key(private_pem)
@@ -47,7 +47,7 @@ class Signer:
         return cls(path.read_text())
 
     def sign(self, actor: Actor, client_id: UUID, now: float | None = None) -> str:
-        """A token that lets `actor` act on `client_id` for LIFETIME seconds."""
+        """Returns a token that lets `actor` act on `client_id` for LIFETIME seconds."""
         issued = int(time.time() if now is None else now)
         claims = {
             "aud": AUDIENCE,
@@ -64,7 +64,7 @@ class Signer:
 
 
 class Verifier:
-    """Checks tokens, and remembers those it has checked until they run out (a signature costs as much as a query)."""
+    """Verifies tokens and remembers them until they expire, because verifying a signature costs as much as a query."""
 
     def __init__(self, public_pem: str) -> None:
         self._key = OKPKey.import_key(public_pem)
@@ -75,7 +75,7 @@ class Verifier:
         return cls(path.read_text())
 
     def verify(self, token: str) -> Identity:
-        """The identity a token stands for; refuses with `identity.token_not_valid` for every kind of flaw."""
+        """Returns the identity in a token. Refuses every kind of flaw with `identity.token_not_valid`."""
         known = self._known.get(token)
         if known is None or known[0] < time.time():
             known = self._known[token] = self._check(token)

@@ -1,6 +1,6 @@
-"""What HTTP makes of a refusal: RFC 9457 problem documents with stable codes. Texts are English here; the panel has its own.
+"""Maps refusals to HTTP: RFC 9457 problem documents with stable codes. Texts are English here; the panel has its own.
 
-The one table kind -> status stands here, and nowhere else.
+Only this module maps kinds of refusals to status codes.
 """
 
 import json
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 STATUS: dict[Kind, int] = {"invalid": 422, "not_found": 404, "forbidden": 403, "stale": 412, "refused": 409}
 TYPE = "/problems/"
-"""Base of the problem types, relative to the installation; docs/reference/problems.md has a line for each code."""
+"""Base of the problem types, relative to the installation. docs/reference/problems.md has a line for each code."""
 _STATUS_OF_CODE = {
     "http.precondition_required": 428,
     "identity.token_not_valid": 401,
@@ -35,7 +35,6 @@ _STATUS_OF_CODE = {
     "owner.unreachable": 503,
 }
 
-
 CODE_OF_STATUS = {
     400: "http.bad_request",
     404: "http.not_found",
@@ -43,11 +42,11 @@ CODE_OF_STATUS = {
     413: "http.too_large",
     415: "http.media_type",
 }
-"""What the framework's own refusals are called."""
+"""Codes of the refusals that the web framework makes."""
 
 
 class Problem(Response):
-    """An `application/problem+json` answer."""
+    """A response of type `application/problem+json`."""
 
     media_type = "application/problem+json"
 
@@ -55,7 +54,7 @@ class Problem(Response):
 def problem(
     code: str, status: int, detail: str = "", facts: dict[str, Any] | None = None, headers: dict[str, str] | None = None
 ) -> Problem:
-    """A problem document: type, title, status, code, detail and the facts under `facts`."""
+    """Returns a problem document: type, title, status, code, detail, and the facts under `facts`."""
     body = {"type": TYPE + code, "title": code.replace("_", " ").replace(".", ": "), "status": status, "code": code}
     if detail:
         body["detail"] = detail
@@ -67,12 +66,12 @@ def problem(
 def _to_json(body: dict[str, Any]) -> bytes:
     try:
         return orjson.dumps(body, default=str)
-    except TypeError:  # half a character, or a number of a hundred digits, that somebody sent and the facts repeat
+    except TypeError:  # the facts repeat half a surrogate pair or a huge number from the request
         return json.dumps(body, default=str).encode()
 
 
 def of_refusal(refusal: Refusal) -> Problem:
-    """The answer to a refused command."""
+    """Returns the response to a refused command."""
     status = _STATUS_OF_CODE.get(refusal.code, STATUS[refusal.kind])
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
     return problem(refusal.code, status, facts=refusal.facts, headers=headers)
@@ -115,7 +114,7 @@ async def _unexpected(request: Request, error: Exception) -> Response:
 
 
 def add_handlers(app: FastAPI) -> None:
-    """Teaches an application to answer with problem documents, whatever goes wrong."""
+    """Makes an application answer every error with a problem document."""
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)

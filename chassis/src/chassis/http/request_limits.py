@@ -1,7 +1,7 @@
-"""What a request may be at most, before anybody is known and anything is read: plain ASGI, as `measuring.py`.
+"""Limits requests before authentication and before anything is read. It is plain ASGI, like `RequestMetrics`.
 
-Bodies are JSON or simple forms in UTF-8. Taking apart anything else costs a whole process's time (a form with parts, in
-some character sets, seconds a megabyte), so it is refused unread.
+Bodies are JSON or simple forms in UTF-8. Parsing anything else can block a whole process (a form with parts in some character
+sets takes seconds per megabyte), so it is refused unread.
 """
 
 from collections.abc import Mapping
@@ -14,12 +14,12 @@ from chassis.http.problems import problem
 
 LARGEST = 1024 * 1024
 LARGEST_FORM = 512 * 1024
-"""Bytes; text of twenty thousand letters takes some 120 KiB in a form."""
+"""Bytes. A text of twenty thousand letters takes about 120 KiB in a form."""
 _CHARACTER_SETS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
 class RequestLimits:
-    """Answers 413 and 415 in place of the application; `larger` names the paths that take more, in bytes."""
+    """Answers 413 and 415 instead of the application. `larger` maps paths that take more to their limit in bytes."""
 
     def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
@@ -30,7 +30,7 @@ class RequestLimits:
             await self._app(scope, receive, send)
             return
         if scope["method"] in ("GET", "HEAD"):
-            # Nobody has to send a body with these, and nobody reads one; a stream goes on hearing who hangs up.
+            # These need no body and nothing reads one. A stream still learns when the client disconnects.
             await self._app(scope, _counted(receive, LARGEST), send)
             return
         headers = Headers(scope=scope)
@@ -48,21 +48,21 @@ class RequestLimits:
 
 def _readable(content_type: str) -> bool:
     kind, _, rest = content_type.partition(";")
-    _, given, charset = rest.partition("charset=")
+    _, separator, charset = rest.partition("charset=")
     return not kind.strip().startswith("multipart/") and (
-        not given or charset.partition(";")[0].strip(" \"'") in _CHARACTER_SETS
+        not separator or charset.partition(";")[0].strip(" \"'") in _CHARACTER_SETS
     )
 
 
 def _counted(receive: Receive, most: int) -> Receive:
-    """For a body that does not say how large it is, or lies."""
-    come = 0
+    """Raises 413 for a body that exceeds the limit although its announced size was missing or wrong."""
+    size = 0
 
     async def counted() -> Message:
-        nonlocal come
+        nonlocal size
         message = await receive()
-        come += len(message.get("body", b""))
-        if come > most:
+        size += len(message.get("body", b""))
+        if size > most:
             raise HTTPException(413)
         return message
 

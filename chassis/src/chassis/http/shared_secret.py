@@ -1,4 +1,4 @@
-"""The secret with which services and operators reach what is not for clients."""
+"""Checks the shared secret of services and operators on routes that are not for clients."""
 
 from hmac import compare_digest
 
@@ -8,7 +8,7 @@ from chassis.domain.refusal import Refusal
 
 
 def require(request: Request, token: str) -> None:
-    """Refuses a request that does not carry the services' shared secret; an empty secret opens nothing."""
-    given = request.headers.get("authorization", "").removeprefix("Bearer ")
-    if not token or not compare_digest(given.encode(), token.encode()):
+    """Refuses a request without the services' shared secret. An empty secret admits nobody."""
+    presented = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if not token or not compare_digest(presented.encode(), token.encode()):
         raise Refusal("identity.not_signed_in", "forbidden")

@@ -1,7 +1,7 @@
-"""Applies batches of journal lines: one transaction for watermarks, effects and journal lines together.
+"""Applies batches of journal lines: one transaction writes watermarks, effects and new journal lines together.
 
-The happy path is one transaction a batch. When something in it fails, the batch is done again line by line, so that
-exactly the line that fails is parked and everything else goes through.
+Usually a batch is one transaction. When it fails, the batch is applied again line by line, so only the failing line is
+parked.
 """
 
 import asyncio
@@ -24,16 +24,16 @@ from chassis.journal.line import JournalLine
 
 log = structlog.get_logger(__name__)
 BatchHandler = Callable[[Transaction, Sequence[JournalLine]], Awaitable[None]]
-"""Brings about what the lines mean, within the transaction; raises when it cannot."""
+"""Applies the effects of the lines within the transaction. Raises when it cannot."""
 Begin = Callable[[], AbstractAsyncContextManager[Transaction]]
 ATTEMPTS = 3
 _PIPELINED = "kafka"
-"""Only its batches, never more than a few at once, hold a connection while they wait for their turn: of everybody who
-pulls there may be as many as there are sources, and together they would leave none for whoever is first."""
+"""Only batches from Kafka, at most a few at once, hold a connection while they wait for their turn. There may be as many
+pulls as sources, and together they would leave no connection for the batch whose turn it is."""
 
 
 def transient(error: BaseException) -> bool:
-    """True for what passes by itself: tried again for as long as it takes, never parked."""
+    """Returns true for an error that passes by itself. It is retried without limit, and the line is never parked."""
     return (
         isinstance(error, (OwnerUnreachable, GenerationUnknown))
         or errors.database_away(error)
@@ -42,74 +42,75 @@ def transient(error: BaseException) -> bool:
 
 
 def place_of(line: JournalLine) -> Place:
-    """Where the line stands: source, generation, shard."""
+    """Returns the place of the line: source, generation, shard."""
     return line.source, line.generation, line.shard
 
 
 class Inbox:
-    """Applies lines exactly once and in order; tells the caller which places have a gap before what it was given."""
+    """Applies lines exactly once and in order, and reports the places that have a gap before the given lines."""
 
     def __init__(self, begin: Begin, handle: BatchHandler, *, ahead: bool = False) -> None:
-        """`ahead`: the next batch may be made ready while one is written; for handlers that only write at the end."""
+        """`ahead` lets the next batch be prepared while one is written. It is for handlers that only write at the end."""
         self._begin = begin
         self._handle = handle
         self._order = BatchOrder(kept=ahead)
-        self._recent: dict[Place, int] = {}
+        self._known_marks: dict[Place, int] = {}
 
     async def apply(self, lines: Sequence[JournalLine], transport: str) -> set[Place]:
-        """Applies what is next, skips what is old, and returns the places where something is missing in between."""
+        """Applies the next lines, skips older lines, and returns the places where lines in between are missing."""
         with self._order.taken() as turn:
             if transport != _PIPELINED or not self._follows_known(lines):
                 await turn()
             try:
-                if await self._optimistically(lines, transport, turn):
+                if await self._apply_optimistically(lines, transport, turn):
                     return set()
                 await turn()
-                return await self._under_lock(lines, transport)
+                return await self._apply_under_lock(lines, transport)
             except Exception as error:
                 if transient(error):
                     raise
                 log.warning("inbox.batch_failed", lines=len(lines), error=repr(error))
                 await turn()
-                return await self._one_by_one(lines, transport)
+                return await self._apply_one_by_one(lines, transport)
 
     def _follows_known(self, lines: Sequence[JournalLine]) -> bool:
-        """False when what comes before these lines may still be in work: made ready now, they would seem to have a gap."""
+        """Returns false when earlier lines may still be in work. A batch prepared now would then seem to have a gap."""
         first = {place_of(line): line.seq for line in reversed(lines)}
-        return all(seq <= self._recent.get(place, 0) + 1 for place, seq in first.items())
+        return all(seq <= self._known_marks.get(place, 0) + 1 for place, seq in first.items())
 
-    async def _optimistically(self, lines: Sequence[JournalLine], transport: str, turn: Turn) -> bool:
-        """Applies them without asking for the watermarks first: this process moved them last, as a rule.
+    async def _apply_optimistically(self, lines: Sequence[JournalLine], transport: str, turn: Turn) -> bool:
+        """Applies the lines without reading the watermarks first, because usually this process moved them last.
 
-        The transaction's last statement finds out whether that is so; when not, nothing happened, and false is returned.
+        The last statement of the transaction verifies the watermarks. When they differ, nothing is written and false is
+        returned.
         """
         places = set(map(place_of, lines))
         if not await self._read_watermarks(places):
             return False
-        marks, gaps = watermarks.Watermarks({place: self._recent[place] for place in places}), set[Place]()
+        marks, gaps = watermarks.Watermarks({place: self._known_marks[place] for place in places}), set[Place]()
         due = self.next_lines(lines, marks, gaps)
         if gaps or not due:
             return False
-        self._recent |= marks.marks  # before it is so: the next batch may be made ready while this one is written
+        self._known_marks |= marks.marks  # set early: the next batch may be prepared while this one is written
         try:
             await self._write(due, marks, turn)
         except BaseException as error:
-            self._recent = {place: seq for place, seq in self._recent.items() if place not in places}
+            self._known_marks = {place: seq for place, seq in self._known_marks.items() if place not in places}
             if isinstance(error, asyncpg.RaiseError):
                 return False
             raise
-        # Put back where a batch that failed dropped it, never over what the next batch has moved on meanwhile.
-        self._recent = marks.marks | self._recent
+        # Restores marks that a failed batch dropped, without overwriting marks that the next batch has moved meanwhile.
+        self._known_marks = marks.marks | self._known_marks
         _count(due, transport)
         return True
 
     async def _read_watermarks(self, places: set[Place]) -> bool:
-        """True when it is known how far these places were applied; reads it, without a lock, of sources met anew."""
-        new_sources = {place[:2] for place in places - self._recent.keys()}
+        """Returns true when the watermarks of these places are known. Reads those of new sources without locking them."""
+        new_sources = {place[:2] for place in places - self._known_marks.keys()}
         if new_sources:
             async with self._begin() as transaction:
-                self._recent = await watermarks.seen(transaction, new_sources) | self._recent
-        return places <= self._recent.keys()
+                self._known_marks = await watermarks.seen(transaction, new_sources) | self._known_marks
+        return places <= self._known_marks.keys()
 
     async def _write(self, due: Sequence[JournalLine], marks: watermarks.Watermarks, turn: Turn) -> None:
         clients = sorted({line.client_id for line in due})
@@ -119,7 +120,7 @@ class Inbox:
             await self._handle(transaction, due)
             await turn()
 
-    async def _under_lock(self, lines: Sequence[JournalLine], transport: str) -> set[Place]:
+    async def _apply_under_lock(self, lines: Sequence[JournalLine], transport: str) -> set[Place]:
         gaps: set[Place] = set()
         async with self._begin() as transaction:
             marks = await watermarks.lock(transaction, map(place_of, lines))
@@ -134,31 +135,31 @@ class Inbox:
             if due:
                 await self._handle(transaction, due)
             await marks.save(transaction)
-        self._recent |= marks.marks
+        self._known_marks |= marks.marks
         _count(due, transport)
         return gaps
 
-    async def _one_by_one(self, lines: Sequence[JournalLine], transport: str) -> set[Place]:
+    async def _apply_one_by_one(self, lines: Sequence[JournalLine], transport: str) -> set[Place]:
         gaps: set[Place] = set()
         for line in lines:
             if place_of(line) not in gaps:
-                gaps |= await self._one(line, transport)
+                gaps |= await self._apply_one(line, transport)
         return gaps
 
-    async def _one(self, line: JournalLine, transport: str) -> set[Place]:
+    async def _apply_one(self, line: JournalLine, transport: str) -> set[Place]:
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return await self._under_lock([line], transport)
+                return await self._apply_under_lock([line], transport)
             except Exception as error:
                 if transient(error):
                     raise
                 reason = _reason(error)
                 if reason != "failed" or attempt == ATTEMPTS:
-                    return await self._set_aside(line, reason, repr(error))
+                    return await self._park(line, reason, repr(error))
                 await asyncio.sleep(0.1 * attempt)
         raise AssertionError("the last attempt returns or raises")
 
-    async def _set_aside(self, line: JournalLine, reason: parked.Reason, detail: str) -> set[Place]:
+    async def _park(self, line: JournalLine, reason: parked.Reason, detail: str) -> set[Place]:
         log.error("inbox.parked", type=line.type, subject=str(line.subject), reason=reason, detail=detail)
         gaps: set[Place] = set()
         async with self._begin() as transaction:
@@ -172,7 +173,7 @@ class Inbox:
     def next_lines(
         self, lines: Sequence[JournalLine], marks: watermarks.Watermarks, gaps: set[Place]
     ) -> list[JournalLine]:
-        """The inbox rule: next -> apply and move the mark, older -> skip, later -> a gap."""
+        """Applies the inbox rule: returns the next lines and moves the marks, skips older lines, notes later ones as gaps."""
         due = []
         for line in lines:
             place = place_of(line)
@@ -186,10 +187,10 @@ class Inbox:
         return due
 
     async def release(self, subject: UUID, client_id: UUID, by: str) -> int:
-        """Applies everything parked about one thing, in order; returns how many. Raises when it still fails."""
+        """Applies all parked messages of one thing in order and returns how many. Raises when one still fails."""
         released = 0
         while applied := await self._release(subject, client_id, by):
-            released += applied  # and whatever was parked behind these meanwhile
+            released += applied  # includes messages that were parked behind these meanwhile
         return released
 
     async def _release(self, subject: UUID, client_id: UUID, by: str) -> int:

@@ -1,15 +1,15 @@
-"""Whose turn it is to write, where one batch is made ready while the one before it is written: the order they began in."""
+"""Orders the writes of batches that are prepared while an earlier batch is written: by the time at which they began."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
 Turn = Callable[[], Awaitable[object]]
-"""Returns when everything that began before has been written, or has failed."""
+"""Returns when every batch that began earlier has been written or has failed."""
 
 
 class BatchOrder:
-    """One after the other. `kept` is false where nothing is made ready ahead: everybody then has their turn at once."""
+    """Gives batches their turn one after the other. If `kept` is false none is prepared ahead, and each goes at once."""
 
     def __init__(self, *, kept: bool) -> None:
         self._kept = kept
@@ -18,7 +18,7 @@ class BatchOrder:
 
     @contextmanager
     def taken(self) -> Iterator[Turn]:
-        """A place behind everybody who has one; given up at the end of the block, however it ends."""
+        """Yields a turn behind all batches that have one. The turn ends with the block, also when the block fails."""
         before, mine = self._last, asyncio.Event()
         if self._kept:
             self._last = mine

@@ -1,4 +1,4 @@
-"""How far a consumer is behind one owner: in lines, and in seconds since it first heard of a line it has not applied."""
+"""Measures how far a consumer is behind one owner: in lines, and in seconds since it first saw a line not yet applied."""
 
 import time
 from collections import deque
@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from chassis import telemetry
 
 _LOOKS = 1200
-"""Looks remembered: an hour's worth. Whoever is further behind than that has been told for an hour."""
+"""Number of comparisons remembered, one hour's worth. A longer lag has been reported for an hour already."""
 
 
 class ConsumerLag:
-    """Remembers what earlier looks at an owner's heads saw."""
+    """Remembers what earlier comparisons with an owner's heads saw."""
 
     def __init__(self, source: str) -> None:
         self._source = source
         self._looks: deque[tuple[float, Sequence[int]]] = deque(maxlen=_LOOKS)
         self.caught_up_at: float | None = None
-        """When the newest look was whose lines are all applied (monotonic seconds); None before the first such."""
+        """Time of the newest comparison whose lines are all applied (monotonic seconds). None before the first such one."""
 
     def look(self, heads: Sequence[int], marks: Sequence[int], now: float | None = None) -> list[int]:
-        """Notes a look; returns the shards with lines that an earlier look already saw and that are still missing."""
+        """Records a comparison. Returns the shards with lines that an earlier comparison saw and that are still missing."""
         at = time.monotonic() if now is None else now
         while self._looks and not _missing(self._looks[0][1], marks):
             self.caught_up_at = self._looks.popleft()[0]

@@ -1,4 +1,4 @@
-"""Asks an owner's feed: how far its journal goes, and the lines after a place. The net below Kafka."""
+"""Calls an owner's feed for the heads of its journal and for the lines after a place. It covers what Kafka loses."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ PAGE = 500
 
 
 class OwnerUnreachable(Exception):
-    """The owner did not answer, or not with what a feed answers: try again later, never skip."""
+    """The owner did not answer, or its answer was not a feed's. The caller retries later and never skips a line."""
 
 
 class Feed:
-    """The feed of one owner, over HTTP."""
+    """The feed of one owner, over HTTP. Its methods raise OwnerUnreachable."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str, token: str) -> None:
         self._session = session
@@ -24,13 +24,13 @@ class Feed:
         self._headers = {"Authorization": f"Bearer {token}"}
 
     async def heads(self) -> Heads:
-        """How far the journal goes now."""
+        """Returns the present heads of the journal."""
         answer = await self._get("/journal/heads", {})
         bases = [(generation, base) for generation, base in answer["bases"]]
         return Heads(answer["generation"], answer["base"], answer["heads"], bases)
 
     async def after(self, shard: int, seq: int) -> list[JournalLine]:
-        """At most PAGE lines of a shard that follow `seq`."""
+        """Returns at most PAGE lines of a shard that follow `seq`."""
         answer = await self._get("/journal", {"shard": str(shard), "after": str(seq), "limit": str(PAGE)})
         try:
             return [from_cloud_event(event) for event in answer["items"]]

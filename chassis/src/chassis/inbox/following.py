@@ -1,7 +1,7 @@
-"""Follows other services' journals: batches from Kafka, gaps and everything overdue from the owners' feeds.
+"""Follows other services' journals: batches from Kafka, gaps and overdue lines from the owners' feeds.
 
-The comparison with the owners' heads does not need Kafka: with Kafka gone for good, everything still arrives, later. So
-what Kafka brings may be passed over whenever it cannot be applied now; it is never the only way.
+The comparison with the owners' heads does not need Kafka, so every line arrives without Kafka too, only later. A batch from
+Kafka may therefore be skipped whenever it cannot be applied now.
 """
 
 import asyncio
@@ -21,14 +21,14 @@ from chassis.journal.reading import Heads
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 3.0
-"""Time between two comparisons; a line not applied at two of them is pulled."""
+"""Time between two comparisons. A line that is not applied at two of them is pulled."""
 
 STUCK_LOOKS = 5
 TakenBack = Callable[[Transaction], Awaitable[None]]
 
 
 class Follower:
-    """Keeps one consumer up with all its sources."""
+    """Keeps one consumer up to date with all its sources."""
 
     def __init__(
         self,
@@ -39,9 +39,9 @@ class Follower:
         stuck: Callable[[], None] | None = None,
         taken_back: TakenBack | None = None,
     ) -> None:
-        """`stuck` is called when Kafka seems to bring nothing any more.
+        """`stuck` is called when Kafka seems to deliver nothing any more.
 
-        `taken_back` undoes, within the transaction that finds it out, what an owner that was restored no longer knows of.
+        `taken_back` undoes what a restored owner no longer has, within the transaction that detects the restore.
         """
         self._begin = begin
         self._inbox = inbox
@@ -57,18 +57,18 @@ class Follower:
         self._not_before: dict[str, float] = {}
 
     def age(self) -> float | None:
-        """Seconds since everything its owners had was applied; None when that was not yet so since it began (anew).
+        """Returns the seconds since all lines of its owners were applied. None before the first time, also after `forget`.
 
-        It grows while an owner does not answer, because nobody knows then what there is.
+        It grows while an owner does not answer, because it is then unknown what the owner has.
         """
-        reached = [behind.caught_up_at for behind in self._lag.values()]
+        reached = [lag.caught_up_at for lag in self._lag.values()]
         known = [at for at in reached if at is not None]
         return time.monotonic() - min(known, default=0.0) if len(known) == len(reached) else None
 
     async def receive(self, lines: Sequence[JournalLine]) -> None:
-        """Applies a batch from Kafka, and pulls what is missing before it.
+        """Applies a batch from Kafka and pulls what is missing before it.
 
-        Raises to get the batch again; of that, what was applied is then skipped.
+        Raises to get the batch again. Lines that were already applied are then skipped.
         """
         self._heard.update(line.source for line in lines)
         try:
@@ -84,12 +84,12 @@ class Follower:
         for source in {line.source for line in lines if self._generations.get(line.source) != line.generation}:
             await self._fill(source, ())
         for source in {source for source, _, _ in gaps}:
-            await self._fill(source, sorted(shard for of, _, shard in gaps if of == source))
+            await self._fill(source, sorted(shard for owner, _, shard in gaps if owner == source))
         if unknown:
             raise OwnerUnreachable(f"never heard of a generation of {', '.join(unknown)}")
 
     async def learn_generation(self, source: str) -> list[int]:
-        """Asks the owner for its heads; starts or continues its generation here. Returns the heads."""
+        """Asks the owner for its heads and starts or continues its generation here. Returns the heads."""
         heads = await self._feeds[source].heads()
         if self._generations.get(source) != heads.generation:
             await self._continue(source, heads)
@@ -109,22 +109,22 @@ class Follower:
             raise GenerationUnknown(f"{source} was restored: everything is applied anew")
 
     def forget(self) -> None:
-        """Learns everything anew; for a rebuild, after the watermarks were cleared."""
+        """Forgets all generations, so that they are learned again. A rebuild calls it after it cleared the watermarks."""
         self._generations.clear()
         self._lag = {source: ConsumerLag(source) for source in self._feeds}
 
     async def watch(self) -> None:
-        """Compares with the owners' heads for ever and pulls what is overdue; no owner waits for another."""
-        await asyncio.gather(*(self._watch(source) for source in self._feeds))
+        """Compares with the owners' heads and pulls what is overdue, until cancelled. No owner waits for another."""
+        await asyncio.gather(*(self._watch_source(source) for source in self._feeds))
 
     async def catch_up(self, *, sources: Iterable[str] = ()) -> None:
-        """Pulls everything there is, now; for rebuilds and tests."""
+        """Pulls everything there is now, for rebuilds and tests."""
         for source in sources or self._feeds:
             heads = await self.learn_generation(source)
             await self._pull(source, range(len(heads)))
 
     async def _knows(self, source: str) -> bool:
-        """True when a generation of the source is known; an owner that is away is taken to be as it was."""
+        """Returns true when a generation of the source is known. An unreachable owner is assumed to be unchanged."""
         if source in self._generations:
             return True
         try:
@@ -138,7 +138,7 @@ class Follower:
         return True
 
     async def _fill(self, source: str, shards: Sequence[int]) -> None:
-        """Pulls the gaps; when the owner does not answer, they are left to the next look."""
+        """Pulls the gaps. When the owner does not answer, the next comparison pulls them."""
         if time.monotonic() < self._not_before.get(source, 0):
             return
         try:
@@ -148,12 +148,12 @@ class Follower:
             self._not_before[source] = time.monotonic() + self._look_seconds
             log.info("inbox.gap_left", source=source, error=str(error))
 
-    async def _watch(self, source: str) -> None:
+    async def _watch_source(self, source: str) -> None:
         while True:
-            await self._look(source)
+            await self._compare(source)
             await asyncio.sleep(self._look_seconds)
 
-    async def _look(self, source: str) -> None:
+    async def _compare(self, source: str) -> None:
         try:
             heads = await self.learn_generation(source)
             async with self._begin() as transaction:
@@ -174,7 +174,7 @@ class Follower:
                 log.warning("inbox.look_failed", source=source, error=repr(error))
 
     def _suspect(self, source: str, overdue: bool) -> None:
-        """When time and again something has to be pulled and Kafka brings nothing of that owner, Kafka is stuck."""
+        """Reports Kafka as stuck when lines are overdue at STUCK_LOOKS comparisons and Kafka delivers none of that owner."""
         if source in self._heard:
             self._overdue_looks[source] = 0
         elif overdue:
@@ -204,6 +204,6 @@ class Follower:
     async def _apply_pulled(self, lines: Sequence[JournalLine]) -> None:
         gaps: set[Place] = await self._inbox.apply(lines, "pull")
         if gaps:
-            # The owner skipped a number: that cannot happen, so say it loudly.
+            # The owner skipped a number. That cannot happen, so it is logged as an error.
             log.error("inbox.gap_in_feed", place=str(place_of(lines[0])), first=lines[0].seq)
             raise OwnerUnreachable("the feed has a gap")

@@ -1,4 +1,4 @@
-"""The connection to Kafka that consumers share. It may come, go and come back: the HTTP side lives on without it."""
+"""Holds the Kafka connection that consumers share. Kafka may come and go: the HTTP side works without it."""
 
 import asyncio
 from contextlib import suppress
@@ -12,10 +12,10 @@ log = structlog.get_logger(__name__)
 
 
 class KafkaConnection:
-    """Starts FastStream's broker as soon as Kafka answers, and keeps trying until then."""
+    """Starts FastStream's broker as soon as Kafka answers, and retries until then."""
 
     def __init__(self, kafka: str, router: KafkaRouter) -> None:
-        # apply_types=False: what is injected is fetched in a thread of its own, for every batch.
+        # apply_types=False: otherwise injected values are fetched in a thread of their own for every batch.
         self._broker = KafkaBroker(
             kafka, metadata_max_age_ms=3000, allow_auto_create_topics=False, logger=None, apply_types=False
         )
@@ -24,7 +24,7 @@ class KafkaConnection:
         self._stuck = asyncio.Event()
 
     async def stay_connected(self) -> None:
-        """Connects and stays connected, for ever. FastStream's consumers rejoin by themselves when Kafka was away."""
+        """Connects and stays connected until cancelled. FastStream's consumers rejoin by themselves when Kafka returns."""
         while True:
             await self._connect()
             await self._stuck.wait()
@@ -32,7 +32,7 @@ class KafkaConnection:
             await self.close()
 
     def reconnect(self) -> None:
-        """Nothing came through Kafka though there was something: consumers that are stuck are made anew."""
+        """Replaces stuck consumers. It is called when Kafka delivered nothing although there were lines."""
         self._stuck.set()
 
     async def _connect(self) -> None:
@@ -51,7 +51,7 @@ class KafkaConnection:
                 delay = min(delay * 2, 5)
 
     async def close(self) -> None:
-        """Stops the consumers; with Kafka away their own way of stopping can take 40 s."""
+        """Stops the consumers. FastStream's own way of stopping can take 40 s while Kafka is unreachable."""
         self.connected = False
         with suppress(Exception):
             async with asyncio.timeout(STOP_SECONDS):

@@ -1,4 +1,4 @@
-"""Parked messages: what could not be applied waits here, with the reason, until an operator mends and releases it."""
+"""Keeps messages that could not be applied, with the reason, until an operator fixes the cause and releases them."""
 
 import asyncio
 from collections.abc import Sequence
@@ -17,8 +17,8 @@ log = structlog.get_logger(__name__)
 Reason = Literal["unreadable", "unknown_shape", "refused", "failed", "foreign_client", "behind_another"]
 _INSERT = """INSERT INTO parked (place, source, shard, seq, event_id, type, subject, client_id, reason, detail, raw)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (place) DO """
-# What was released once and is parked again (a rebuild comes by a second time) waits again; a record that nobody can read
-# is the same record every time.
+# A line that is parked again after its release (a rebuild applies it a second time) waits again. An unreadable record is not
+# parked again, because it is the same record every time.
 _AGAIN = """UPDATE SET released_at = NULL, released_by = NULL, reason = excluded.reason, detail = excluded.detail,
 parked_at = now() WHERE parked.released_at IS NOT NULL"""
 
@@ -43,7 +43,7 @@ class Parked:
 
 
 async def park(transaction: Transaction, line: JournalLine, reason: Reason, detail: str) -> None:
-    """Sets a line aside."""
+    """Parks a line. A line that was released before waits again."""
     place = f"{line.source}/{line.generation}/{line.shard}/{line.seq}"
     raw = orjson.dumps(to_cloud_event(line))
     await transaction.execute(
@@ -63,14 +63,14 @@ async def park(transaction: Transaction, line: JournalLine, reason: Reason, deta
 
 
 async def park_unreadable(transaction: Transaction, place: str, raw: bytes, detail: str) -> None:
-    """Sets aside a Kafka record that is not a journal line at all; `place` is topic/partition/offset."""
+    """Parks a Kafka record that is not a journal line. `place` is topic/partition/offset/timestamp."""
     await transaction.execute(
         _INSERT + "NOTHING", place, None, None, None, None, None, None, None, "unreadable", detail[:2000], raw
     )
 
 
 async def subjects(transaction: Transaction, among: Sequence[UUID]) -> set[UUID]:
-    """Which of these things have a parked message that waits; a release of one that is under way is waited for."""
+    """Returns those of the things that have a waiting message. It waits for a release that is in progress."""
     rows = await transaction.rows(
         "SELECT subject FROM parked WHERE released_at IS NULL AND subject = ANY($1::uuid[]) ORDER BY id FOR SHARE",
         list(set(among)),
@@ -79,7 +79,7 @@ async def subjects(transaction: Transaction, among: Sequence[UUID]) -> set[UUID]
 
 
 async def client_of(transaction: Transaction, subject: UUID) -> UUID | None:
-    """Whose thing it is that has messages waiting; None when none wait. System transactions only."""
+    """Returns the client of a thing that has waiting messages, or None. Needs a system transaction."""
     client: UUID | None = await transaction.value(
         "SELECT client_id FROM parked WHERE released_at IS NULL AND subject = $1 LIMIT 1", subject
     )
@@ -87,9 +87,9 @@ async def client_of(transaction: Transaction, subject: UUID) -> UUID | None:
 
 
 async def waiting(transaction: Transaction, subject: UUID) -> tuple[list[int], list[JournalLine]]:
-    """The waiting messages of one thing, locked: their numbers, and in the order of their journal what is to be applied.
+    """Returns the waiting messages of one thing, locked: their numbers, and the lines to apply in the order of their journal.
 
-    What an owner took back (it was restored from a backup without it) is among the numbers only.
+    A message that the owner lost (it was restored from an older backup) is only among the numbers.
     """
     rows = await transaction.rows(_WAITING, subject)
     lines = [from_cloud_event(orjson.loads(row["raw"])) for row in rows if not row["taken_back"]]
@@ -97,7 +97,7 @@ async def waiting(transaction: Transaction, subject: UUID) -> tuple[list[int], l
 
 
 async def listing(transaction: Transaction, *, released: bool = False, limit: int = 200) -> list[Parked]:
-    """Parked messages, oldest first."""
+    """Returns parked messages, oldest first."""
     rows = await transaction.rows(
         "SELECT * FROM parked WHERE ($1 OR released_at IS NULL) ORDER BY id LIMIT $2", released, limit
     )
@@ -105,7 +105,7 @@ async def listing(transaction: Transaction, *, released: bool = False, limit: in
 
 
 async def one(transaction: Transaction, number: int) -> dict[str, Any] | None:
-    """One parked message with its content."""
+    """Returns one parked message with its content, or None."""
     row = await transaction.row("SELECT * FROM parked WHERE id = $1", number)
     if row is None:
         return None
@@ -115,7 +115,7 @@ async def one(transaction: Transaction, number: int) -> dict[str, Any] | None:
 
 
 async def mark_released(transaction: Transaction, numbers: Sequence[int], by: str) -> None:
-    """The messages were applied, or an operator decided they need not be."""
+    """Marks messages as released: they were applied, or an operator dropped them."""
     await transaction.execute(
         "UPDATE parked SET released_at = clock_timestamp(), released_by = $2 WHERE id = ANY($1::bigint[])",
         list(numbers),
@@ -124,7 +124,7 @@ async def mark_released(transaction: Transaction, numbers: Sequence[int], by: st
 
 
 async def count(transaction: Transaction) -> int:
-    """How many messages wait."""
+    """Returns the number of waiting messages."""
     return int(await transaction.value("SELECT count(*) FROM parked WHERE released_at IS NULL"))
 
 
@@ -143,7 +143,7 @@ def _view(row: Row) -> Parked:
 
 
 async def keep_count(database: Database, every_seconds: float = 10.0) -> None:
-    """Keeps the metric of waiting messages true, for ever."""
+    """Updates the metric of waiting messages until cancelled."""
     while True:
         try:
             async with database.system_transaction() as transaction:

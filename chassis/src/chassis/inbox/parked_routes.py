@@ -1,4 +1,4 @@
-"""Parked messages over HTTP, for operators (`opslayer parked`): list, show, release, drop with a reason."""
+"""Serves parked messages over HTTP to operators (`opslayer parked`): list, show, release, drop."""
 
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from chassis.inbox.applying import Inbox
 
 
 def parked_routes(database: Database, inbox: Inbox, token: str) -> APIRouter:
-    """`GET /parked`, `GET /parked/{number}`, `POST /parked/release/{subject}`, `POST /parked/{number}/drop`."""
+    """Returns `GET /parked`, `GET /parked/{number}`, `POST /parked/release/{subject}`, `POST /parked/{number}/drop`."""
     router = APIRouter(prefix="/parked", include_in_schema=False)
 
     @router.get("")
@@ -27,10 +27,10 @@ def parked_routes(database: Database, inbox: Inbox, token: str) -> APIRouter:
     async def show(request: Request, number: int) -> dict[str, Any]:
         require(request, token)
         async with database.system_transaction() as transaction:
-            found = await parked.one(transaction, number)
-        if found is None:
+            message = await parked.one(transaction, number)
+        if message is None:
             raise Refusal("parked.not_found", "not_found", number=number)
-        return found
+        return message
 
     @router.post("/release/{subject}")
     async def release(request: Request, subject: UUID, by: str = "operator") -> dict[str, int]:

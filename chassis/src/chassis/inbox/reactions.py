@@ -1,4 +1,4 @@
-"""From event type to reactions: which of a service's sentences a line concerns. The sentences are in each service."""
+"""Runs a service's reactions by event type. The reactions themselves are in each service."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -14,11 +14,11 @@ from chassis.journal.line import JournalLine
 from chassis.process.clock import Clock
 
 Reaction = Callable[[Transaction, JournalLine, datetime], Awaitable[None]]
-"""One sentence: when this happened there, do that here. It runs within the scope of the event's client."""
+"""One rule: when an event happened elsewhere, do something here. It runs within the scope of the event's client."""
 
 
 def handler(reactions: Mapping[str, Sequence[Reaction]], clock: Clock) -> BatchHandler:
-    """Runs the reactions of each line in order; lines that are nobody's business are passed over."""
+    """Returns a handler that runs the reactions of each line in order. Lines without a reaction are skipped."""
 
     async def handle(transaction: Transaction, lines: Sequence[JournalLine]) -> None:
         for line in lines:
@@ -31,7 +31,7 @@ def handler(reactions: Mapping[str, Sequence[Reaction]], clock: Clock) -> BatchH
 
 
 def context_of(line: JournalLine, now: datetime) -> Context:
-    """The circumstances of a reaction: the system acts, for the event's client, because of the event."""
+    """Returns the context of a reaction: the system acts for the event's client, caused by the event."""
     return Context(
         actor=SYSTEM,
         client_id=line.client_id,

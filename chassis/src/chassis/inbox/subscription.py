@@ -1,8 +1,8 @@
-"""The Kafka side of following: one batch subscriber of FastStream over whole topics.
+"""Subscribes to Kafka with one FastStream batch subscriber over whole topics.
 
-FastStream's default acknowledgement loses messages; this shape does not: nothing is acknowledged before the batch's
-transaction has committed, and no header, however broken, can make a record disappear. Offsets are only a hint (the
-watermarks know better), so they are committed once a second, not once a batch.
+FastStream's default acknowledgement loses messages. Here nothing is acknowledged before the batch's transaction has
+committed, and a broken header cannot make a record disappear. Offsets are only a hint, because the watermarks are exact, so
+offsets are committed once a second instead of once per batch.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ PORTION = 50
 _UNREADABLE = "unreadable"
 COMMIT_SECONDS = 1.0
 BUSY_SECONDS = 0.04
-"""Two batches closer together than this are load, not single events."""
+"""Two batches closer together than this mean load instead of single events."""
 PACE_SECONDS = 0.03
 
 
@@ -46,9 +46,9 @@ def subscribe(
 ) -> None:
     """Adds a subscriber to the topics of `sources`, in the consumer group of `service`.
 
-    `replica` is a name no other process has and this one has again after a restart: it then gets its partitions back
-    without the group stopping. Without one, membership is dynamic. `headway`: seconds it lets other consumers go first.
-    `ahead`: batches it may begin with before the one before is applied, see `pending.py`.
+    `replica` is a name that no other process has and that this one keeps after a restart: it then gets its partitions back
+    without a rebalance. Without it, membership is dynamic. `headway` is the seconds that it lets other consumers go first.
+    `ahead` is the number of batches it may begin before the previous one is applied (`pending_batches.py`).
     """
     pace, pending = Pace(), PendingBatches(follower.receive, ahead)
 
@@ -63,7 +63,7 @@ def subscribe(
         heartbeat_interval_ms=3000,
         ack_policy=AckPolicy.MANUAL,
         parser=_parse,
-        decoder=_whole,
+        decoder=_keep_message,
     )
     async def follow(message: KafkaMessage) -> None:
         try:
@@ -77,20 +77,20 @@ def subscribe(
             await pace.gather(len(message.raw_message))
         except Exception as error:
             await pending.give_up()
-            # Rewound and handed out again at once: without this pause it would spin.
+            # The batch is handed out again at once, so without this pause the consumer would spin.
             log.warning("inbox.retry_later", error=repr(error))
             await asyncio.sleep(1)
             await message.nack()
 
 
 class Pace:
-    """Commits offsets now and then, and under load lets records gather, so that a batch is worth its transaction."""
+    """Commits offsets at intervals, and under load lets records gather, so that a batch is worth its transaction."""
 
     def __init__(self) -> None:
         self._committed = self._finished = 0.0
 
     def offsets_are_due(self) -> bool:
-        """True once a second: what was read so far is to be finished and its offsets committed."""
+        """Returns true once a second: the caller then finishes what was read so far and commits its offsets."""
         now = time.monotonic()
         due = now - self._committed > COMMIT_SECONDS
         if due:
@@ -98,19 +98,19 @@ class Pace:
         return due
 
     async def gather(self, records: int) -> None:
-        """Called after a batch of so many records; a full one shows that there are more, so nothing is waited for."""
+        """Waits for more records after a batch under load. A full batch shows that more are there, so it does not wait."""
         if records < BATCH and time.monotonic() - self._finished < BUSY_SECONDS:
             await asyncio.sleep(PACE_SECONDS)
         self._finished = time.monotonic()
 
 
 async def _parse(records: Any, original: Any) -> Any:
-    """FastStream skips a record whose headers it cannot read, without a word: give it headers it can."""
-    return await original(tuple(replace(one, headers=_clean(one.headers)) for one in records))
+    """Cleans the headers first, because FastStream silently skips a record whose headers it cannot read."""
+    return await original(tuple(replace(one, headers=_clean_headers(one.headers)) for one in records))
 
 
-def _clean(headers: Sequence[tuple[str, bytes | None]]) -> tuple[tuple[str, bytes], ...]:
-    """An empty header says nothing; one of ours that is not UTF-8 makes the record unreadable, any other is dropped."""
+def _clean_headers(headers: Sequence[tuple[str, bytes | None]]) -> tuple[tuple[str, bytes], ...]:
+    """Drops empty headers and foreign headers that are not UTF-8. Other such headers make the record unreadable."""
     cleaned: list[tuple[str, bytes]] = []
     for name, content in headers:
         if content is None:
@@ -124,13 +124,13 @@ def _clean(headers: Sequence[tuple[str, bytes | None]]) -> tuple[tuple[str, byte
     return tuple(cleaned)
 
 
-async def _whole(message: Any) -> Any:
-    """Nothing is decoded on the way: the handler gets the message itself, with its records and its acknowledgement."""
+async def _keep_message(message: Any) -> Any:
+    """Decodes nothing, so that the handler gets the message itself with its records and its acknowledgement."""
     return message
 
 
 async def readable(records: Sequence[Any], begin: Begin) -> list[JournalLine]:
-    """The lines in the records; what cannot be read is parked. Others go on in between."""
+    """Returns the lines in the records and parks what is unreadable. Other tasks run after every PORTION records."""
     lines = []
     for number, record in enumerate(records):
         if number % PORTION == 0:
@@ -148,7 +148,7 @@ async def readable(records: Sequence[Any], begin: Begin) -> list[JournalLine]:
 
 
 def read_record(headers: Sequence[tuple[str, bytes]], value: bytes | None) -> JournalLine:
-    """The line in a Kafka record, in CloudEvents' binary or structured mode; ValueError and kin when there is none."""
+    """Returns the line in a Kafka record (CloudEvents, binary or structured). Raises ValueError, KeyError or TypeError."""
     for name, content in headers:
         if name == _UNREADABLE:
             raise ValueError(f"the header {content.decode()} is not UTF-8")
@@ -158,7 +158,7 @@ def read_record(headers: Sequence[tuple[str, bytes]], value: bytes | None) -> Jo
 
 
 def _check_place(line: JournalLine, topic: str) -> None:
-    """A line that no owner can have written would block its partition for ever if it were followed."""
+    """Raises ValueError for a line that no owner can have written, because it would block its partition permanently."""
     if topic != f"{line.source}.events":
         raise ValueError(f"a line of {line.source} stands in {topic}")
     if not line.generation or line.shard != shard_of(line.subject) or line.seq < 1:

@@ -1,4 +1,4 @@
-"""Watermarks: how far each shard of each source has been applied. Moved only in the transaction of the effect."""
+"""Watermarks say how far each shard of each source has been applied. They move only in the transaction of the effect."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -25,19 +25,19 @@ SELECT $1, $2, shard, seq FROM unnest($3::smallint[], $4::bigint[]) AS started (
 
 _LOCK_SOURCE = """SELECT generation, shard, seq, ended_at IS NOT NULL AS ended FROM inbox WHERE source = $1
 ORDER BY generation, shard FOR UPDATE"""
-# The mark of an ended generation says up to where it still counts.
+# The mark of an ended generation is the last number that still counts.
 _END = """UPDATE inbox SET ended_at = clock_timestamp(), seq = least(inbox.seq, kept.seq)
 FROM unnest($3::smallint[], $4::bigint[]) AS kept (shard, seq)
 WHERE source = $1 AND generation <> $2 AND ended_at IS NULL AND inbox.shard = kept.shard"""
 
 
 class GenerationUnknown(Exception):
-    """There are no watermarks for a generation (yet, or any more): ask the owner where it continues from."""
+    """A generation has no watermarks (yet, or any more). The caller asks the owner where it continues."""
 
 
 @dataclass(slots=True)
 class Watermarks:
-    """The watermarks a transaction has locked, and how far it has moved them."""
+    """The watermarks that a transaction has read, and how far it has moved them."""
 
     marks: dict[Place, int]
     _before: dict[Place, int] = field(default_factory=dict)
@@ -59,7 +59,7 @@ class Watermarks:
             )
 
     def save_at_the_end(self, transaction: Transaction, clients: Sequence[UUID], subjects: Sequence[UUID]) -> None:
-        """Has them moved by the transaction's last statement, which raises when they were not where they seemed to be."""
+        """Moves the watermarks in the transaction's last statement, which raises when they are not as expected."""
         places = sorted(self._before)
         transaction.check_at_the_end(
             _move_call,
@@ -80,7 +80,7 @@ def _move_call(first: int) -> str:
 
 
 async def lock(transaction: Transaction, places: Iterable[Place]) -> Watermarks:
-    """Locks and reads the watermarks of these places; two consumers of the same shard wait for each other here."""
+    """Reads and locks the watermarks of these places. Two consumers of the same shard wait for each other here."""
     wanted = sorted(set(places))
     columns = [p[0] for p in wanted], [p[1] for p in wanted], [p[2] for p in wanted]
     rows = await transaction.rows(_LOCK, *columns)
@@ -90,19 +90,19 @@ async def lock(transaction: Transaction, places: Iterable[Place]) -> Watermarks:
 
 
 async def seen(transaction: Transaction, of: Iterable[tuple[str, str]]) -> dict[Place, int]:
-    """The watermarks of all shards of these sources and generations, as they are at this moment: nothing is locked."""
+    """Reads the watermarks of all shards of these sources and generations without locking them."""
     wanted = sorted(of)
     rows = await transaction.rows(_SEEN, [one[0] for one in wanted], [one[1] for one in wanted])
     return {(row["source"], row["generation"], row["shard"]): row["seq"] for row in rows}
 
 
 async def continue_generation(transaction: Transaction, source: str, heads: Heads) -> bool:
-    """Makes the watermarks of a generation that is new here, and ends the ones before; true when lines were taken back.
+    """Creates the watermarks of a new generation and ends earlier ones. Returns true when applied lines were taken back.
 
     A source that was restored from a backup begins a new generation. What was applied of the newest generation known here
-    stays applied, up to the base of each generation since; numbers after that were given out again and mean something
-    else. From here on nothing of an ended generation is applied, by whichever replica still believes in it. Raises
-    `GenerationUnknown` when these heads are the ones that are out of date.
+    stays applied, up to the base of each later generation. Numbers after that were assigned again and mean something else.
+    From here on nothing of an ended generation is applied, by any replica that still follows it. Raises `GenerationUnknown`
+    when these heads are out of date.
     """
     rows = await transaction.rows(_LOCK_SOURCE, source)
     if any(row["ended"] and row["generation"] == heads.generation for row in rows):
@@ -120,7 +120,7 @@ async def continue_generation(transaction: Transaction, source: str, heads: Head
 
 
 async def newest_generation(transaction: Transaction, source: str) -> str | None:
-    """The generation of a source that was followed last here."""
+    """Returns the generation of a source that was followed last here, or None."""
     name: str | None = await transaction.value(
         "SELECT generation FROM inbox WHERE source = $1 AND ended_at IS NULL ORDER BY applied_at DESC LIMIT 1", source
     )
@@ -128,7 +128,7 @@ async def newest_generation(transaction: Transaction, source: str) -> str | None
 
 
 async def of_source(transaction: Transaction, source: str, generation: str) -> list[int]:
-    """The watermarks of all shards of a source, shard 0 first."""
+    """Returns the watermarks of all shards of a source, shard 0 first. Raises GenerationUnknown when there are none."""
     rows = await transaction.rows(
         "SELECT seq FROM inbox WHERE source = $1 AND generation = $2 AND ended_at IS NULL ORDER BY shard",
         source,

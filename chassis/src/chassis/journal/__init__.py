@@ -1,6 +1,6 @@
-"""The journal: a service's own append-only record, which is its history, its audit log and its outbox in one table.
+"""The journal: a service's own append-only record. One table is its history, its audit log and its outbox.
 
-The protocol (sharded counters, marks, watermarks) is described in docs/architecture.md.
+docs/architecture.md describes the protocol (sharded counters, relay marks, watermarks).
 """
 
 from chassis.journal.line import JournalLine

@@ -1,7 +1,7 @@
-"""Generations of a journal: what the restore of a backup begins (docs/operations), so that numbers are never given twice.
+"""Begins generations of a journal. A restored backup needs a new one (docs/operations), so that no number is assigned twice.
 
-Whoever restores an owner's database calls `begin` before the service runs again: consumers then know up to which line
-the restored journal is the one they followed.
+An operator who restores an owner's database calls `begin` before the service runs again. Consumers then know up to which line
+the restored journal equals the one they followed.
 """
 
 from chassis.database import Transaction
@@ -12,5 +12,5 @@ FROM journal_shard RETURNING generation"""
 
 
 async def begin(transaction: Transaction) -> str:
-    """Begins a new generation at the present heads; returns its name. System transactions only."""
+    """Begins a new generation at the present heads and returns its name. Needs a system transaction."""
     return str(await transaction.value(_BEGIN))

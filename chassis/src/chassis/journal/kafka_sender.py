@@ -1,7 +1,7 @@
-"""Sends journal lines to one Kafka topic, as CloudEvents in binary mode, and notices when Kafka lost what it had.
+"""Sends journal lines to one Kafka topic as CloudEvents in binary mode, and detects that Kafka lost its data.
 
-Batches are packed here: a line's place is known, and a future for each line costs more than building its record.
-Plain aiokafka without idempotence: after a wiped Kafka an idempotent producer is told "done" for lines that are thrown away.
+Batches are packed here: the partition of a line is known, and a future per line costs more than building its record. The
+producer is not idempotent: after Kafka was wiped, an idempotent one reports success for lines that are discarded.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ STOP_SECONDS = 3
 
 
 class Packed(NamedTuple):
-    """Lines of one partition that go together, by the first of them. A line larger than a batch is alone in its own."""
+    """A batch of lines of one partition, and its first line. A line larger than a batch is alone in its batch."""
 
     partition: int
     batch: Any
@@ -30,7 +30,7 @@ class Packed(NamedTuple):
 
 
 class Sender:
-    """A producer for one topic, made on demand; thrown away by `close` and made anew by the next `send`."""
+    """A producer for one topic. `send` creates the producer when there is none, and `close` discards it."""
 
     def __init__(self, kafka: str, topic: str) -> None:
         self._kafka = kafka
@@ -40,7 +40,7 @@ class Sender:
         self._ends: dict[int, int] = {}
 
     async def send(self, lines: Sequence[JournalLine]) -> bool:
-        """Sends the lines and waits until Kafka has them all; false when Kafka's numbers went back (it was wiped)."""
+        """Sends the lines and waits until Kafka has them. Returns false when Kafka's offsets went back (it was wiped)."""
         producer = await self._connected()
         batches = self._packed(producer, lines)
         async with asyncio.timeout(SEND_SECONDS):
@@ -51,7 +51,7 @@ class Sender:
         return self._went_forward(_ends(batches, answers))
 
     async def close(self) -> None:
-        """Throws the producer away; with Kafka away its own way of stopping would take 40 s."""
+        """Discards the producer. Its own way of stopping takes 40 s while Kafka is unreachable."""
         producer, self._producer = self._producer, None
         if producer is not None:
             with suppress(Exception):
@@ -92,7 +92,7 @@ class Sender:
 
 
 def _added(batch: Any, line: JournalLine) -> bool:
-    """False when the batch is full; its first line always goes in."""
+    """Appends the line and returns true, or returns false when the batch is full. The first line of a batch always fits."""
     key = str(line.subject).encode()
     return batch.append(timestamp=None, key=key, value=line.data, headers=to_headers(line)) is not None
 

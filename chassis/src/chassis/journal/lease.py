@@ -1,6 +1,6 @@
-"""A lease: one of several replicas leads, and another takes over when it dies or freezes.
+"""A lease makes one of several replicas the leader. Another replica takes over when the leader dies or freezes.
 
-A row with an expiry and an epoch, on the database's clock only. An advisory lock would never leave a frozen process.
+It is a row with an expiry and an epoch, on the database's clock only. A frozen process would never release an advisory lock.
 """
 
 from chassis.database import Database
@@ -13,7 +13,7 @@ WHERE mine.holder = $2 OR mine.until < clock_timestamp() RETURNING epoch"""
 
 
 class Lease:
-    """One replica's hold (or wish to hold) on a named lease."""
+    """One replica's claim to a named lease."""
 
     def __init__(self, database: Database, name: str, holder: str) -> None:
         self._database = database
@@ -22,13 +22,13 @@ class Lease:
         self.epoch: int | None = None
 
     async def take(self) -> bool:
-        """Takes or renews the lease; true while this replica leads. Its epoch then guards every write of a mark."""
+        """Takes or renews the lease. Returns true while this replica leads. The epoch then guards every write of a mark."""
         async with self._database.connection(self._database.system) as connection:
             self.epoch = await connection.fetchval(_TAKE, self.name, self.holder, SECONDS)
         return self.epoch is not None
 
     async def give_up(self) -> None:
-        """Lets another replica take over at once."""
+        """Ends the lease, so that another replica can take over at once."""
         if self.epoch is None:
             return
         async with self._database.connection(self._database.system) as connection:

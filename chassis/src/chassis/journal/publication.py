@@ -1,7 +1,7 @@
-"""How what happens to one kind of thing is published: its public state, and the journal line of each domain event.
+"""Publishes what happens to one kind of thing: its public state, and the journal line of each domain event.
 
-Both are derived: the public state is read from the thing's attributes by their names, and an event's content from the
-attributes of the domain event. A service only says which contract shape belongs to which domain event.
+Both are derived by attribute names: the public state from the thing, the content of an event from the domain event. A service
+only declares which contract event belongs to which domain event.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ STATE = "state"
 
 
 class Publication(Generic[T]):
-    """The public side of one kind of thing of a service."""
+    """Derives the public state and the journal lines of one kind of thing."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Publication(Generic[T]):
         self._machine = machine
 
     def state(self, thing: T) -> bytes:
-        """The thing as everybody may see it, as JSON."""
+        """Returns the thing's public state as JSON."""
         public = self._state.model_validate(thing, from_attributes=True)
         if self._machine is not None:
             machine = self._machine
@@ -53,7 +53,7 @@ class Publication(Generic[T]):
         return public.model_dump_json().encode()
 
     def line(self, context: Context, event: Event, after: Any, state: bytes) -> JournalLine:
-        """The journal line of one event; `state` is the thing's public state afterwards."""
+        """Returns the journal line of one event. `state` is the thing's public state afterwards."""
         shape = self._shape(event)
         return make_line(
             self._source, shape.model_construct(), after.id, after.version, context,
@@ -66,7 +66,7 @@ class Publication(Generic[T]):
 
 
 def content(event: Event, shape: Shape) -> dict[str, Any]:
-    """What the contract event says beside the state, read from the domain event; what is None is left to its default."""
+    """Returns what the contract event contains besides the state, read from the domain event. None is left to the default."""
     values = ((name, getattr(event, name, None)) for name in shape.model_fields if name != STATE)
     return {name: value for name, value in values if value is not None}
 
@@ -79,6 +79,6 @@ def refusal_line(
     code: str,
     facts: Mapping[str, Any],
 ) -> JournalLine:
-    """The answer to a request that cannot be fulfilled: a thing of its own, named by the request."""
+    """Returns the line that refuses a request. Its subject is a thing of its own with the request's id, in version 1."""
     refused = shape(code=code, facts={name: str(value) for name, value in facts.items()})
     return make_line(source, refused, request_id, 1, context)

@@ -1,4 +1,4 @@
-"""Reads the journal: the feed others pull from, the heads they compare with, and the history of one thing."""
+"""Reads the journal: the feed that consumers pull from, the heads they compare with, and the history of one thing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ _FIELDS = ["id" if name == "event_id" else name for name in _READ]
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """How far a journal goes, shard by shard.
+    """The last number in each shard of a journal.
 
     `generation` changes when the database is restored from a backup, because numbers written after the backup are then
-    given out again; `base` says up to which number each shard is the same as in the generation before. `bases` has every
-    generation with its base, oldest first, for those who missed one.
+    assigned again. `base` has the last number of each shard that equals the previous generation's. `bases` has every
+    generation with its base, oldest first, for consumers that missed one.
     """
 
     generation: str
@@ -31,14 +31,14 @@ class Heads:
 
 
 def to_line(row: Row, source: str, generation: str) -> JournalLine:
-    """The line in a row that was read with COLUMNS."""
+    """Returns the line in a row that was read with COLUMNS."""
     fields = dict(zip(_FIELDS, row.values(), strict=True))
     fields["data"] = fields["data"].encode()
     return JournalLine(source=source, generation=generation, **fields)
 
 
 async def heads(transaction: Transaction) -> Heads:
-    """The present heads of all shards."""
+    """Returns the present heads of all shards."""
     generations = await transaction.rows("SELECT generation, base FROM journal_generation ORDER BY number")
     rows = await transaction.rows("SELECT head FROM journal_shard ORDER BY shard")
     bases = [(str(row["generation"]), list(row["base"])) for row in generations]
@@ -46,12 +46,12 @@ async def heads(transaction: Transaction) -> Heads:
 
 
 async def generation(transaction: Transaction) -> str:
-    """The journal's present generation."""
+    """Returns the journal's present generation."""
     return str(await transaction.value("SELECT generation FROM journal_generation ORDER BY number DESC LIMIT 1"))
 
 
 async def after(transaction: Transaction, source: str, shard: int, seq: int, limit: int) -> list[JournalLine]:
-    """The lines of a shard that follow `seq`, in order."""
+    """Returns at most `limit` lines of a shard that follow `seq`, in order."""
     current = await generation(transaction)
     rows = await transaction.rows(
         f"SELECT {COLUMNS} FROM journal WHERE shard = $1 AND seq > $2 ORDER BY seq LIMIT $3", shard, seq, limit
@@ -60,7 +60,7 @@ async def after(transaction: Transaction, source: str, shard: int, seq: int, lim
 
 
 async def unsent(transaction: Transaction, source: str, current: str, limit: int) -> list[JournalLine]:
-    """Lines the relay has not sent yet: at most `limit` of each shard, in order within the shard."""
+    """Returns lines that the relay has not sent yet: at most `limit` of each shard, in order within the shard."""
     rows = await transaction.rows(
         f"""SELECT line.* FROM relay_mark mark JOIN journal_shard counter USING (shard)
         CROSS JOIN LATERAL (SELECT {COLUMNS} FROM journal WHERE journal.shard = mark.shard AND journal.seq > mark.sent
@@ -74,15 +74,15 @@ async def unsent(transaction: Transaction, source: str, current: str, limit: int
 
 
 async def history(transaction: Transaction, source: str, subject: UUID) -> Sequence[JournalLine]:
-    """Everything that happened to one thing, oldest first."""
+    """Returns all lines of one thing, oldest first."""
     rows = await transaction.rows(f"SELECT {COLUMNS} FROM journal WHERE subject = $1 ORDER BY version", subject)
     return [to_line(row, source, "") for row in rows]
 
 
 async def by_command(transaction: Transaction, client_id: UUID, key: str) -> Row | None:
-    """The line a command with this key ended with, as a row (subject, version, data, command_digest); None if new.
+    """Returns the last line of the command with this key as a row (subject, version, data, command_digest), or None.
 
-    `created` says whether the same command (one correlation) wrote the first line of the subject too.
+    `created` is true when the same command (one correlation) also wrote the first line of the subject.
     """
     return await transaction.row(
         """SELECT subject, version, data, command_digest, EXISTS (SELECT FROM journal AS first
@@ -95,7 +95,7 @@ async def by_command(transaction: Transaction, client_id: UUID, key: str) -> Row
 
 
 async def by_cause(transaction: Transaction, causation_id: UUID) -> list[dict[str, Any]]:
-    """What an event or request led to in this journal: subject, version and type of each line."""
+    """Returns subject, version and type of each line that an event or a request caused in this journal."""
     rows = await transaction.rows(
         "SELECT subject, version, type FROM journal WHERE causation_id = $1 ORDER BY recorded_at, version", causation_id
     )

@@ -1,4 +1,4 @@
-"""Makes journal lines out of contract events and the circumstances of the command."""
+"""Makes journal lines from contract events and the context of a command."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +15,7 @@ from chassis.journal.line import Audience, JournalLine
 
 
 class Publishable(Protocol):
-    """What the chassis needs of a contract event: its type, its audience and its JSON."""
+    """The parts of a contract event that the chassis needs: its type, its audience and its JSON."""
 
     @property
     def TYPE(self) -> str: ...  # noqa: N802 - a constant of the class
@@ -38,7 +38,7 @@ def make_line(
     at: datetime | None = None,
     event_id: UUID | None = None,
 ) -> JournalLine:
-    """One line; `by` and `at` where the fact is older than the command (an import), `data` where it is JSON already."""
+    """Returns one line. `by` and `at` are for facts older than the command (an import), `data` for existing JSON."""
     actor = by or context.actor
     audience: Audience = "provider" if event.AUDIENCE == "provider" else "all"
     return JournalLine(
@@ -68,5 +68,5 @@ def with_state(change: dict[str, Any], state: bytes) -> bytes:
 
 
 def with_key(line: JournalLine, context: Context) -> JournalLine:
-    """The line a command ends with: it carries the command's key, so that a repetition finds its answer."""
+    """Returns the last line of a command with the command's key, so that a repetition finds its answer."""
     return replace(line, command_key=context.key, command_digest=context.digest) if context.key else line

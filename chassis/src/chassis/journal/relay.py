@@ -1,7 +1,7 @@
-"""Carries journal lines to Kafka, in order within a shard, by one leading replica at a time.
+"""Sends journal lines to Kafka, in order within a shard, by one leading replica at a time.
 
-Kafka only makes it fast: what is lost there, consumers pull from the feed. So the relay may repeat, but never skip: marks
-move only after Kafka's acknowledgement, and only while the lease's epoch is ours.
+Kafka only makes delivery fast: consumers pull what it loses from the feed. So the relay may repeat lines, but must never skip
+one. It moves its marks only after Kafka's acknowledgement, and only while it holds the lease's epoch.
 """
 
 import asyncio
@@ -21,15 +21,15 @@ from chassis.journal.line import JournalLine
 
 log = structlog.get_logger(__name__)
 BATCH = 200
-"""Lines of one shard in one round."""
+"""Maximum number of lines of one shard in one round."""
 POLL_SECONDS = 0.25
 PACE_SECONDS = 0.02
-"""Least time between two rounds under load: a line that comes alone goes at once, many go together."""
-AGAIN_SECONDS = 0.5
+"""Minimum time between two rounds under load. A single line is sent at once, many lines are sent together."""
+RETRY_SECONDS = 0.5
 AFTER_A_WIPE = 2000
-"""Lines of each shard that are sent again when Kafka has lost what it had; `opslayer replay` sends them all."""
-# A mark lost in a crash is only a repetition, so this statement's commit need not wait for the disk. A mark that was moved
-# meanwhile (a replay) stays where it was put.
+"""Number of lines per shard that are sent again after Kafka lost its data. `opslayer replay` sends all lines."""
+# A mark lost in a crash only causes repeated lines, so this commit need not wait for the disk. A mark that something else
+# moved meanwhile (a replay) is left unchanged.
 _MOVE = """WITH lazy AS (SELECT set_config('synchronous_commit', 'off', true))
 UPDATE relay_mark mark SET sent = moved.last
 FROM lazy, unnest($1::smallint[], $2::bigint[], $3::bigint[]) AS moved (shard, first, last)
@@ -39,12 +39,12 @@ _REWIND = "UPDATE relay_mark SET sent = greatest(0, sent - coalesce($1, sent))"
 
 
 class Relay:
-    """The relay of one service. `replica` makes log lines readable; the lease's holder is this very object."""
+    """The relay of one service. `replica` makes log lines readable. The lease is held by this object, under a unique name."""
 
     def __init__(self, database: Database, source: str, kafka: str, replica: str) -> None:
         self._database = database
         self._source = source
-        # A name of its own: two processes that were given the same one would both lead.
+        # The name is unique, because two processes with the same one would both lead.
         self._lease = Lease(database, "relay", f"{source}-{replica}-{new_id()}")
         self._sender = Sender(kafka, f"{source}.events")
         self._listener = database.committed.listener()
@@ -54,18 +54,18 @@ class Relay:
 
     @property
     def leads(self) -> bool:
-        """True while this one relays."""
+        """Returns true while this replica leads."""
         return self._lease.epoch is not None
 
     async def run(self) -> None:
-        """Relays for ever; whatever goes wrong, the producer is thrown away and everything is read anew."""
-        hearing = asyncio.create_task(wakeups.listen(self._database, self._listener.set))
+        """Sends lines until it is cancelled. After any error it discards the producer and reads its state again."""
+        listening = asyncio.create_task(wakeups.listen(self._database, self._listener.set))
         try:
             while True:
                 await self._try_round()
                 await self._pace()
         finally:
-            hearing.cancel()
+            listening.cancel()
             self._listener.close()
             with suppress(Exception):
                 await self._lease.give_up()
@@ -78,12 +78,12 @@ class Relay:
         except Exception as error:
             log.warning("relay.failed", source=self._source, error=repr(error))
             await self._sender.close()
-            await asyncio.sleep(AGAIN_SECONDS)
+            await asyncio.sleep(RETRY_SECONDS)
 
     async def _pace(self) -> None:
-        early = self._last_round + PACE_SECONDS - time.monotonic()
-        if early > 0:
-            await asyncio.sleep(early)
+        remaining = self._last_round + PACE_SECONDS - time.monotonic()
+        if remaining > 0:
+            await asyncio.sleep(remaining)
         self._last_round = time.monotonic()
 
     async def _round(self) -> bool:
@@ -102,7 +102,7 @@ class Relay:
         return True
 
     async def next_lines(self) -> list[JournalLine]:
-        """What is to be sent next, in order within each shard."""
+        """Returns the lines to send next, in order within each shard."""
         async with self._database.connection(self._database.system) as connection:
             return await reading.unsent(Transaction(connection), self._source, self._generation, BATCH)
 
@@ -133,6 +133,6 @@ def _measure(lines: Sequence[JournalLine]) -> None:
 
 
 async def rewind(database: Database, lines: int | None = None) -> None:
-    """Sends the whole journal again (`opslayer replay`), or the last lines of each shard; consumers skip what they have."""
+    """Sends the whole journal again (`opslayer replay`), or the last `lines` of each shard. Consumers skip what they have."""
     async with database.system_transaction() as transaction:
         await transaction.execute(_REWIND, lines)

@@ -1,4 +1,4 @@
-"""The feed over HTTP: heads and lines, for the other services and the gateway's rebuild. Not for clients."""
+"""Serves the journal's feed over HTTP (heads and lines) to other services and the gateway's rebuild, not to clients."""
 
 import orjson
 from fastapi import APIRouter, Query, Request
@@ -12,15 +12,15 @@ from chassis.journal.relay import rewind
 
 
 def feed_routes(database: Database, source: str, token: str) -> APIRouter:
-    """`GET /journal/heads`, `GET /journal?shard=&after=&limit=`, `POST /journal/replay`; all want the shared secret."""
+    """Returns `GET /journal/heads`, `GET /journal?shard=&after=&limit=`, `POST /journal/replay`, with the shared secret."""
     router = APIRouter(prefix="/journal", include_in_schema=False)
 
     @router.get("/heads")
     async def heads(request: Request) -> Response:
         require(request, token)
         async with database.system_transaction() as transaction:
-            found = await reading.heads(transaction)
-        return Response(orjson.dumps(found), media_type="application/json")
+            present = await reading.heads(transaction)
+        return Response(orjson.dumps(present), media_type="application/json")
 
     @router.get("")
     async def lines(
@@ -31,8 +31,8 @@ def feed_routes(database: Database, source: str, token: str) -> APIRouter:
     ) -> Response:
         require(request, token)
         async with database.system_transaction() as transaction:
-            found = await reading.after(transaction, source, shard, after, limit)
-        body = {"items": [to_cloud_event(line) for line in found]}
+            page = await reading.after(transaction, source, shard, after, limit)
+        body = {"items": [to_cloud_event(line) for line in page]}
         return Response(orjson.dumps(body), media_type="application/json")
 
     @router.post("/replay")

@@ -1,6 +1,6 @@
-"""The tables every service has beside its own: journal, counters, relay marks and lease, inbox, parked messages.
+"""Declares the tables that every service has: journal, counters, relay marks and lease, inbox, parked messages.
 
-Business tables are declared in each service's `storage/tables.py`. The tables are made by `sql/journal.sql`.
+Each service declares its business tables in `storage/tables.py`. `sql/journal.sql` creates the tables declared here.
 """
 
 from sqlalchemy import (
@@ -25,7 +25,7 @@ from chassis.database.tables import Moment
 
 metadata = MetaData()
 JOURNAL_SCRIPTS = ("sql/journal.sql", "sql/journal_append.sql", "sql/inbox_move.sql")
-"""What makes these tables, and the functions over them, in files of this package."""
+"""Files of this package that create these tables and the functions on them."""
 
 journal = Table(
     "journal",

@@ -1,7 +1,7 @@
-"""Waking the relay that leads in another process: one coalesced NOTIFY, from a connection of its own.
+"""Wakes the leading relay in another process with one coalesced NOTIFY, from a connection of its own.
 
-Never inside the writing transaction, where it would make all commits queue (bus facts, in docs/architecture.md). It only
-makes things fast: the relay's own poll is the net below, so whatever goes wrong here is dropped.
+It is never sent inside the writing transaction, where it would make all commits queue (bus facts, in docs/architecture.md).
+It only saves time: the relay polls too, so errors here are ignored.
 """
 
 import asyncio
@@ -16,12 +16,12 @@ from chassis.database import Database
 
 log = structlog.get_logger(__name__)
 CHANNEL = "journal"
-SHORTEST_SECONDS = 0.005
-AGAIN_SECONDS = 1.0
+COALESCE_SECONDS = 0.005
+RETRY_SECONDS = 1.0
 
 
 async def notify(database: Database, leads: Callable[[], bool]) -> None:
-    """Tells the other processes of commits here, for ever, unless the leading relay is in this one."""
+    """Notifies other processes of commits in this one until cancelled, except while the leading relay is in this process."""
     listener = database.committed.listener()
     connection: Any = None
     try:
@@ -31,37 +31,37 @@ async def notify(database: Database, leads: Callable[[], bool]) -> None:
             try:
                 connection = connection or await asyncpg.connect(database.system_url, timeout=5)
                 await connection.execute(f"SELECT pg_notify('{CHANNEL}', '')")
-                await asyncio.sleep(SHORTEST_SECONDS)
+                await asyncio.sleep(COALESCE_SECONDS)
             except Exception as error:
                 log.debug("notify.failed", error=repr(error))
-                _throw_away(connection)
+                _terminate(connection)
                 connection = None
-                await asyncio.sleep(AGAIN_SECONDS)
+                await asyncio.sleep(RETRY_SECONDS)
     finally:
         listener.close()
-        _throw_away(connection)
+        _terminate(connection)
 
 
 async def listen(database: Database, wake: Callable[[], None]) -> None:
-    """Calls `wake` whenever another process says that it committed, for ever."""
+    """Calls `wake` whenever another process notifies of a commit, until cancelled."""
     connection: Any = None
     try:
         while True:
             try:
-                gone = asyncio.Event()
+                connection_lost = asyncio.Event()
                 connection = await asyncpg.connect(database.system_url, timeout=5)
-                connection.add_termination_listener(lambda _: gone.set())  # noqa: B023 - one event a connection
+                connection.add_termination_listener(lambda _: connection_lost.set())  # noqa: B023 - one event per connection
                 await connection.add_listener(CHANNEL, lambda *_: wake())
-                await gone.wait()
+                await connection_lost.wait()
             except Exception as error:
                 log.debug("listen.failed", error=repr(error))
-            _throw_away(connection)
-            await asyncio.sleep(AGAIN_SECONDS)
+            _terminate(connection)
+            await asyncio.sleep(RETRY_SECONDS)
     finally:
-        _throw_away(connection)
+        _terminate(connection)
 
 
-def _throw_away(connection: Any) -> None:
+def _terminate(connection: Any) -> None:
     if connection is not None:
         with suppress(Exception):
             connection.terminate()

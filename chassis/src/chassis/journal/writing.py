@@ -1,6 +1,6 @@
-"""Appends lines to the journal, gap-free and in commit order. Called once, as the last statement of a transaction.
+"""Appends lines to the journal, gap-free and in commit order. It is called once, as the last statement of a transaction.
 
-Each shard has a counter row; taking it last keeps the time it is locked as short as the commit itself.
+Each shard has a counter row. Taking it last keeps it locked only as long as the commit takes.
 """
 
 from collections.abc import Sequence
@@ -34,18 +34,18 @@ from chassis.journal.line import JournalLine
 from chassis.journal.tables import journal, journal_shard
 
 COLUMNS = tuple(one for one in journal.c if one.name not in ("shard", "seq"))
-# Plain strings: the JSON writer takes no other keys, and names of columns are of a class of their own.
+# Plain strings, because the JSON writer takes no other keys and column names have a class of their own.
 _FIELDS = tuple((str(one.name), "id" if one.name == "event_id" else str(one.name)) for one in COLUMNS)
 
 
 class Connection(Protocol):
-    """The part of asyncpg's connection that is needed here."""
+    """The part of asyncpg's connection that this module needs."""
 
     async def execute(self, query: str, *args: Any) -> str: ...
 
 
 def _lines(*more: Any) -> TableValuedAlias:
-    """The lines as rows: their place in the batch (from 1), the journal's columns, and more."""
+    """Returns the lines as rows: their place in the batch (from 1), the journal's columns, and `more` columns."""
     columns = [column(one.name, one.type) for one in COLUMNS]
     rows = func.json_to_recordset(bindparam("lines", type_=JSON)).table_valued(
         column("place", Integer), *more, *columns
@@ -61,7 +61,7 @@ def _insert(shard: Any, before: Any, lines: TableValuedAlias, source: Any) -> Up
 
 @cache
 def append_statement() -> Statement:
-    """Appends lines of several shards. Parameters: `shards`, `counts`, `lines` (each with its `shard`)."""
+    """Returns a statement that appends lines of several shards. Parameters: `shards`, `counts`, `lines` with `shard`."""
     wanted = (
         func.unnest(bindparam("shards", type_=ARRAY(SmallInteger)), bindparam("counts", type_=ARRAY(Integer)))
         .table_valued(column("shard", SmallInteger), column("count", Integer))
@@ -81,10 +81,10 @@ def append_statement() -> Statement:
 
 
 def with_lines(row: Any) -> UpdateBase:
-    """The INSERT or UPDATE of one row, and the lines of its shard. Parameters beside the row's: `shard`, `count`, `lines`.
+    """Returns the INSERT or UPDATE of one row with the lines of its shard. Additional parameters: `shard`, `count`, `lines`.
 
-    The counter asks for the written row, so the row comes first: whoever waits for a row holds no counter meanwhile, and a
-    row that was not written (gone, or not this client's) takes its lines with it.
+    The counter depends on the written row, so the row comes first. A transaction that waits for a row lock therefore holds no
+    counter, and a row that is not written (deleted, or of another client) writes no lines.
     """
     written = row.returning(literal_column("1").label("one")).cte("written")
     shard, count = bindparam("shard", type_=SmallInteger), bindparam("count", type_=Integer)
@@ -103,7 +103,7 @@ _LOCK = "SELECT shard FROM journal_shard WHERE shard = ANY($1::smallint[]) ORDER
 
 
 def by_shard(lines: Sequence[JournalLine]) -> dict[int, list[JournalLine]]:
-    """The lines of each shard, in their order."""
+    """Groups the lines by shard and keeps their order."""
     shards: dict[int, list[JournalLine]] = {}
     for line in lines:
         shards.setdefault(shard_of(line.subject), []).append(line)
@@ -111,7 +111,7 @@ def by_shard(lines: Sequence[JournalLine]) -> dict[int, list[JournalLine]]:
 
 
 def to_json(lines: Sequence[JournalLine], **more: Any) -> str:
-    """The lines as the statements take them."""
+    """Returns the lines in the form that the statements take."""
     return _dumps([_row(line, place=place, **more) for place, line in enumerate(lines, 1)])
 
 
@@ -126,7 +126,7 @@ def _dumps(rows: list[dict[str, Any]]) -> str:
 
 
 async def append(connection: Connection, lines: Sequence[JournalLine]) -> None:
-    """Appends the lines; shards are locked in their order, so that two transactions can never wait for each other."""
+    """Appends the lines. Shards are locked in ascending order, so that two transactions cannot deadlock."""
     shards = by_shard(lines)
     if len(shards) > 1:
         await connection.execute(_LOCK, sorted(shards))
@@ -138,5 +138,5 @@ async def append(connection: Connection, lines: Sequence[JournalLine]) -> None:
 
 
 def stale_row() -> Refusal:
-    """What a write is refused with that found no row to write: it changed or went between reading and writing."""
+    """Returns the refusal of a write that found no row, because the row changed or was deleted after it was read."""
     return Refusal("http.version_is_another", "stale")

@@ -1,1 +1,1 @@
-"""One process of a service: its settings, its command line, and the loops it runs in the roles the operator chose."""
+"""One process of a service: its settings, its command line, and the loops it runs in its roles."""

@@ -1,14 +1,14 @@
-"""Where the time comes from. Domains never ask: they are told."""
+"""Tells the time. Domains never ask a clock, because the time is passed to them."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Anything that can tell the time in UTC."""
+    """Anything that tells the time in UTC."""
 
     def now(self) -> datetime:
-        """The present moment, aware, in UTC."""
+        """Returns the present moment, aware, in UTC."""
         ...
 
 
@@ -20,7 +20,7 @@ class SystemClock:
 
 
 class SetClock:
-    """A clock that stands still until it is moved; for tests and for replays."""
+    """A clock that stands still until it is moved, for tests and replays."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at

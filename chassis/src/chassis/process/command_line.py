@@ -1,4 +1,4 @@
-"""The command line every service has: run in chosen roles, migrate, replay, restored. Called from each `__main__.py`."""
+"""Runs the command line of every service: serve in chosen roles, migrate, replay, restored. Each `__main__.py` calls it."""
 
 import argparse
 import gc
@@ -15,30 +15,30 @@ from chassis.process.settings import ROLES, ServiceSettings
 from chassis.telemetry import logs
 
 KEPT_ALIVE_SECONDS = 75
-"""Longer than callers keep an idle connection (the gateway 15 s, the usual proxies 60 s), so that it is they who close it: a
-server that does may do so in the very moment of the next request."""
+"""Seconds that an idle connection stays open. It is longer than callers keep one (the gateway 15 s, usual proxies 60 s), so
+that the caller closes it: a server that closes it may do so at the very moment of the next request."""
 
 Build = Callable[[Any, frozenset[str]], Awaitable[Any]]
-"""Builds the ASGI application from settings and roles; it runs inside the event loop that will serve it."""
+"""Builds the ASGI application from settings and roles. It runs inside the event loop that will serve the application."""
 
 
 def main(service: str, settings: ServiceSettings, build: Build, arguments: Sequence[str] | None = None) -> None:
-    """Runs what the arguments ask for."""
+    """Runs the action that the arguments name."""
     parser = argparse.ArgumentParser(prog=f"python -m {service}")
     parser.add_argument("action", nargs="?", default="serve", choices=["serve", "migrate", "replay", "restored"])
     parser.add_argument("--roles", default=",".join(ROLES), help="comma separated: " + ", ".join(ROLES))
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     logs.configure(settings.log)
-    if given.action == "migrate":
-        from chassis.database import migrations  # with alembic and SQLAlchemy, which who serves does without
+    if options.action == "migrate":
+        from chassis.database import migrations  # it imports alembic, which serving does not need
 
         migrations.upgrade(service, settings)
-    elif given.action == "replay":
+    elif options.action == "replay":
         uvloop.run(_replay(settings))
-    elif given.action == "restored":
+    elif options.action == "restored":
         uvloop.run(_restored(settings))
     else:
-        uvloop.run(_serve(settings, build, _roles(parser, given.roles)))
+        uvloop.run(_serve(settings, build, _roles(parser, options.roles)))
 
 
 def _roles(parser: argparse.ArgumentParser, text: str) -> frozenset[str]:
@@ -68,7 +68,7 @@ async def _serve(settings: ServiceSettings, build: Build, roles: frozenset[str])
 
 
 def _collect_seldom() -> None:
-    """What was made so far stays as long as the process: the collector need not look at it again, nor look often."""
+    """Makes garbage collection rare and lets it skip all present objects, because they live as long as the process."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(5_000, 10, 10)
@@ -81,7 +81,7 @@ async def _replay(settings: ServiceSettings) -> None:
 
 
 async def _restored(settings: ServiceSettings) -> None:
-    """After a backup was restored: a new generation, so that consumers do not take new lines for old ones."""
+    """Begins a new generation after a backup was restored, so that consumers do not take new lines for old ones."""
     database = await open_database(settings)
     async with database.system_transaction() as transaction:
         print(await generations.begin(transaction))
@@ -89,7 +89,7 @@ async def _restored(settings: ServiceSettings) -> None:
 
 
 async def open_database(settings: ServiceSettings) -> Database:
-    """The database of a service, from its settings."""
+    """Opens the database of a service from its settings."""
     return await Database.connect(
         settings.app_url.get_secret_value(), settings.system_url.get_secret_value(), settings.pool_size
     )

@@ -1,6 +1,6 @@
-"""One process of a service: its database, HTTP side, consumers, relay and timers, in the roles the operator chose.
+"""Runs one process of a service: its database, HTTP side, consumers, relay and timers, in the chosen roles.
 
-What the service does with them is decided in its own `app.py`, the composition root, which calls `Runtime`.
+Each service's own `app.py`, the composition root, decides what to do with them.
 """
 
 import asyncio
@@ -37,11 +37,11 @@ from chassis.telemetry.request_metrics import RequestMetrics
 log = structlog.get_logger(__name__)
 CANCEL_AGAIN_SECONDS = 2.0
 HEADWAY_SECONDS = 0.01
-"""Reactions let the view go first where both share a machine: somebody waits to see what they have just done."""
+"""Time that reactions give the view on the same machine to go first, because somebody waits to see their own change."""
 
 
 class Runtime:
-    """Everything a service runs on; made empty, wired by `app.py`, started by the server's lifespan."""
+    """The parts that a service runs on. It starts empty, `app.py` wires it, and the server's lifespan starts it."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Runtime:
         database: Database,
         larger: Mapping[str, int] | None = None,
     ) -> None:
-        """`larger`: the paths that take larger bodies than others, and how large, in bytes."""
+        """`larger` maps paths that take larger bodies than others to their limit in bytes."""
         self.service = service
         self.settings = settings
         self.roles = roles
@@ -74,7 +74,7 @@ class Runtime:
         self._tasks: list[asyncio.Task[None]] = []
 
     def serve(self, router: APIRouter) -> None:
-        """Adds routes, flat: an included router is searched as a whole for every request that comes before its own."""
+        """Adds routes one by one, because an included router is searched as a whole for every request to a later route."""
         self.app.router.routes.extend(router.routes)
 
     def follow(
@@ -89,9 +89,9 @@ class Runtime:
         inbox_of: type[Inbox] = Inbox,
         follower_of: type[Follower] = Follower,
     ) -> Follower:
-        """Follows these sources' journals with `handle`; consumers run only in the role `consumers`.
+        """Follows these sources' journals with `handle`. Consumers run only in the role `consumers`.
 
-        `headway` and `ahead` are those of `subscribe`, `taken_back` is the `Follower`'s.
+        `headway` and `ahead` are explained in `subscribe`, `taken_back` in `Follower`.
         """
         begin = begin or self.database.transaction
         inbox = inbox_of(begin, handle, ahead=ahead > 0)
@@ -107,17 +107,17 @@ class Runtime:
         return follower
 
     def relay(self, relay_of: type[Relay] = Relay) -> None:
-        """Relays the own journal to Kafka, in the role `relay`."""
+        """Relays the service's own journal to Kafka, in the role `relay`."""
         if "relay" in self.roles:
             self._relay = relay_of(self.database, self.service, self.settings.kafka, self.settings.replica)
             self._background.append(self._relay.run())
 
     def when_due(self, due: Due, clock: Clock) -> None:
-        """Does what falls due, in the role `timers`."""
+        """Handles things that fall due, in the role `timers`."""
         self.in_background("timers", Timer(self.database, clock, due).run())
 
     def in_background(self, role: str, loop: Coroutine[Any, Any, None]) -> None:
-        """Runs a loop of the service's own as long as the process lives, if it has the role."""
+        """Runs one of the service's own loops for the life of the process, if the process has the role."""
         if role in self.roles:
             self._background.append(loop)
         else:
@@ -131,7 +131,7 @@ class Runtime:
         return self._relay is not None and self._relay.leads
 
     def _alive(self) -> bool:
-        """False when a loop has ended that should run for ever: whoever restarts processes should restart this one."""
+        """Returns false when a loop has ended that should run permanently. The process should then be restarted."""
         return not any(task.done() for task in self._tasks)
 
     async def _facts(self) -> dict[str, object]:
@@ -140,7 +140,7 @@ class Runtime:
     @asynccontextmanager
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG002 - Starlette's signature
         provider = telemetry.configure_tracing(self.service, self.settings.otlp_url, self.settings.trace_ratio)
-        self._tasks = [asyncio.create_task(_guarded(loop)) for loop in self._background]
+        self._tasks = [asyncio.create_task(_run_logged(loop)) for loop in self._background]
         try:
             yield
         finally:
@@ -157,7 +157,7 @@ class Runtime:
 
 
 async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
-    """Cancels the loops until each has ended: a library in the middle of something may swallow the first request."""
+    """Cancels the loops repeatedly until each has ended, because a library may swallow the first cancellation."""
     waiting = set(tasks)
     while waiting:
         for task in waiting:
@@ -165,13 +165,13 @@ async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
         _, waiting = await asyncio.wait(waiting, timeout=CANCEL_AGAIN_SECONDS)
 
 
-async def _guarded(loop: Coroutine[Any, Any, None]) -> None:
+async def _run_logged(loop: Coroutine[Any, Any, None]) -> None:
     try:
         await loop
     except asyncio.CancelledError:
         raise
     except Exception:
-        log.exception("background.ended")  # loops handle their own faults; one that ends is a defect to see
+        log.exception("background.ended")  # loops handle their own errors, so one that ends is a defect
 
 
 def _no_json(value: Any) -> str:

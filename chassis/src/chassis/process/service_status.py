@@ -1,6 +1,6 @@
-"""How one service stands: its journal's heads, what its relay has not sent, how far it applied the others, what is parked.
+"""Reports the status of one service: journal heads, unsent lines, watermarks on other services, parked messages.
 
-For operators: the services' standings together say how far each of them is behind (`opslayer status`).
+It is for operators: the status of all services together shows the lag of each (`opslayer status`).
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ _APPLIED = "SELECT source, generation, array_agg(seq ORDER BY shard) AS marks FR
 
 
 def standing_routes(database: Database, token: str) -> APIRouter:
-    """`GET /standing`; wants the shared secret."""
+    """Returns `GET /standing`, which needs the shared secret."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/standing")
@@ -37,8 +37,8 @@ def standing_routes(database: Database, token: str) -> APIRouter:
 
 
 async def _applied(transaction: Transaction) -> dict[str, dict[str, list[int]]]:
-    """Source -> generation -> the watermark of each shard."""
-    found: dict[str, dict[str, list[int]]] = {}
+    """Returns source -> generation -> the watermark of each shard."""
+    watermarks: dict[str, dict[str, list[int]]] = {}
     for row in await transaction.rows(_APPLIED):
-        found.setdefault(row["source"], {})[row["generation"]] = list(row["marks"])
-    return found
+        watermarks.setdefault(row["source"], {})[row["generation"]] = list(row["marks"])
+    return watermarks

@@ -1,4 +1,4 @@
-"""Settings every process shares. Each service composes its own frozen class from these; nobody else reads the environment."""
+"""Declares the settings of every process. Each service's frozen class extends them. Nothing else reads the environment."""
 
 from pathlib import Path
 from typing import Literal
@@ -10,7 +10,7 @@ ROLES = ("api", "consumers", "relay", "timers")
 
 
 class ServiceSettings(BaseSettings):
-    """What every service needs to know about its surroundings; the defaults fit docker-compose.yml."""
+    """What every service needs to know about its surroundings. The defaults fit docker-compose.yml."""
 
     model_config = SettingsConfigDict(env_prefix="OPSLAYER_", frozen=True, extra="ignore", secrets_dir=None)
 
@@ -46,7 +46,7 @@ class ServiceSettings(BaseSettings):
     log: Literal["json", "console"] = Field("json", description="Form of the log lines.")
 
     def peers(self) -> dict[str, str]:
-        """Addresses of all services, by name."""
+        """Returns the addresses of all services by name."""
         return {
             "tickets": self.tickets_url,
             "assets": self.assets_url,

@@ -1,6 +1,6 @@
-"""Doing what falls due: a service says how to find it and what to do; replicas share the work without waiting.
+"""Handles things that fall due. A service says how to find them and what to do; replicas share the work without waiting.
 
-Unordered work only. What is due is found over all clients; each thing is then done in a transaction of its own client.
+The work has no order. Due things are found over all clients, and each is handled in a transaction of its own client.
 """
 
 import asyncio
@@ -21,17 +21,17 @@ from chassis.process.clock import Clock
 
 log = structlog.get_logger(__name__)
 BATCH = 100
-PATIENCE = timedelta(minutes=1)
-"""How long what failed is left alone, so that it does not stand before what would go well."""
+BACK_OFF = timedelta(minutes=1)
+"""Time before a thing that failed is tried again, so that it does not block things that would succeed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """One kind of thing that falls due.
 
-    `find` is a query over all clients, with the present moment and the ids to leave alone as its parameters, that gives
-    `id` and `client_id`. `claim` is a query with the id and the present moment as its parameters that gives nothing when
-    the thing is no longer due or another replica has it (`FOR UPDATE SKIP LOCKED`). `act` does it, in that transaction.
+    `find` is a query over all clients. Its parameters are the present moment and the ids to leave out, and it returns `id`
+    and `client_id`. `claim` is a query with the id and the present moment as its parameters. It returns nothing when the
+    thing is no longer due or another replica has it (`FOR UPDATE SKIP LOCKED`). `act` handles the thing in that transaction.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Due:
 
 
 class Timer:
-    """Does one kind of what falls due."""
+    """Handles one kind of due thing."""
 
     def __init__(self, database: Database, clock: Clock, due: Due) -> None:
         self._database = database
@@ -51,7 +51,7 @@ class Timer:
         self._failed: dict[UUID, datetime] = {}
 
     async def run(self) -> None:
-        """Looks for ever; what fails is logged and tried again later."""
+        """Looks for due things until cancelled. A failure is logged and tried again later."""
         while True:
             try:
                 done = await self.look()
@@ -62,12 +62,12 @@ class Timer:
                 await asyncio.sleep(self._due.every_seconds)
 
     async def look(self) -> int:
-        """One look: at most BATCH things; returns how many were done."""
+        """Handles at most BATCH due things and returns how many were done."""
         now = self._clock.now()
-        self._failed = {thing: at for thing, at in self._failed.items() if now < at + PATIENCE}
+        self._failed = {thing: at for thing, at in self._failed.items() if now < at + BACK_OFF}
         async with self._database.system_transaction() as transaction:
-            found = await transaction.rows(f"{self._due.find} LIMIT {BATCH}", now, list(self._failed))
-        things = [(UUID(int=row["id"].int), UUID(int=row["client_id"].int)) for row in found]  # plain, not asyncpg's
+            rows = await transaction.rows(f"{self._due.find} LIMIT {BATCH}", now, list(self._failed))
+        things = [(UUID(int=row["id"].int), UUID(int=row["client_id"].int)) for row in rows]  # plain, not asyncpg's
         return sum([await self._do(now, *thing) for thing in things])
 
     async def _do(self, now: datetime, thing: UUID, client_id: UUID) -> bool:

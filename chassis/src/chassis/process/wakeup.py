@@ -1,26 +1,26 @@
-"""Waking a loop that waits: set as often as you like, the sleeper wakes once. Within one process."""
+"""Wakes waiting loops within one process. Several calls of `set` wake a waiting loop once."""
 
 import asyncio
 
 
 class Wake:
-    """An event with any number of sleepers, each of which hears every setting that came after it last looked."""
+    """An event with any number of listeners. Each listener notices every `set` that came after its last wait."""
 
     def __init__(self) -> None:
         self._waiters: set[asyncio.Event] = set()
 
     def set(self) -> None:
-        """Wakes everybody."""
+        """Wakes all listeners."""
         for waiter in self._waiters:
             waiter.set()
 
     def listener(self) -> "Listener":
-        """A new sleeper; close it when it is no longer needed."""
+        """Returns a new listener. Close it when it is no longer needed."""
         return Listener(self._waiters)
 
 
 class Listener:
-    """One sleeper of a `Wake`."""
+    """One listener of a `Wake`."""
 
     def __init__(self, waiters: set[asyncio.Event]) -> None:
         self._waiters = waiters
@@ -28,7 +28,7 @@ class Listener:
         waiters.add(self._event)
 
     async def wait(self, at_most: float) -> bool:
-        """Sleeps until woken or for `at_most` seconds; true when woken."""
+        """Waits until woken or for `at_most` seconds. Returns true when woken."""
         try:
             async with asyncio.timeout(at_most):
                 await self._event.wait()
@@ -38,7 +38,7 @@ class Listener:
         return True
 
     def set(self) -> None:
-        """Wakes this sleeper only."""
+        """Wakes this listener only."""
         self._event.set()
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Metrics and traces. One module names every metric; spans are made by hand, one a hop."""
+"""Defines every metric, and makes traces. Spans are made by hand, one per hop."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,19 +32,19 @@ _recording = False
 
 
 def record_with(provider: Any) -> None:
-    """From here on spans are made, and given to this provider."""
+    """Starts to record spans with this provider."""
     global tracer, _recording
     tracer, _recording = provider.get_tracer("opslayer"), True
 
 
 def record_nothing() -> None:
-    """From here on no spans are made."""
+    """Stops recording spans."""
     global _recording
     _recording = False
 
 
 def configure_tracing(service: str, otlp_url: str, ratio: float) -> Any:
-    """Sends spans to a collector when there is one; returns the provider to flush at the end, or None."""
+    """Sends spans to a collector when there is one. Returns the provider to flush at the end, or None."""
     if not otlp_url:
         return None
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -53,7 +53,7 @@ def configure_tracing(service: str, otlp_url: str, ratio: float) -> Any:
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
     from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
 
-    # shutdown_on_exit=False: with the collector away, a flush at exit would hold the process for half a minute.
+    # shutdown_on_exit=False: while the collector is unreachable, a flush at exit would hold the process for half a minute.
     provider = TracerProvider(
         sampler=ParentBasedTraceIdRatio(ratio),
         shutdown_on_exit=False,
@@ -67,7 +67,7 @@ def configure_tracing(service: str, otlp_url: str, ratio: float) -> Any:
 
 @contextmanager
 def span(name: str, traceparent: str | None, kind: SpanKind = SpanKind.INTERNAL, **attributes: Any) -> Iterator[None]:
-    """A span below the given trace parent; free when no collector is configured."""
+    """Opens a span below the given trace parent. It costs nothing when no collector is configured."""
     if not _recording:
         yield
         return
@@ -82,7 +82,7 @@ def span(name: str, traceparent: str | None, kind: SpanKind = SpanKind.INTERNAL,
 
 
 def current_traceparent() -> str | None:
-    """The W3C traceparent of the current span, or None outside any recorded trace."""
+    """Returns the W3C traceparent of the current span, or None outside any recorded trace."""
     if not _recording:
         return None
     carrier: dict[str, str] = {}

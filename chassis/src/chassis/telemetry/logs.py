@@ -1,4 +1,4 @@
-"""Log lines: JSON (or coloured ones for a person) on standard output, one shape for ours and for the libraries'."""
+"""Configures log lines on standard output: JSON, or coloured for a person, in one shape for the product and its libraries."""
 
 import logging
 import sys
@@ -8,33 +8,33 @@ from typing import Any
 import structlog
 
 QUIET_SECONDS = 30.0
-_TALKATIVE = ("aiokafka", "faststream")
-"""Loggers that write a hundred lines a second while Kafka is away."""
+_NOISY = ("aiokafka", "faststream")
+"""Loggers that write a hundred lines a second while Kafka is unreachable."""
 
 
 class Sparing(logging.Filter):
-    """Lets each sentence of a talkative library through once in a while; how it differs in numbers does not matter."""
+    """Lets each message of a noisy library through once per period. The numbers in a message make no difference."""
 
     def __init__(self, seconds: float = QUIET_SECONDS) -> None:
         super().__init__()
         self._seconds = seconds
-        self._said: dict[str, float] = {}
+        self._passed_at: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if not record.name.startswith(_TALKATIVE):
+        if not record.name.startswith(_NOISY):
             return True
         now = time.monotonic()
-        sentence = f"{record.name} {record.msg}"[:200]
-        if now - self._said.get(sentence, -self._seconds) < self._seconds:
+        message = f"{record.name} {record.msg}"[:200]
+        if now - self._passed_at.get(message, -self._seconds) < self._seconds:
             return False
-        if len(self._said) > 500:
-            self._said.clear()
-        self._said[sentence] = now
+        if len(self._passed_at) > 500:
+            self._passed_at.clear()
+        self._passed_at[message] = now
         return True
 
 
 def configure(form: str) -> None:
-    """Sets up logging for the process."""
+    """Sets up logging for the process. `form` is `json` or `console`."""
     renderer: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer()
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,

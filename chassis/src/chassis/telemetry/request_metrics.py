@@ -9,7 +9,7 @@ from chassis import telemetry
 
 
 class RequestMetrics:
-    """Observes method, route template and status of each request."""
+    """Observes method, route template, status and seconds of each request."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""What tests of the chassis and of services build on: a tiny service, keys, lines, topics, gates that cut connections.
+"""Supports tests of the chassis and of services: a tiny service, keys, lines, topics, proxies that cut connections.
 
-Real parts only: nothing here pretends to be PostgreSQL or Kafka.
+It uses real PostgreSQL and Kafka. Nothing here imitates them.
 """

@@ -1,6 +1,6 @@
-"""The smallest service there can be: counters that are opened and added to. It has every room, in one file.
+"""The smallest possible service: counters that are opened and added to. One file holds all its parts.
 
-The chassis is tested with it; `python -m chassis.testing.counter` runs it like any other service.
+The chassis is tested with it. `python -m chassis.testing.counter` runs it like any other service.
 """
 
 from dataclasses import dataclass, replace
@@ -45,7 +45,7 @@ TABLE = thing_table("counter", MetaData(), derived("value", BigInteger), insert_
 
 
 class Settings(ServiceSettings):
-    """`source` is the name its journal and topic go by, so that several can share one Kafka."""
+    """`source` names its journal and its topic, so that several counter services can share one Kafka."""
 
     source: str = "counter"
     peer_urls: dict[str, str] = Field(default_factory=dict)
@@ -66,7 +66,7 @@ class Counter(Stored):
 
 @dataclass(frozen=True, slots=True)
 class Opened(Event):
-    """A counter was opened, at zero."""
+    """A counter was opened at zero."""
 
     counter: Counter
     added: int = 0
@@ -75,7 +75,7 @@ class Opened(Event):
 
 @dataclass(frozen=True, slots=True)
 class Added(Event):
-    """Something was added."""
+    """A number was added."""
 
     added: int
     note: str = ""
@@ -90,7 +90,7 @@ class State(BaseModel):
 
 
 class CounterAdded(BaseModel):
-    """Something was added; a counter that is opened begins with nothing added."""
+    """A number was added. The first event of a counter adds zero."""
 
     TYPE: ClassVar[str] = "counter.counter.added.v1"
     AUDIENCE: ClassVar[str] = "all"
@@ -103,7 +103,7 @@ class CounterAdded(BaseModel):
 
 
 def evolve(counter: Counter | None, event: Opened | Added) -> Counter:
-    """The counter after the event."""
+    """Returns the counter after the event."""
     if isinstance(event, Opened):
         return replace(event.counter, version=1)
     assert counter is not None, "nothing is added to a counter before it was opened"
@@ -127,7 +127,7 @@ class Addition(BaseModel):
 
 
 def a_row(counter_id: UUID, client_id: UUID, version: int = 1) -> dict[str, Any]:
-    """The values of a counter's row, for tests of the database."""
+    """Returns the values of a counter's row, for tests of the database."""
     row = {"id": counter_id, "client_id": client_id, "version": version, "value": 0}
     return {**row, "state_version": 1, "state": orjson.dumps(row, default=str).decode()}
 
@@ -139,7 +139,7 @@ async def open_counter(transaction: Transaction, context: Context, counter_id: U
 
 
 async def add(transaction: Transaction, context: Context, counter_id: UUID, number: int, note: str = "") -> Answer:
-    """Adds to a counter; nothing cannot be added."""
+    """Adds a number to a counter. Refuses zero."""
     counter = await COUNTERS.get(transaction, counter_id, context.expected_version)
     if number == 0:
         raise Refusal("counter.nothing_added")
@@ -147,7 +147,7 @@ async def add(transaction: Transaction, context: Context, counter_id: UUID, numb
 
 
 def counter_routes(runner: CommandRunner) -> APIRouter:
-    """`POST /counters` and `POST /counters/{id}/add`."""
+    """Returns `POST /counters` and `POST /counters/{id}/add`."""
     router = APIRouter(prefix="/counters")
 
     @router.post("")
@@ -163,7 +163,7 @@ def counter_routes(runner: CommandRunner) -> APIRouter:
 
 
 async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
-    """The service."""
+    """Builds the service."""
     database = await open_database(settings)
     runtime = Runtime(settings.source, settings, roles, database)
     runtime.relay()

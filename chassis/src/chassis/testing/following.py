@@ -1,4 +1,4 @@
-"""An owner with its feed over real HTTP, and a mirror that follows it: both ends of a journal in one process."""
+"""Provides both ends of a journal in one process: an owner with its feed over real HTTP, and a mirror that follows it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -36,7 +36,7 @@ ANNA = Actor("client", "Anna", UUID(int=1))
 
 
 class Owner:
-    """A counter service as its consumers see it: a journal and a feed that can be away."""
+    """A counter service as its consumers see it: a journal, and a feed that can be unreachable."""
 
     def __init__(self, database: Database, source: str) -> None:
         self.database = database
@@ -51,11 +51,11 @@ class Owner:
         return f"http://127.0.0.1:{self.port}"
 
     def here(self) -> Any:
-        """Serves the feed; before and after that the owner is away."""
+        """Serves the feed. Before and after that the owner is unreachable."""
         return served(self.app, self.port)
 
     async def count(self, thing: UUID | None = None, number: int = 1, client_id: UUID = CLIENT) -> UUID:
-        """Opens a counter, or adds to one."""
+        """Opens a counter, or adds to one. Returns its id."""
         if thing is None:
             return await self.open(new_id(), client_id)
         async with self.database.transaction(client_id) as transaction:
@@ -69,14 +69,14 @@ class Owner:
         return thing
 
     async def a_history(self, number: int) -> list[JournalLine]:
-        """Writes the lines 1 to `number` of one thing; the whole journal."""
+        """Writes the lines 1 to `number` of one thing. Returns the whole journal."""
         thing = await self.count()
         for _ in range(number - 1):
             await self.count(thing)
         return await self.lines()
 
     async def lines(self) -> list[JournalLine]:
-        """The whole journal, shard by shard."""
+        """Returns the whole journal, shard by shard."""
         async with self.database.system_transaction() as transaction:
             return [
                 line for shard in range(32) for line in await reading.after(transaction, self.source, shard, 0, 10_000)
@@ -101,7 +101,7 @@ class Consumer:
         self.follower = Follower(database.transaction, self.inbox, feeds, look_seconds=0.2, taken_back=taken_back)
 
     async def seen(self) -> list[UUID]:
-        """The ids of all events that had an effect, in the order they had it."""
+        """Returns the ids of all events that had an effect, in the order of the effects."""
         return [row["event_id"] for row in await self._rows("SELECT event_id FROM seen ORDER BY place")]
 
     async def parked(self) -> list[Any]:
@@ -111,11 +111,11 @@ class Consumer:
         return {row["id"]: row["value"] for row in await self._rows("SELECT id, value FROM copy")}
 
     async def said(self) -> int:
-        """How many lines its own journal has."""
+        """Returns the number of lines in its own journal."""
         return len(await self._rows("SELECT 1 FROM journal"))
 
     async def marks(self) -> int:
-        """How far it has followed, over all shards and generations."""
+        """Returns the sum of its watermarks over all shards and generations."""
         return sum(row["seq"] for row in await self._rows("SELECT seq FROM inbox"))
 
     async def _rows(self, sql: str) -> list[Any]:
@@ -125,7 +125,7 @@ class Consumer:
 
 @asynccontextmanager
 async def consuming(database: Database, owner: Owner, taken_back: TakenBack | None = None) -> AsyncIterator[Consumer]:
-    """A consumer with its connections."""
+    """Yields a consumer with its connections."""
     async with aiohttp.ClientSession() as session:
         yield Consumer(database, owner, session, taken_back)
 
@@ -145,7 +145,7 @@ async def relaying(owner: Owner, kafka: str) -> AsyncIterator[Relay]:
 async def listening(
     consumer: Consumer, owner: Owner, kafka: str, *, watch: bool = False
 ) -> AsyncIterator[KafkaConnection]:
-    """The consumer reads from Kafka; with `watch` it compares heads too."""
+    """Lets the consumer read from Kafka. With `watch` it compares heads too."""
     router = KafkaRouter()
     group = f"mirror-{owner.source}"
     subscribe(router, group, [owner.source], consumer.follower, consumer.database.transaction, "")

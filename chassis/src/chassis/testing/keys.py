@@ -1,4 +1,4 @@
-"""A key pair for tokens, and tokens signed with it."""
+"""Makes a key pair for tokens, and tokens signed with it."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from chassis.http.identity import Signer, Verifier
 
 
 class KeyPair:
-    """A fresh Ed25519 pair, as PEM and as signer and verifier."""
+    """A new Ed25519 pair, as PEM and as signer and verifier."""
 
     def __init__(self) -> None:
         key = Ed25519PrivateKey.generate()
@@ -20,6 +20,6 @@ class KeyPair:
         self.verifier = Verifier(self.public_pem)
 
     def headers(self, actor: Actor, client_id: UUID, **more: str) -> dict[str, str]:
-        """The headers of a signed request; `idempotency_key="x"` becomes `Idempotency-Key: x`."""
+        """Returns the headers of a signed request. `idempotency_key="x"` becomes `Idempotency-Key: x`."""
         named = {name.replace("_", "-"): value for name, value in more.items()}
         return {"authorization": f"Bearer {self.signer.sign(actor, client_id)}", **named}

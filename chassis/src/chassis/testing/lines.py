@@ -1,4 +1,4 @@
-"""Builders of journal lines for tests; everything not named has a sensible value."""
+"""Builds journal lines for tests. Every field that is not named has a sensible value."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ WHEN = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
 def a_line(subject: UUID | None = None, **fields: Any) -> JournalLine:
-    """A line about a thing, at its right shard."""
+    """Returns a line about a thing, in the right shard."""
     subject = subject or new_id()
     line = JournalLine(
         source="counter",
@@ -38,10 +38,10 @@ def a_line(subject: UUID | None = None, **fields: Any) -> JournalLine:
 
 
 def things_of_one_shard(count: int, shard: int = 3) -> list[UUID]:
-    """Ids that share a shard."""
-    found: list[UUID] = []
-    while len(found) < count:
+    """Returns ids that share a shard."""
+    ids: list[UUID] = []
+    while len(ids) < count:
         candidate = new_id()
         if shard_of(candidate) == shard:
-            found.append(candidate)
-    return found
+            ids.append(candidate)
+    return ids

@@ -1,4 +1,4 @@
-"""A consumer for tests: keeps a copy of every counter it hears of, and says so in its own journal.
+"""A consumer for tests. It copies every counter that it hears of, and records each copy in its own journal.
 
 `python -m chassis.testing.mirror` runs it like any other service. `broken_for` makes it fail for chosen things.
 """
@@ -34,7 +34,7 @@ ON CONFLICT (id) DO UPDATE SET version = $3, value = $4"""
 
 
 class Settings(counter.Settings):
-    """`source` is the consumer group; `follows` names the sources."""
+    """`source` is the consumer group. `follows` names the sources."""
 
     source: str = "mirror"
     follows: list[str] = Field(default_factory=list)
@@ -54,7 +54,7 @@ class Copied:
 
 @dataclass
 class Mirror:
-    """The reaction; it writes down every event it was given, so that a double shows."""
+    """The reaction. It records every event that it receives, so that a duplicate shows."""
 
     broken_for: dict[UUID, BaseException] = field(default_factory=dict)
 
@@ -74,7 +74,7 @@ class Mirror:
 
 
 async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
-    """The service."""
+    """Builds the service."""
     database = await open_database(settings)
     runtime = Runtime(settings.source, settings, roles, database)
     runtime.follow(settings.follows, handler(Mirror().reactions(), SystemClock()))

@@ -1,6 +1,6 @@
-"""A proxy in front of a server: open it passes everything on, closed it cuts every connection and takes no new one.
+"""A proxy in front of a server. While open it passes everything on. Closed, it cuts every connection and accepts none.
 
-Kafka tells its clients where it is; the proxy tells them its own address instead (same length, so nothing else changes).
+Kafka tells its clients its address. The proxy replaces it by its own, of the same length, so nothing else changes.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ class NetworkProxy:
 
     @property
     def address(self) -> str:
-        """Where clients connect to."""
+        """Returns the address that clients connect to."""
         return f"127.0.0.1:{self.port}"
 
     async def open(self) -> "NetworkProxy":
@@ -33,7 +33,7 @@ class NetworkProxy:
         return self
 
     async def close(self) -> None:
-        """Cuts everything."""
+        """Cuts all connections and accepts no new ones."""
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -77,13 +77,13 @@ class NetworkProxy:
         port = self._target[1].to_bytes(4, "big")
         return re.sub(
             rb"(127\.0\.0\.1|localhost)" + re.escape(port),
-            lambda found: found[1] + self.port.to_bytes(4, "big"),
+            lambda match: match[1] + self.port.to_bytes(4, "big"),
             content,
         )
 
 
 def postgres_proxy(url: str) -> tuple[NetworkProxy, str]:
-    """A proxy in front of a PostgreSQL address, and the address that leads through it."""
+    """Returns a proxy in front of a PostgreSQL address, and the address that leads through it."""
     parts = urlsplit(url)
     host = parse_qs(parts.query).get("host", [parts.hostname or "127.0.0.1"])[0]
     proxy = NetworkProxy(host, parts.port or 5432)
@@ -92,6 +92,6 @@ def postgres_proxy(url: str) -> tuple[NetworkProxy, str]:
 
 
 def kafka_proxy(bootstrap: str) -> NetworkProxy:
-    """A proxy in front of the first of the bootstrap servers."""
+    """Returns a proxy in front of the first of the bootstrap servers."""
     host, _, port = bootstrap.split(",")[0].rpartition(":")
     return NetworkProxy(host, int(port), kafka=True)

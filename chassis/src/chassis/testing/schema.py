@@ -1,4 +1,4 @@
-"""The schema of a service that has no migrations of its own (the counter and its mirror)."""
+"""Creates the schema of a service that has no migrations of its own (the counter and its mirror)."""
 
 from dataclasses import dataclass
 from importlib.resources import files
@@ -20,7 +20,7 @@ class Addresses:
 
 
 async def create(addresses: Addresses, service: str, tables: str, scoped: tuple[str, ...]) -> None:
-    """Makes the roles, the journal's tables and these tables, the scoped ones under row-level security."""
+    """Creates the roles, the journal's tables and these tables. The scoped ones get row-level security."""
     connection = await asyncpg.connect(addresses.migration)
     try:
         for role, url in ((f"{service}_app", addresses.app), (f"{service}_system", addresses.system)):
@@ -37,7 +37,7 @@ async def create(addresses: Addresses, service: str, tables: str, scoped: tuple[
 
 
 async def empty(addresses: Addresses, scoped: tuple[str, ...]) -> None:
-    """Makes a laid database as it was on its first day; far cheaper than a fresh one."""
+    """Resets a database to its state after `create`, which is far cheaper than creating a new one."""
     connection = await asyncpg.connect(addresses.migration)
     try:
         await connection.execute(
@@ -50,5 +50,5 @@ async def empty(addresses: Addresses, scoped: tuple[str, ...]) -> None:
 
 
 async def connect(addresses: Addresses, size: int = 6) -> Database:
-    """The pools of the service."""
+    """Opens the pools of the service."""
     return await Database.connect(addresses.app, addresses.system, size)

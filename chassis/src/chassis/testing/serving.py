@@ -1,4 +1,4 @@
-"""Serves an ASGI application on a free port, with the server that is used for real."""
+"""Serves an ASGI application on a free port, with the server that production uses."""
 
 import asyncio
 import socket
@@ -10,7 +10,7 @@ import uvicorn
 
 
 def free_port() -> int:
-    """A TCP port nobody listens on now."""
+    """Returns a TCP port that nothing listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -19,7 +19,7 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def served(app: Any, port: int | None = None) -> AsyncIterator[str]:
-    """The application's address, while it is served; its lifespan runs."""
+    """Serves the application with its lifespan, and yields its address."""
     port = port or free_port()
     config = uvicorn.Config(app, port=port, loop="none", http="httptools", log_level="warning", access_log=False)
     config.timeout_graceful_shutdown = 3

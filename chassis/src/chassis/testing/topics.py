@@ -1,4 +1,4 @@
-"""Topics for tests: made, wiped, written to byte by byte, and read from the beginning."""
+"""Creates, removes, writes and reads topics for tests."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -11,7 +11,7 @@ PARTITIONS = 4
 
 
 async def make(kafka: str, *topics: str, partitions: int = PARTITIONS, settings: dict[str, str] | None = None) -> None:
-    """Makes the topics, with settings as Kafka names them (`max.message.bytes`)."""
+    """Creates the topics, with settings as Kafka names them (`max.message.bytes`)."""
     admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
     await admin.start()
     try:
@@ -21,7 +21,7 @@ async def make(kafka: str, *topics: str, partitions: int = PARTITIONS, settings:
 
 
 async def remove(kafka: str, *topics: str) -> None:
-    """Removes the topics with all that is in them."""
+    """Removes the topics with all their records."""
     admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
     await admin.start()
     try:
@@ -32,18 +32,18 @@ async def remove(kafka: str, *topics: str) -> None:
 
 
 async def records(kafka: str, topic: str, partitions: int = PARTITIONS) -> list[Any]:
-    """Everything that is in a topic now, in order within each partition."""
+    """Returns all present records of a topic, in order within each partition."""
     consumer = AIOKafkaConsumer(bootstrap_servers=kafka, auto_offset_reset="earliest", enable_auto_commit=False)
     await consumer.start()
     try:
         places = [TopicPartition(topic, number) for number in range(partitions)]
         consumer.assign(places)
         ends = await consumer.end_offsets(places)
-        found: list[Any] = []
+        collected: list[Any] = []
         while any([await consumer.position(place) < ends[place] for place in places]):
             for some in (await consumer.getmany(timeout_ms=200)).values():
-                found.extend(some)
-        return found
+                collected.extend(some)
+        return collected
     finally:
         await consumer.stop()
 
@@ -55,7 +55,7 @@ async def put(
     value: bytes | None,
     headers: Sequence[tuple[str, Any]] = (),
 ) -> None:
-    """Writes one record as it is given, however broken."""
+    """Writes one record exactly as it is given, even a broken one."""
     producer = AIOKafkaProducer(bootstrap_servers=kafka, max_request_size=10_000_000, compression_type="gzip")
     await producer.start()
     try:
@@ -65,7 +65,7 @@ async def put(
 
 
 async def exists(kafka: str, topic: str) -> bool:
-    """True when Kafka has the topic."""
+    """Returns true when Kafka has the topic."""
     admin = AIOKafkaAdminClient(bootstrap_servers=kafka)
     await admin.start()
     try:

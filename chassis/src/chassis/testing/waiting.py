@@ -1,4 +1,4 @@
-"""Waiting for what must come true, with a limit; never a plain sleep."""
+"""Waits for a condition, with a time limit instead of a plain sleep."""
 
 import asyncio
 import time
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 async def until(look: Callable[[], Awaitable[T]], at_most: float = 15.0, every: float = 0.02) -> T:
-    """Looks until what it sees is true, and returns that; AssertionError with the last sight when time is up."""
+    """Calls `look` until it returns something true, and returns that. Raises AssertionError when time is up."""
     end = time.monotonic() + at_most
     while True:
         seen = await look()

@@ -1,6 +1,6 @@
--- Moves watermarks from where the consumer believed them to be. Raises when another consumer was there meanwhile, or when
--- an earlier message of one of the things is parked: then nothing of the transaction happened. A release counts for another
--- minute: what this transaction read may be from before it.
+-- Moves watermarks from the numbers that the consumer expects. Raises, so that the whole transaction is undone, when another
+-- consumer has moved them meanwhile, or when an earlier message of one of the things is parked. A released message counts as
+-- parked for another minute, because this transaction may have read data from before the release.
 CREATE FUNCTION inbox_move(clients text, sources text[], generations text[], shards smallint[], befores bigint[],
   afters bigint[], subjects uuid[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE

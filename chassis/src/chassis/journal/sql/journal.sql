@@ -1,5 +1,5 @@
--- The journal, its counters, relay marks and lease; the inbox and the parked messages. Declared in journal/tables.py.
--- Shards: 32 of them, numbered from 0, fixed for ever (chassis.identifiers.SHARDS).
+-- Creates the journal, its counters, relay marks and lease, the inbox and the parked messages. journal/tables.py declares them.
+-- There are 32 shards, numbered from 0. Their number never changes (chassis.identifiers.SHARDS).
 
 CREATE TABLE journal_generation (
   number int PRIMARY KEY, generation uuid NOT NULL UNIQUE, started_at timestamptz NOT NULL DEFAULT now(),

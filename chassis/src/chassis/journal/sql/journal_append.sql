@@ -1,5 +1,5 @@
--- Appends the lines of one shard, gap-free and in commit order. For functions that write a new row with its lines in one
--- round trip; everybody else appends with the statement in journal/writing.py. `place` of a line counts from 1.
+-- Appends the lines of one shard, gap-free and in commit order. It is for functions that write a new row with its lines in one
+-- round trip. All other code appends with the statement in journal/writing.py. The `place` of a line counts from 1.
 CREATE FUNCTION journal_append(of_shard smallint, lines json) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   before bigint;
