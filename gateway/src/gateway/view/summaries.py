@@ -1,4 +1,4 @@
-"""What the view needs to know of each kind of thing: its title, label, status, links. Pure; states in, plain values out."""
+"""Summarises public states: the title, label, status, links and search text of each kind of thing. Pure."""
 
 import re
 import unicodedata
@@ -8,15 +8,16 @@ from typing import Any
 
 from contracts.vocabulary import PROVIDER
 
-State = dict[str, Any]
-_MARKS = re.compile("[\u0300-\u036f]+")
-"""What is left of diacritics when letters are taken apart."""
+from gateway.json_object import JsonObject
+
+_DIACRITICS = re.compile("[\u0300-\u036f]+")
+"""The combining marks of decomposed letters."""
 _WORD = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """The searchable face of a thing."""
+class Summary:
+    """What lists, links and the search show of a thing."""
 
     title: str
     label: str
@@ -28,7 +29,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How to read one kind's state: fields for title, label and time, the final statuses, and its links."""
+    """The paths in one kind's state from which its summary is read, and the statuses that are final."""
 
     title: str
     label: str = ""
@@ -36,9 +37,9 @@ class Kind:
     final: frozenset[str] = frozenset()
     searched: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
-    """(relation, path to an id in the state)."""
-    reader: str = ""
-    """Path to the account that alone may read it."""
+    """Pairs of a relation and the path to an id in the state."""
+    sole_reader: str = ""
+    """The path to the only account that may read it."""
 
 
 KINDS: dict[str, Kind] = {
@@ -114,57 +115,57 @@ KINDS: dict[str, Kind] = {
         (("asset", "asset_id"), ("from", "from_holder.id"), ("to", "to_holder.id")),
     ),
     "notification": Kind(
-        "code", "", "created_at", frozenset({"read"}), (), (("told", "account_id"),), reader="account_id"
+        "code", "", "created_at", frozenset({"read"}), (), (("told", "account_id"),), sole_reader="account_id"
     ),
-    "preferences": Kind("", reader="account_id"),
+    "preferences": Kind("", sole_reader="account_id"),
     "client": Kind("name"),
     "account": Kind("name", "email", "", frozenset(), ("name", "email"), (("is", "person_id"),)),
 }
-OTHER = Kind("title")
+UNKNOWN_KIND = Kind("title")
 
 
-def card(kind: str, state: State) -> Card:
-    """The face of a thing in this state."""
-    rules = KINDS.get(kind, OTHER)
+def summarise(kind: str, state: JsonObject) -> Summary:
+    """Returns the summary of a thing in this state."""
+    paths = KINDS.get(kind, UNKNOWN_KIND)
     status = str(state.get("status") or ("active" if state.get("active", True) else "inactive"))
     status = status.partition(".")[0] if kind != "process" else status
-    when = at(state, rules.sort_at)
-    text = " ".join([str(at(state, name) or "") for name in rules.searched])
-    return Card(
-        title=str(at(state, rules.title) or ""),
-        label=str(at(state, rules.label) or "") if rules.label else "",
+    sort_at = value_at(state, paths.sort_at)
+    text = " ".join([str(value_at(state, name) or "") for name in paths.searched])
+    return Summary(
+        title=str(value_at(state, paths.title) or ""),
+        label=str(value_at(state, paths.label) or "") if paths.label else "",
         status=status,
-        open=status not in rules.final,
-        sort_at=when if isinstance(when, str) else None,
+        open=status not in paths.final,
+        sort_at=sort_at if isinstance(sort_at, str) else None,
         search=normalise(text[:8000])[:4000],
     )
 
 
-def links(kind: str, state: State) -> Iterator[tuple[str, str]]:
-    """(relation, id) of everything the state points at."""
-    for relation, path in KINDS.get(kind, OTHER).links:
-        found = at(state, path)
+def links_of(kind: str, state: JsonObject) -> Iterator[tuple[str, str]]:
+    """Yields the relation and id of everything the state refers to."""
+    for relation, path in KINDS.get(kind, UNKNOWN_KIND).links:
+        found = value_at(state, path)
         if isinstance(found, str):
             yield relation, found
     for link in state.get("links") or ():
         yield str(link["relation"]), str(link["id"])
 
 
-def only_for(kind: str, state: State) -> str | None:
-    """The account that alone may read it, PROVIDER for what is the provider's own, None for everybody of the client.
+def sole_reader(kind: str, state: JsonObject) -> str | None:
+    """Returns the only account that may read it, PROVIDER for what is the provider's own, None for all of the client.
 
-    A notification says what its thing said, internal notes too, so it is nobody's but its reader's.
+    A notification repeats texts of its thing, internal notes included, so only its recipient may read it.
     """
-    reader = KINDS.get(kind, OTHER).reader
-    if reader:
-        return str(at(state, reader))
+    path = KINDS.get(kind, UNKNOWN_KIND).sole_reader
+    if path:
+        return str(value_at(state, path))
     if kind == "delivery" or (kind == "webhook" and state.get("owner_side") == "provider"):
         return str(PROVIDER)
     return None
 
 
-def at(state: State, path: str) -> Any:
-    """The value at a dotted path, None where the path ends early."""
+def value_at(state: JsonObject, path: str) -> Any:
+    """Returns the value at a dotted path, or None where the path ends early."""
     if "." not in path:
         return state.get(path)
     value: Any = state
@@ -176,8 +177,8 @@ def at(state: State, path: str) -> Any:
 
 
 def normalise(text: str) -> str:
-    """Text as it is searched: lower case, without diacritics (ł too), punctuation as blanks."""
+    """Returns the text as it is searched: lower case, no diacritics (ł included), punctuation as blanks."""
     plain = text.casefold()
     if not plain.isascii():
-        plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain.replace("ł", "l")))
+        plain = _DIACRITICS.sub("", unicodedata.normalize("NFKD", plain.replace("ł", "l")))
     return " ".join(_WORD.findall(plain))

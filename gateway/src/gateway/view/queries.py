@@ -1,7 +1,7 @@
-"""Reads the view: one thing with its history and links, the start page, lists, the timeline. Never writes.
+"""Reads the view: one thing with its history and links, the start page, lists, the timeline. Nothing is written here.
 
-Every read names its reader; row-level security shows it that reader's clients only, and of what one account alone may read
-its own; provider-only events are left out for everybody else.
+Every read names its reader. Row-level security limits it to that reader's clients, and to the reader's own rows among
+those that only one account may read; provider-only events are shown to the provider only.
 """
 
 import asyncio
@@ -15,17 +15,17 @@ from chassis.domain.refusal import Refusal
 from chassis.process.wakeup import Wake
 from contracts.vocabulary import EVERYONE, PROVIDER
 
-from gateway.view.cards import normalise
-from gateway.view.order import ORDERS, Sort
-from gateway.view.paging import Cursor
+from gateway.view.cursors import Cursor
+from gateway.view.sort_orders import SORT_ORDERS, Sort
+from gateway.view.summaries import normalise
 
 WAIT_SECONDS = 5.0
-"""How long a read waits for a version that the projection has not brought yet."""
+"""How long a read waits for a version that has not been projected yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """On whose behalf the view is read: an account, its side, and the clients it may see."""
+    """The account for which the view is read, its side, and the clients it may see."""
 
     account_id: UUID | None
     side: Side
@@ -33,20 +33,20 @@ class Reader:
 
     @property
     def scope(self) -> tuple[UUID, ...]:
-        """Whose rows exist for this reader: its clients', what is shared, and its own account's."""
+        """Returns the ids whose rows this reader may see: its clients, the shared ones, and its own account."""
         shared = (EVERYONE, PROVIDER) if self.side == "provider" else (EVERYONE,)
         own = () if self.account_id is None else (self.account_id,)
         return (*self.clients, *shared, *own)
 
     @property
-    def internal(self) -> bool:
-        """True when provider-only events may be shown."""
+    def sees_internal(self) -> bool:
+        """Tells whether provider-only events may be shown."""
         return self.side == "provider"
 
 
 @dataclass(frozen=True, slots=True)
-class One:
-    """A thing as JSON texts, ready to be sent as they are."""
+class Thing:
+    """A thing as JSON texts that are sent as they are."""
 
     version: int
     client_id: UUID
@@ -55,13 +55,13 @@ class One:
     links: str
 
     def to_json(self) -> bytes:
-        """The state's fields with `history` and `links` beside them."""
+        """Returns the state's fields with `history` and `links` beside them."""
         return f'{self.state[:-1]},"history":{self.history},"links":{self.links}}}'.encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which things of a kind a list shows, and in which order; what is None does not narrow it."""
+    """The conditions and the order of a list; a condition that is None does not apply."""
 
     client_id: UUID | None = None
     status: str | None = None
@@ -75,7 +75,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list: JSON texts of the states, the cursor of the next page, and how many there are in all."""
+    """A page of a list: the states as JSON texts, the cursor of the next page, and the total number of things."""
 
     items: list[str]
     next: str | None
@@ -87,35 +87,35 @@ class Page:
 
 
 class View:
-    """The unified client view, as it can be read."""
+    """The queries over the unified client view."""
 
-    def __init__(self, database: Database, projected: Wake, patience: float = WAIT_SECONDS) -> None:
+    def __init__(self, database: Database, projected: Wake, wait_seconds: float = WAIT_SECONDS) -> None:
         self._database = database
         self._projected = projected
-        self._patience = patience
+        self._wait_seconds = wait_seconds
 
-    async def one(self, reader: Reader, kind: str, thing_id: UUID, at_least: int | None = None) -> One:
-        """A thing, at `at_least` this version; refuses `view.not_found`, or `view.not_there_yet` after some seconds."""
-        found = await self._one(reader, kind, thing_id)
+    async def thing(self, reader: Reader, kind: str, thing_id: UUID, at_least: int | None = None) -> Thing:
+        """Returns a thing at this version or a newer one; refuses `view.not_found`, and `view.not_there_yet` in the end."""
+        found = await self._read_thing(reader, kind, thing_id)
         if at_least is not None and (found is None or found.version < at_least):
             found = await self._wait_for(reader, kind, thing_id, at_least)
         if found is None:
             raise Refusal("view.not_found", "not_found", kind=kind, id=str(thing_id))
         return found
 
-    async def _one(self, reader: Reader, kind: str, thing_id: UUID) -> One | None:
+    async def _read_thing(self, reader: Reader, kind: str, thing_id: UUID) -> Thing | None:
         async with self._database.connection(self._database.app) as connection:
             row = await connection.fetchrow(
-                "SELECT * FROM read_one($1, $2, $3, $4)", _text(reader), thing_id, kind, reader.internal
+                "SELECT * FROM read_one($1, $2, $3, $4)", _scope_text(reader), thing_id, kind, reader.sees_internal
             )
-        return One(*row) if row else None
+        return Thing(*row) if row else None
 
-    async def _wait_for(self, reader: Reader, kind: str, thing_id: UUID, at_least: int) -> One:
+    async def _wait_for(self, reader: Reader, kind: str, thing_id: UUID, at_least: int) -> Thing:
         listener = self._projected.listener()
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._wait_seconds):
                 while True:
-                    found = await self._one(reader, kind, thing_id)
+                    found = await self._read_thing(reader, kind, thing_id)
                     if found is not None and found.version >= at_least:
                         return found
                     await listener.wait(0.1)
@@ -124,11 +124,15 @@ class View:
         finally:
             listener.close()
 
-    async def start(self, reader: Reader) -> bytes:
-        """The start page's data: what waits for the reader's side, what runs, and counts by next move."""
+    async def start_page(self, reader: Reader) -> bytes:
+        """Returns the start page's JSON: what waits for the reader's side, what runs, and counts by next move."""
         async with self._database.connection(self._database.app) as connection:
             answer: str = await connection.fetchval(
-                "SELECT read_start($1, $2, $3, $4)", _text(reader), reader.side, reader.account_id, reader.internal
+                "SELECT read_start($1, $2, $3, $4)",
+                _scope_text(reader),
+                reader.side,
+                reader.account_id,
+                reader.sees_internal,
             )
         return answer.encode()
 
@@ -136,45 +140,45 @@ class View:
         self,
         reader: Reader,
         kind: str,
-        wanted: Filter,
+        filters: Filter,
         cursor: str | None = None,
         limit: int = 50,
         *,
-        counted: bool = True,
+        with_total: bool = True,
     ) -> Page:
-        """A page of things of a kind, in the order that is wanted; with how many there are in all, if `counted`."""
-        condition, values = _condition(reader, kind, wanted)
-        order, narrowed, more = ORDERS[wanted.sort], condition, []
+        """Returns a page of things of a kind; its total is 0 unless `with_total`."""
+        condition, values = _condition(reader, kind, filters)
+        order, page_condition, page_values = SORT_ORDERS[filters.sort], condition, []
         if cursor:
-            after = Cursor.parse(cursor, wanted.sort)
-            narrowed, more = f"{condition} AND {order.after(len(values) + 1)}", [after.place, after.id]
+            after = Cursor.parse(cursor, filters.sort)
+            page_condition, page_values = f"{condition} AND {order.after(len(values) + 1)}", [after.sort_key, after.id]
         async with self._database.transaction(*reader.scope) as transaction:
             rows = await transaction.rows(
-                f"SELECT id, {order.place} AS place, state::text AS state FROM thing WHERE {narrowed} "
-                f"ORDER BY {order.by()} LIMIT {limit + 1}",
+                f"SELECT id, {order.sort_key} AS sort_key, state::text AS state FROM thing WHERE {page_condition} "
+                f"ORDER BY {order.order_by()} LIMIT {limit + 1}",
                 *values,
-                *more,
+                *page_values,
             )
             total = 0
-            if counted:
+            if with_total:
                 total = await transaction.value(f"SELECT count(*) FROM thing WHERE {condition}", *values)
         last = rows[limit - 1] if len(rows) > limit else None
-        following = Cursor(wanted.sort, last["place"], last["id"]).text() if last else None
+        following = Cursor(filters.sort, last["sort_key"], last["id"]).text() if last else None
         return Page([row["state"] for row in rows[:limit]], following, total)
 
-    async def every(self, reader: Reader, kind: str, wanted: Filter) -> list[str]:
-        """All things of a kind, as JSON texts, however many there are; for what can be chosen in a form."""
+    async def all_things(self, reader: Reader, kind: str, filters: Filter) -> list[str]:
+        """Returns all things of a kind as JSON texts, for the options of a form."""
         found: list[str] = []
         cursor: str | None = None
         while True:
-            page = await self.page(reader, kind, wanted, cursor, 500, counted=False)
+            page = await self.page(reader, kind, filters, cursor, 500, with_total=False)
             found += page.items
             cursor = page.next
             if cursor is None:
                 return found
 
     async def client_of(self, reader: Reader, thing_id: UUID) -> UUID:
-        """The client a thing belongs to; waits a moment for one that was made just now."""
+        """Returns the client a thing belongs to; waits a moment for a thing that was made just now."""
         listener = self._projected.listener()
         try:
             for _ in range(20):
@@ -188,16 +192,10 @@ class View:
             listener.close()
         raise Refusal("view.not_found", "not_found", id=str(thing_id))
 
-    async def counts(self, reader: Reader) -> dict[str, int]:
-        """How many things of each kind there are."""
-        async with self._database.transaction(*reader.scope) as transaction:
-            rows = await transaction.rows("SELECT kind, count(*) AS items FROM thing GROUP BY kind")
-        return {row["kind"]: row["items"] for row in rows}
-
     async def timeline(
         self, reader: Reader, *, thing: UUID | None, client_id: UUID | None, after: int, limit: int
     ) -> list[Row]:
-        """Events in the order they came into view, after a position; of one thing (and what is linked to it), or all."""
+        """Returns events after a position, in the order they were projected: of one thing and its links, or of all."""
         async with self._database.transaction(*reader.scope) as transaction:
             return await transaction.rows(
                 """SELECT l.*, t.title, t.label, t.kind FROM timeline l LEFT JOIN thing t ON t.id = l.subject
@@ -206,37 +204,37 @@ class View:
                     SELECT subject FROM link WHERE other = $4 UNION SELECT other FROM link WHERE subject = $4))
                 ORDER BY l.position LIMIT $5""",
                 after,
-                reader.internal,
+                reader.sees_internal,
                 client_id,
                 thing,
                 limit,
             )
 
 
-def _text(reader: Reader) -> str:
+def _scope_text(reader: Reader) -> str:
     return ",".join(map(str, reader.scope))
 
 
-def _condition(reader: Reader, kind: str, wanted: Filter) -> tuple[str, list[Any]]:
-    """The WHERE of a list. The clients stand in it beside row-level security, so that the index begins with them."""
-    values: list[Any] = [list(reader.scope if wanted.client_id is None else (wanted.client_id,)), kind]
+def _condition(reader: Reader, kind: str, filters: Filter) -> tuple[str, list[Any]]:
+    """Returns the WHERE clause of a list and its values. It names the clients, because the index begins with them."""
+    values: list[Any] = [list(reader.scope if filters.client_id is None else (filters.client_id,)), kind]
     parts = ["client_id = ANY($1::uuid[])", "kind = $2"]
 
     def add(part: str, value: Any) -> None:
         values.append(value)
         parts.append(part.replace("?", f"${len(values)}"))
 
-    if wanted.status is not None:
-        add("status = ANY(string_to_array(?, ','))", wanted.status)
-    if wanted.open is not None:
-        parts.append("open" if wanted.open else "NOT open")
-    if wanted.next_side is not None:
-        add("next_side = ?", wanted.next_side)
-    if wanted.mine:
+    if filters.status is not None:
+        add("status = ANY(string_to_array(?, ','))", filters.status)
+    if filters.open is not None:
+        parts.append("open" if filters.open else "NOT open")
+    if filters.next_side is not None:
+        add("next_side = ?", filters.next_side)
+    if filters.mine:
         add("next_account = ?", reader.account_id)
-    if wanted.linked_to is not None:
-        add("id IN (SELECT subject FROM link WHERE other = ?)", wanted.linked_to)
-    words = normalise(wanted.query or "").split()
+    if filters.linked_to is not None:
+        add("id IN (SELECT subject FROM link WHERE other = ?)", filters.linked_to)
+    words = normalise(filters.query or "").split()
     if words:
         add("to_tsvector('simple', search) @@ to_tsquery('simple', ?)", " & ".join(f"{word}:*" for word in words[:8]))
     return " AND ".join(parts), values

@@ -1,6 +1,6 @@
-"""Live changes: one reader of the timeline a process, any number of listeners, each cut to its own scope.
+"""Streams new events to any number of listeners, each limited to its own scope, from one query a process.
 
-A listener that was away resumes from the position it saw last.
+A listener that was disconnected resumes from the last position it saw.
 """
 
 import asyncio
@@ -14,17 +14,17 @@ from chassis.database import Database, Row
 from chassis.domain.refusal import Refusal
 from chassis.process.wakeup import Wake
 
-from gateway.view.head import Head, read_head
-from gateway.view.reading import Reader
+from gateway.view.queries import Reader
+from gateway.view.status import ViewStatus, read_view_status
 
 log = structlog.get_logger(__name__)
-KEPT = 5_000
+TAIL_LENGTH = 5_000
 POLL_SECONDS = 0.5
-QUIET_SECONDS = 15.0
-"""A line on which nothing comes hears this often that it is still open."""
+KEEPALIVE_SECONDS = 15.0
+"""How often an idle connection gets a comment, so that it stays open."""
 
-Asked = Callable[[], Awaitable[Reader]]
-"""Who listens, asked again and again: roles change, sessions end. Refuses when nobody may listen any more."""
+CurrentReader = Callable[[], Awaitable[Reader]]
+"""Returns the listener's present rights, which change while it listens; refuses when its session has ended."""
 
 _QUERY = """SELECT l.position, l.subject, l.version, l.type, l.client_id, l.occurred_at, l.actor_side, l.actor_name,
   l.actor_id, l.audience, l.only_for, l.correlation_id, l.data::text AS data, t.kind, t.title, t.label, t.status,
@@ -32,20 +32,20 @@ _QUERY = """SELECT l.position, l.subject, l.version, l.type, l.client_id, l.occu
 FROM timeline l LEFT JOIN thing t ON t.id = l.subject WHERE l.position > $1 ORDER BY l.position LIMIT 500"""
 
 
-class Stream:
-    """The tail of the timeline."""
+class EventStream:
+    """The most recent events of the timeline, and those who listen for the next ones."""
 
-    def __init__(self, database: Database, projected: Wake, quiet_seconds: float = QUIET_SECONDS) -> None:
+    def __init__(self, database: Database, projected: Wake, keepalive_seconds: float = KEEPALIVE_SECONDS) -> None:
         self._database = database
         self._projected = projected
-        self._quiet_seconds = quiet_seconds
-        self._tail: deque[Row] = deque(maxlen=KEPT)
-        self._read: int | None = None
+        self._keepalive_seconds = keepalive_seconds
+        self._tail: deque[Row] = deque(maxlen=TAIL_LENGTH)
+        self._position: int | None = None
         self._arrived = Wake()
         self._listeners = 0
 
     async def run(self) -> None:
-        """Reads what the projection added, for ever."""
+        """Reads what the projection adds, forever."""
         listener = self._projected.listener()
         while True:
             try:
@@ -59,28 +59,28 @@ class Stream:
 
     async def _read_more(self) -> bool:
         if not self._listeners:
-            # Nobody listens: what happens meanwhile is read when somebody comes.
-            self._read = None
+            # Without listeners nothing is read; the next listener starts from the database.
+            self._position = None
             self._tail.clear()
             return False
-        if self._read is None:
-            self._read = (await self.head()).position
-            self._arrived.set()  # whoever looked before this may have missed what came just before it
+        if self._position is None:
+            self._position = (await self.view_status()).position
+            self._arrived.set()  # a listener that looked a moment earlier may have missed an event
         async with self._database.connection(self._database.system) as connection:
-            rows = await connection.fetch(_QUERY, self._read)
+            rows = await connection.fetch(_QUERY, self._position)
         if not rows:
             return False
-        self._read = rows[-1]["position"]
+        self._position = rows[-1]["position"]
         self._tail.extend(rows)
         self._arrived.set()
         return True
 
-    async def head(self) -> Head:
-        """Where the stream is now, and how the view stands."""
-        return await read_head(self._database)
+    async def view_status(self) -> ViewStatus:
+        """Returns the view's status, which holds the stream's present position."""
+        return await read_view_status(self._database)
 
-    async def events(self, asked: Asked, after: int) -> AsyncGenerator[Row | None]:
-        """The reader's events after a position, as they come; None now and then, so that the line stays open.
+    async def events(self, current_reader: CurrentReader, after: int) -> AsyncGenerator[Row | None]:
+        """Yields the reader's events after a position as they come, and None to keep an idle connection open.
 
         It ends when the reader may not listen any more.
         """
@@ -89,13 +89,13 @@ class Stream:
         self._projected.set()
         try:
             while True:
-                reader = await asked()
+                reader = await current_reader()
                 rows = await self._after(after)
                 for row in rows:
                     after = row["position"]
                     if _visible(row, reader):
                         yield row
-                if not rows and not await listener.wait(self._quiet_seconds):
+                if not rows and not await listener.wait(self._keepalive_seconds):
                     yield None
         except Refusal:
             return
@@ -104,7 +104,7 @@ class Stream:
             listener.close()
 
     async def _after(self, after: int) -> list[Row]:
-        if self._read is not None and after >= self._read:
+        if self._position is not None and after >= self._position:
             return []
         if self._tail and self._tail[0]["position"] <= after + 1:
             return [row for row in self._tail if row["position"] > after]
@@ -116,12 +116,12 @@ def _visible(row: Row, reader: Reader) -> bool:
     return (
         row["client_id"] in reader.scope
         and (row["only_for"] is None or row["only_for"] in reader.scope)
-        and (reader.internal or row["audience"] == "all")
+        and (reader.sees_internal or row["audience"] == "all")
     )
 
 
 def to_event(row: Row) -> dict[str, Any]:
-    """A timeline row as clients see it in the feed and the stream."""
+    """Returns a timeline row as clients see it in the feed and the stream."""
     return {
         "position": row["position"],
         "kind": row["kind"],
@@ -139,7 +139,7 @@ def to_event(row: Row) -> dict[str, Any]:
 
 
 def to_server_sent_event(row: Row | None) -> bytes:
-    """One message of a text/event-stream; a comment for None."""
+    """Returns one message of a text/event-stream; for None a comment."""
     if row is None:
         return b": still here\n\n"
     content = orjson.dumps(to_event(row), default=str)

@@ -1,4 +1,4 @@
-"""The shapes of what reads answer, for the API's document: the answers themselves come from the view as they are."""
+"""The models of responses to reads, for the OpenAPI document only; the view returns ready JSON."""
 
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -17,7 +17,7 @@ STATES: dict[str, type[Contract]] = {
     "ticket": Ticket, "asset": Asset, "model": Model, "person": Person, "process": Process, "decision": Decision,
     "scenario": Scenario, "handover": Handover, "notification": Notification, "client": Client, "account": Account,
 }  # fmt: skip
-"""Kind of thing -> its public state."""
+"""Kind of thing -> the model of its public state."""
 
 
 class Page(BaseModel, Generic[State]):
@@ -55,15 +55,15 @@ class Linked(BaseModel):
     next_side: Side | None
 
 
-def detailed(kind: str) -> type[BaseModel]:
-    """One thing: its state, with its history and what it is linked with."""
+def detail_model(kind: str) -> type[BaseModel]:
+    """Returns the model of one thing: its state with its history and links."""
     state = STATES[kind]
     more: dict[str, Any] = {"history": (list[PastEvent], ...), "links": (list[Linked], ...)}
     return create_model(f"{state.__name__}InDetail", __base__=state, **more)
 
 
-def listed(kind: str) -> type[BaseModel]:
-    """A page of things."""
+def page_model(kind: str) -> type[BaseModel]:
+    """Returns the model of a page of things."""
     page: Any = Page
     found: type[BaseModel] = page[STATES[kind]]
     return found

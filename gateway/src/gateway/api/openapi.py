@@ -1,4 +1,4 @@
-"""The gateway's OpenAPI document, at /api/openapi.json: what FastAPI knows plus the bodies owners judge."""
+"""Builds the gateway's OpenAPI document: what FastAPI knows, and the bodies that the owners validate."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from fastapi.openapi.utils import get_openapi
 from gateway.api.commands import body_schemas
 
 
-def describe(app: FastAPI) -> None:
-    """Teaches the application to describe commands it only passes on."""
+def install_openapi(app: FastAPI) -> None:
+    """Makes the application describe forwarded commands too."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -17,7 +17,7 @@ def describe(app: FastAPI) -> None:
             schemas = schema.setdefault("components", {}).setdefault("schemas", {})
             for name, body in body_schemas().items():
                 schemas.setdefault(name, body)
-            _tell_refusals(schema)
+            _document_refusals(schema)
             schema["components"]["securitySchemes"] = {
                 "token": {"type": "http", "scheme": "bearer"},
                 "session": {"type": "apiKey", "in": "cookie", "name": "opslayer_session"},
@@ -29,8 +29,8 @@ def describe(app: FastAPI) -> None:
     app.openapi = document  # type: ignore[method-assign]
 
 
-def _tell_refusals(schema: dict[str, Any]) -> None:
-    """Whatever is refused is a problem document: FastAPI's own shape of a 422 is never sent."""
+def _document_refusals(schema: dict[str, Any]) -> None:
+    """Describes every refusal as a problem document, because FastAPI's own form of a 422 is never sent."""
     schema["components"]["schemas"]["Problem"] = _PROBLEM
     for unused in ("HTTPValidationError", "ValidationError"):
         schema["components"]["schemas"].pop(unused, None)
