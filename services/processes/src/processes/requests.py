@@ -11,7 +11,7 @@ from processes.domain.process import Process, Request
 from processes.domain.values import Reference
 from processes.public_states import plain_values
 
-_SHAPES: dict[str, type[PublicRequest]] = {
+SHAPES: dict[str, type[PublicRequest]] = {
     "task": TaskRequested,
     "withdraw_task": TaskWithdrawn,
     "send_message": MessageRequested,
@@ -43,7 +43,7 @@ def to_request(request: Request, process: Process) -> PublicRequest:
     fields: dict[str, Any] = plain_values(request.fields)
     if request.kind == "send_message":
         fields = _message(fields, process)
-    return _SHAPES[request.kind].model_validate({"process_id": process.id, "step": request.step, **fields})
+    return SHAPES[request.kind].model_validate({"process_id": process.id, "step": request.step, **fields})
 
 
 def _message(fields: dict[str, Any], process: Process) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from contracts.vocabulary import NextMove
 from processes.domain import cancelling, mending
 from processes.domain.request_kinds import KINDS
 from processes.domain.values import Money, Values
+from processes.requests import SHAPES
 
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
 TOMEK = Actor("provider", "Tomek", UUID(int=903), frozenset({"technician"}))
@@ -67,7 +68,7 @@ def step_of(request: Any) -> str:
 
 def done(office: Any, request: Any) -> JournalLine:
     """The answer of an addressee that did what it was asked."""
-    kind = next(kind for kind in KINDS.values() if kind.type == request["type"])
+    kind = next(KINDS[kind] for kind, shape in SHAPES.items() if request["type"] == shape.TYPE)
     what = kind.completed_by.split(".")[1]
     if kind.addressee == "tickets":
         return ticket_line(office, request, kind.completed_by.split(".")[2], "closed")

@@ -25,7 +25,6 @@ StepKind = Literal[
     "order_asset",
     "receive_asset",
     "hand_over_asset",
-    "take_back_asset",
     "retire_asset",
     "write_off_asset",
     "send_to_service",
