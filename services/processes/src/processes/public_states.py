@@ -6,6 +6,7 @@ import contracts.processes.state as shapes
 from pydantic import TypeAdapter
 
 from processes.domain.decision import Decision
+from processes.domain.pattern import TextPattern
 from processes.domain.process import Move, Process, Step
 from processes.domain.scenario import Field, Scenario
 from processes.domain.values import Reference, Text, Value
@@ -114,9 +115,9 @@ def move(given: Move | None, language: str) -> dict[str, Any] | None:
     }
 
 
-def texts(text: Text) -> dict[str, str]:
-    """A text in both languages."""
-    return {"pl": text.pl, "en": text.en}
+def texts(text: Text | TextPattern) -> dict[str, str]:
+    """A text in both languages; a pattern as it is written."""
+    return {"pl": str(text.pl), "en": str(text.en)}
 
 
 def named(reference: Reference | None) -> dict[str, Any] | None:

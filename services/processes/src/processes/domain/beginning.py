@@ -12,9 +12,9 @@ from processes.domain.costs import cost_of
 from processes.domain.due import due_at, shift
 from processes.domain.facts import anchors_of
 from processes.domain.process import Move, Process, Request, StepState
+from processes.domain.rendering import missing, render, render_fields, render_text
 from processes.domain.request_kinds import KINDS
 from processes.domain.scenario import CostTerm, DecisionTemplate, OptionTemplate, StepTemplate
-from processes.domain.templates import missing, render, render_both, render_fields
 from processes.domain.unfolding import Unfolding
 from processes.domain.values import Content, Permit, Reference, Value, Values
 
@@ -68,7 +68,7 @@ def ask_decision(run: Unfolding, template: StepTemplate, decision: DecisionTempl
             template.key,
             decision_id=run.occasion.ids(),
             move=_move(run, template, facts),
-            question=render_both(decision.question, facts),
+            question=render_text(decision.question, facts),
             options=_options(run, decision, facts),
             role=decision.role,
             rule=decision.rule,
@@ -111,9 +111,9 @@ def _task_fields(process: Process, template: StepTemplate, facts: Values, due: d
     """What every task carries, so that no scenario has to repeat it."""
     if template.kind != "task":
         return {}
-    description = render_both(template.description, facts).in_language(process.language) if template.description else ""
+    description = render_text(template.description, facts).in_language(process.language) if template.description else ""
     fields: dict[str, Content] = {
-        "title": render_both(template.title, facts).in_language(process.language),
+        "title": render_text(template.title, facts).in_language(process.language),
         "description": description,
         "for_side": template.side,
         "team": template.team,
@@ -132,9 +132,9 @@ def _assignee(process: Process, template: StepTemplate, facts: Values) -> Refere
 
 
 def _move(run: Unfolding, template: StepTemplate, facts: Values) -> Move:
-    title = render_both(template.title, facts)
+    title = render_text(template.title, facts)
     if template.decision is not None:
-        question = render_both(template.decision.question, facts)
+        question = render_text(template.decision.question, facts)
         return Move(
             "client",
             "decide",
@@ -164,7 +164,7 @@ def _options(run: Unfolding, decision: DecisionTemplate, facts: Values) -> tuple
     return tuple(
         events.AskedOption(
             option.key,
-            render_both(option.title, facts),
+            render_text(option.title, facts),
             cost_of(option.cost, run.scenario, run.process.prices, facts),
             _days(option.days, facts),
             tuple(_permits(option, facts)),

@@ -9,7 +9,7 @@ from processes.domain.facts import form_facts
 from processes.domain.forms import filled_in
 from processes.domain.mending import must_answer_for_it
 from processes.domain.process import Process
-from processes.domain.templates import render_both
+from processes.domain.rendering import render_text
 from processes.domain.unfolding import Occasion, Unfolding
 from processes.domain.values import Values
 
@@ -23,7 +23,7 @@ def correct(process: Process, inputs: Values, reason: str, occasion: Occasion) -
     kept = with_what_is_settled(process, inputs, occasion.scenario)
     complete = filled_in(occasion.scenario, kept, process.prices)
     run = Unfolding(process, occasion)
-    about = render_both(occasion.scenario.about, form_facts(complete, occasion.scenario.inputs))
+    about = render_text(occasion.scenario.about, form_facts(complete, occasion.scenario.inputs))
     run.add(events.FormFilled(run.now, occasion.by, complete, about))
     for step in again:
         run.add(events.StepRetried(run.now, occasion.by, step.key, reason.strip()))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from processes.domain.due import PREVIOUS_STEP, PROCESS_STARTED, anchor_of_date, is_date
 from processes.domain.process import Process, Step
+from processes.domain.rendering import render_text
 from processes.domain.scenario import Field, Scenario, StepTemplate
 from processes.domain.values import Reference, Text, Value, Values
 
@@ -15,7 +16,7 @@ def facts_of(process: Process, scenario: Scenario) -> dict[str, Value]:
     facts |= dict(_reference("process.started_by", process.started_by))
     facts |= dict(_fields("inputs", process.inputs, scenario.inputs))
     for step in process.steps:
-        facts |= dict(_step(step, scenario.step(step.key)))
+        facts |= dict(_step(step, scenario.step(step.key), facts))
     return facts
 
 
@@ -35,11 +36,11 @@ def form_facts(inputs: Values, fields: Iterable[Field]) -> dict[str, Value]:
     return dict(_fields("inputs", inputs, fields))
 
 
-def _step(step: Step, template: StepTemplate) -> Iterator[tuple[str, Value]]:
+def _step(step: Step, template: StepTemplate, before: Values) -> Iterator[tuple[str, Value]]:
     name = f"steps.{step.key}"
     yield from _fields(name, step.outputs, template.outputs)
     if template.decision is not None and step.outputs.get("option"):
-        titles = {option.key: option.title for option in template.decision.options}
+        titles = {option.key: render_text(option.title, before) for option in template.decision.options}
         yield f"{name}.option.label", _label(titles, step.outputs["option"])
     if step.was_done:
         yield f"{name}.done", True

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from processes.domain.condition import facts_read
-from processes.domain.scenario import AmountOf, CostTerm, OptionTemplate, PriceChosen, StepTemplate, Template, Undo
-from processes.domain.templates import facts_named
+from processes.domain.rendering import facts_named
+from processes.domain.scenario import AmountOf, CostTerm, OptionTemplate, PriceChosen, RequestField, StepTemplate, Undo
 
 
 def facts_needed(step: StepTemplate) -> frozenset[str]:
@@ -18,8 +18,8 @@ def facts_of_step(step: StepTemplate) -> Iterator[tuple[str, frozenset[str]]]:
     """What of the step looks at which facts."""
     yield "condition", facts_read(step.condition)
     yield "request", facts_named(*step.request.values())
-    templates: list[Template | None] = [step.title, step.description, step.assignee]
-    yield "texts", frozenset().union(*(facts_named(template) for template in templates if template is not None))
+    texts: list[RequestField | None] = [step.title, step.description, step.assignee]
+    yield "texts", facts_named(*(text for text in texts if text is not None))
     yield "costs", frozenset(_priced_by(cost_terms(step)))
     if step.decision is not None:
         yield "question", facts_named(step.decision.question)

@@ -13,8 +13,8 @@ from processes.domain.facts import form_facts
 from processes.domain.findings import awaited, check_complete
 from processes.domain.forms import check, filled_in
 from processes.domain.process import Process, Step
+from processes.domain.rendering import render_text
 from processes.domain.scenario import StepTemplate
-from processes.domain.templates import render_both
 from processes.domain.unfolding import Occasion, Unfolding
 from processes.domain.values import Value, Values
 
@@ -93,7 +93,7 @@ def revise(
     kept = with_what_is_settled(process, {**process.inputs, **changes}, occasion.scenario)
     inputs = filled_in(occasion.scenario, kept, process.prices)
     run = Unfolding(process, occasion)
-    about = render_both(occasion.scenario.about, form_facts(inputs, occasion.scenario.inputs))
+    about = render_text(occasion.scenario.about, form_facts(inputs, occasion.scenario.inputs))
     run.add(events.FormFilled(run.now, occasion.by, inputs, about))
     _find_out_anew(run, template, findings or {})
     ask_decision(run, template, template.decision, run.facts())

@@ -11,6 +11,7 @@ from chassis.refusal import Refusal
 
 from processes.domain.condition import Condition
 from processes.domain.due import DueRule, Offset
+from processes.domain.pattern import Pattern, TextPattern
 from processes.domain.values import Money, Text, Value
 
 FieldType = Literal[
@@ -37,19 +38,18 @@ StepKind = Literal[
     "return_holdings",
     "mark_person_left",
 ]
-Pattern: TypeAlias = str | int | bool | Text
-"""What texts and fields of requests are made of: `{inputs.email}` inside a text is replaced by the fact of that name,
-`{a|b}` by the first that is set; `{a?}` may be missing, and the field is then left out."""
+FieldPattern: TypeAlias = Pattern | TextPattern | int | bool
+"""What a field of a request is made of; one whose pattern may be missing, and is, is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """A field of a request that has parts of its own, such as a person with id and name."""
 
-    parts: Mapping[str, Pattern]
+    parts: Mapping[str, FieldPattern]
 
 
-Template: TypeAlias = Pattern | Group
+RequestField: TypeAlias = FieldPattern | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class PermitTemplate:
     """What an option allows to be done to a piece of hardware, which a pattern names by its id."""
 
     move: Literal["retire", "end"]
-    asset: str
+    asset: Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class OptionTemplate:
     """One way to decide, with what it costs and how many days it takes (a number, or the name of a fact)."""
 
     key: str
-    title: Text
+    title: TextPattern
     cost: tuple[CostTerm, ...] = ()
     days: int | str | None = None
     when: Condition | None = None
@@ -138,7 +138,7 @@ ANY_ONE = Rule()
 class DecisionTemplate:
     """A question to the client. `revised_by`: who mends the question when changes are wanted."""
 
-    question: Text
+    question: TextPattern
     options: tuple[OptionTemplate, ...]
     role: str = "decider"
     rule: Rule = ANY_ONE
@@ -161,7 +161,7 @@ class Undo:
     """What is asked for when a step that is done has to be undone; nothing when `when` does not hold."""
 
     kind: str
-    request: Mapping[str, Template] = field(default_factory=dict)
+    request: Mapping[str, RequestField] = field(default_factory=dict)
     when: Condition | None = None
 
 
@@ -170,12 +170,12 @@ class StepTemplate:
     """One step. `request` are the fields of what it asks for, `outputs` what it adds to the facts when it is done."""
 
     key: str
-    title: Text
+    title: TextPattern
     kind: StepKind
     side: Side = "system"
     team: str | None = None
     skill: str | None = None
-    assignee: str | None = None
+    assignee: Pattern | None = None
     depends_on: tuple[str, ...] = ()
     condition: Condition | None = None
     due: DueRule | None = None
@@ -184,8 +184,8 @@ class StepTemplate:
     client_minutes: int = 0
     cost: tuple[CostTerm, ...] = ()
     optional: bool = False
-    description: Text | None = None
-    request: Mapping[str, Template] = field(default_factory=dict)
+    description: TextPattern | None = None
+    request: Mapping[str, RequestField] = field(default_factory=dict)
     outputs: tuple[Field, ...] = ()
     yields: Mapping[str, str | int | bool] = field(default_factory=dict)
     accepts: tuple[AcceptedRefusal, ...] = ()
@@ -202,7 +202,7 @@ class Scenario:
     version: int
     title: Text
     summary: Text
-    about: Text
+    about: TextPattern
     currency: str
     steps: tuple[StepTemplate, ...]
     inputs: tuple[Field, ...] = ()

@@ -6,9 +6,9 @@ from itertools import chain
 from processes.domain.condition import facts_read
 from processes.domain.due import ANCHORS, DueRule
 from processes.domain.facts_needed import cost_terms, facts_of_step, facts_of_undo
+from processes.domain.rendering import facts_named
 from processes.domain.request_kinds import KINDS
 from processes.domain.scenario import Field, PriceOf, Scenario, StepTemplate, Undo
-from processes.domain.templates import facts_named
 
 _PROCESS_FACTS = frozenset(
     {"process.id", "process.language", "process.started_by", "process.started_by.id", "process.started_by.name"}

@@ -12,8 +12,8 @@ from processes.domain.advancing import carry_on
 from processes.domain.facts import form_facts
 from processes.domain.forms import check, filled_in
 from processes.domain.process import Opening, Process, Step
+from processes.domain.rendering import render_text
 from processes.domain.scenario import Scenario, StepTemplate
-from processes.domain.templates import render_both
 from processes.domain.unfolding import Occasion, Unfolding
 from processes.domain.values import Money, Reference, Text, Value, Values
 
@@ -84,7 +84,7 @@ def _planned(template: StepTemplate, facts: Values) -> Step:
     side = "client" if template.kind == "decision" else template.side
     return Step(
         template.key,
-        render_both(template.title, facts),
+        render_text(template.title, facts),
         template.kind,
         side,
         template.team,
@@ -96,7 +96,7 @@ def _planned(template: StepTemplate, facts: Values) -> Step:
 
 
 def _about(scenario: Scenario, inputs: Values) -> Text:
-    return render_both(scenario.about, form_facts(inputs, scenario.inputs))
+    return render_text(scenario.about, form_facts(inputs, scenario.inputs))
 
 
 def _prices(scenario: Scenario, agreed: Mapping[str, Money]) -> dict[str, Money]:

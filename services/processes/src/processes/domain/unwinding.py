@@ -10,9 +10,9 @@ from processes.domain import events
 from processes.domain.condition import holds
 from processes.domain.findings import awaited
 from processes.domain.process import Move, Process, Request, Step
+from processes.domain.rendering import missing, render_fields
 from processes.domain.request_kinds import KINDS
 from processes.domain.scenario import Undo
-from processes.domain.templates import missing, render_fields
 from processes.domain.unfolding import Unfolding
 from processes.domain.values import Content
 

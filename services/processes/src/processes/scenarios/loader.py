@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 import yaml
 from chassis.refusal import Refusal
 from pydantic import TypeAdapter, ValidationError
 
+from processes.domain.pattern_parser import PatternError, parse
 from processes.domain.scenario import Scenario
 from processes.domain.scenario_check import faults
 
 _SCENARIO = TypeAdapter(Scenario)
+_PATTERNS = frozenset({"title", "description", "question", "assignee", "asset", "request"})
+"""The keys of a step under which every text is a pattern."""
 
 
 class ScenarioBroken(Exception):
@@ -43,14 +47,48 @@ class Catalogue:
 
 def read(name: str, text: str) -> Scenario:
     """One file as a scenario; a field that nobody knows is a fault, so that a typing error is not silently ignored."""
+    found: list[str] = []
     try:
-        scenario = _SCENARIO.validate_python(yaml.safe_load(text), extra="forbid")
+        content = _with_patterns(yaml.safe_load(text), found)
+        if not found:
+            scenario = _SCENARIO.validate_python(content, extra="forbid")
+            found = faults(scenario)
     except (ValidationError, yaml.YAMLError) as wrong:
         raise ScenarioBroken(f"{name}: {wrong}") from wrong
-    found = faults(scenario)
     if found:
         raise ScenarioBroken("\n".join(f"{name}: {fault}" for fault in found))
     return scenario
+
+
+def _with_patterns(content: Any, found: list[str]) -> Any:
+    """Returns the content of a file with its patterns parsed; adds a line to `found` for each that is wrong."""
+    if not isinstance(content, dict):
+        return content
+    return {
+        key: _parsed(part, key, found, key == "about") if key in ("about", "steps") else part
+        for key, part in content.items()
+    }
+
+
+def _parsed(content: Any, where: str, found: list[str], is_pattern: bool) -> Any:
+    match content:
+        case dict():
+            return {
+                key: _parsed(part, f"{where}.{key}", found, is_pattern or key in _PATTERNS)
+                for key, part in content.items()
+            }
+        case list():
+            return [_parsed(part, f"{where}.{_key(part, at)}", found, is_pattern) for at, part in enumerate(content)]
+        case str() if is_pattern:
+            try:
+                return parse(content)
+            except PatternError as wrong:
+                found.append(f"{where}: {wrong}")
+    return content
+
+
+def _key(part: Any, position: int) -> Any:
+    return part.get("key", position) if isinstance(part, dict) else position
 
 
 def load_catalogue() -> Catalogue:
