@@ -1,4 +1,4 @@
-"""From what a step asks for to the contract of who is asked. A part of the events room."""
+"""From the request of a step to the contract of its addressee. A part of the events room."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ SHAPES: dict[str, type[PublicRequest]] = {
 
 
 def to_request(request: Request, process: Process) -> PublicRequest:
-    """The request as its addressee reads it."""
+    """Returns the request as its addressee reads it."""
     fields: dict[str, Any] = plain_values(request.fields)
     if request.kind == "send_message":
         fields = _message(fields, process)

@@ -41,7 +41,7 @@ def test_processes_that_began_with_it_go_on_to_their_end(
 ) -> None:
     key, _, version = name.partition(".v")
     scenario = catalogue.get(key, int(version))
-    run = a_world(scenario, forms[key]).begin()
+    run = a_world(scenario, forms[key]).start()
 
     run.go_to_the_end()
 

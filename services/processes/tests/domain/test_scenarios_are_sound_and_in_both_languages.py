@@ -10,7 +10,7 @@ import yaml
 from chassis.refusal import Refusal
 from processes.domain.pattern import TextPattern
 from processes.domain.process import Process
-from processes.domain.request_kinds import KINDS
+from processes.domain.request_kinds import REQUEST_KINDS
 from processes.domain.values import Reference, Text
 from processes.scenarios.loader import ScenarioBroken, catalogue_of, read
 from pydantic import TypeAdapter
@@ -84,7 +84,7 @@ def test_every_step_of_people_has_a_team_or_a_named_account_and_a_due_rule(catal
 def test_every_kind_of_step_is_either_local_or_a_known_request(catalogue: Any) -> None:
     kinds = {step.kind for scenario in catalogue.newest() for step in scenario.steps}
 
-    assert kinds - {"decision", "wait_until"} <= set(KINDS)
+    assert kinds - {"decision", "wait_until"} <= set(REQUEST_KINDS)
 
 
 @pytest.mark.parametrize(

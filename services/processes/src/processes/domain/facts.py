@@ -1,4 +1,4 @@
-"""What a process knows: its form and the outputs of its steps under the names that scenarios use."""
+"""The facts of a process: its form and the outputs of its steps, under the names that scenarios use."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -11,7 +11,7 @@ from processes.domain.values import Reference, Text, Value, Values
 
 
 def facts_of(process: Process, scenario: Scenario) -> dict[str, Value]:
-    """Everything conditions, texts and requests may refer to."""
+    """Returns all facts that conditions, texts and requests may name."""
     facts: dict[str, Value] = {"process.id": str(process.id), "process.language": process.language}
     facts |= dict(_reference("process.started_by", process.started_by))
     facts |= dict(_fields("inputs", process.inputs, scenario.inputs))
@@ -21,7 +21,7 @@ def facts_of(process: Process, scenario: Scenario) -> dict[str, Value]:
 
 
 def anchors_of(process: Process, scenario: Scenario, template: StepTemplate) -> dict[str, datetime]:
-    """The moments that due rules count from."""
+    """Returns the moments that due rules count from."""
     dates = {field.key: process.inputs.get(field.key) for field in scenario.inputs if field.type == "date"}
     anchors = {key: anchor_of_date(value) for key, value in dates.items() if isinstance(value, str) and is_date(value)}
     if process.started_at is not None:
@@ -32,8 +32,13 @@ def anchors_of(process: Process, scenario: Scenario, template: StepTemplate) -> 
 
 
 def form_facts(inputs: Values, fields: Iterable[Field]) -> dict[str, Value]:
-    """The facts of a form alone, as its own conditions see them."""
+    """Returns the facts of a form alone, for its own conditions."""
     return dict(_fields("inputs", inputs, fields))
+
+
+def about_text(scenario: Scenario, inputs: Values) -> Text:
+    """Returns what the process is about, as its form says it."""
+    return render_text(scenario.about, form_facts(inputs, scenario.inputs))
 
 
 def _step(step: Step, template: StepTemplate, before: Values) -> Iterator[tuple[str, Value]]:

@@ -19,7 +19,7 @@ from processes.domain.values import Language
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Words that stand as they are written."""
+    """Text that stands as it is written."""
 
     text: str
 
@@ -70,7 +70,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class TextPattern:
-    """A pattern in every language we speak."""
+    """A pattern in both languages."""
 
     pl: Pattern
     en: Pattern

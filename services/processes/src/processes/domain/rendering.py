@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from processes.domain.date_texts import date_text
 from processes.domain.due import is_date
 from processes.domain.pattern import Literal, OptionalPart, Part, Pattern, Placeholder, TextPattern
 from processes.domain.scenario import FieldPattern, Group, RequestField
 from processes.domain.values import Content, Language, Text, Value, Values
-from processes.domain.written import written_day
 
 
 def render_fields(fields: Mapping[str, RequestField], facts: Values, language: Language) -> dict[str, Content]:
@@ -96,6 +96,6 @@ def _in_words(value: Value, language: Language) -> str:
         case named if hasattr(named, "name"):
             return str(named.name)
         case str() if is_date(value):
-            return written_day(value, language)
+            return date_text(value, language)
         case plain:
             return str(plain)

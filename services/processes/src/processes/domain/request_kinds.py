@@ -1,7 +1,7 @@
-"""What a process may ask of the other services: for each kind its addressee, fields, outputs and completing events.
+"""The kinds of requests to other services: for each its addressee, fields, outputs and the event that completes it.
 
-This table is the bridge between scenarios and contracts. Two rules hold for every kind: the answer carries the
-request's id as its causation, and a no comes as `<addressee>.request.refused.v1` with a code.
+Two rules hold for every kind: an answer has the request's id as its causation, and a refusal comes as
+`<addressee>.request.refused.v1` with a code. The contracts of the requests stand in `processes/requests.py`.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from processes.domain.values import Value
 
 STAND_IN_ID = "00000000-0000-0000-0000-000000000000"
-"""What a preview puts where the run will have the id of a thing that does not exist yet."""
+"""The id in a preview of a thing that does not exist yet."""
 _ASSET: Mapping[str, Value] = {"asset_id": STAND_IN_ID, "asset_name": "–"}
 _PERSON: Mapping[str, Value] = {"person_id": STAND_IN_ID, "person_name": "–"}
 
@@ -36,7 +36,7 @@ def _assets(answer: str, required: str, optional: str = "", outputs: Mapping[str
     )
 
 
-KINDS: Mapping[str, RequestKind] = {
+REQUEST_KINDS: Mapping[str, RequestKind] = {
     "task": RequestKind(
         "tickets",
         "tickets.ticket.closed.v1",

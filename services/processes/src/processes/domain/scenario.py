@@ -1,4 +1,4 @@
-"""What a scenario is: a versioned template of a process, as data. Nothing here says how it runs."""
+"""What a scenario is: a versioned template of a process, as data. How it runs stands in `advancing.py`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ StepKind = Literal[
     "mark_person_left",
 ]
 FieldPattern: TypeAlias = Pattern | TextPattern | int | bool
-"""What a field of a request is made of; one whose pattern may be missing, and is, is left out."""
+"""The content of a field of a request. A field without a value is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class PriceOf:
 
 @dataclass(frozen=True, slots=True)
 class PriceChosen:
-    """The prices of what was chosen in a field; in their place the amount under `unless`, where it is known."""
+    """The prices of what was chosen in a field, or the amount of the fact `unless` where that is known."""
 
     chosen: str
     unless: str | None = None
@@ -94,7 +94,7 @@ class PriceChosen:
 
 @dataclass(frozen=True, slots=True)
 class AmountOf:
-    """An amount that stands among the facts, such as the quote for a repair."""
+    """The amount of a fact, such as the quote for a repair."""
 
     amount: str
 
@@ -104,7 +104,7 @@ CostTerm: TypeAlias = PriceOf | PriceChosen | AmountOf
 
 @dataclass(frozen=True, slots=True)
 class PermitTemplate:
-    """What an option allows to be done to a piece of hardware, which a pattern names by its id."""
+    """What an option permits to do to a piece of hardware; the pattern gives its id."""
 
     move: Literal["retire", "end"]
     asset: Pattern
@@ -112,7 +112,7 @@ class PermitTemplate:
 
 @dataclass(frozen=True, slots=True)
 class OptionTemplate:
-    """One way to decide, with what it costs and how many days it takes (a number, or the name of a fact)."""
+    """One option of a decision, with its cost and how many days it takes (a number, or the name of a fact)."""
 
     key: str
     title: TextPattern
@@ -124,7 +124,7 @@ class OptionTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How many must agree: any one, all who are named, or `needed` of those who may."""
+    """How many must agree: any one, all who are named, or `needed` of them."""
 
     kind: Literal["any", "all", "n_of_m"] = "any"
     needed: int = 1
@@ -136,7 +136,7 @@ ANY_ONE = Rule()
 
 @dataclass(frozen=True, slots=True)
 class DecisionTemplate:
-    """A question to the client. `revised_by`: who mends the question when changes are wanted."""
+    """A question to the client. `revised_by` is the side that changes the question when changes are wanted."""
 
     question: TextPattern
     options: tuple[OptionTemplate, ...]
@@ -149,7 +149,7 @@ class DecisionTemplate:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedRefusal:
-    """A no that is an answer: the step is done, with these outputs; `exception` shows it at the end of the process."""
+    """A refusal that the scenario accepts: the step is done with these outputs. `exception` marks it as not as planned."""
 
     code: str
     yields: Mapping[str, str | int | bool] = field(default_factory=dict)
@@ -158,7 +158,7 @@ class AcceptedRefusal:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What is asked for when a step that is done has to be undone; nothing when `when` does not hold."""
+    """The request that undoes a step which is done; none is made when the condition `when` does not hold."""
 
     kind: str
     request: Mapping[str, RequestField] = field(default_factory=dict)
@@ -167,7 +167,7 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class StepTemplate:
-    """One step. `request` are the fields of what it asks for, `outputs` what it adds to the facts when it is done."""
+    """One step. `request` has the fields of its request, `outputs` what it adds to the facts when it is done."""
 
     key: str
     title: TextPattern
@@ -196,7 +196,7 @@ class StepTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A template that a client can start. A version never changes once it was started by somebody."""
+    """A template that a client can start. A version never changes once it is published."""
 
     key: str
     version: int
@@ -214,8 +214,8 @@ class Scenario:
             raise Refusal("processes.step_unknown", "not_found", step=key)
         return found
 
-    def built_on(self, key: str) -> frozenset[str]:
-        """The steps that wait for this one, directly or through others. Steps stand after those they wait for."""
+    def dependents_of(self, key: str) -> frozenset[str]:
+        """Returns the steps that depend on this one, directly or through others. Steps stand after those they depend on."""
         found = {key}
         for step in self.steps:
             if found.intersection(step.depends_on):
@@ -223,6 +223,6 @@ class Scenario:
         return frozenset(found - {key})
 
 
-def value_of_default(field_: Field, prices: Mapping[str, Money]) -> Value:
-    """What a field holds when nobody fills it in."""
+def default_value(field_: Field, prices: Mapping[str, Money]) -> Value:
+    """Returns the value of a field that nobody fills in."""
     return prices.get(field_.default_price) if field_.default_price else field_.default

@@ -1,4 +1,4 @@
-"""Reading scenarios from their files. What one may say is checked here and in `domain.scenario_check`, nowhere else."""
+"""Reads scenarios from their files and checks them, with `domain/scenario_check.py`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,24 +19,24 @@ _PATTERNS = frozenset({"title", "description", "question", "assignee", "asset", 
 
 
 class ScenarioBroken(Exception):
-    """The file cannot be a scenario; says which and why, one line for each fault."""
+    """A file that is no scenario. The message names the file and has one line for each fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All versions of all scenarios. Old ones stay, because processes that began with them go on with them."""
+    """All versions of all scenarios. Old ones stay for the processes that started with them."""
 
     scenarios: tuple[Scenario, ...]
 
     def newest(self) -> list[Scenario]:
-        """What can be started today, in the order of the titles' keys."""
+        """Returns the newest version of each scenario, by key."""
         latest: dict[str, Scenario] = {}
         for scenario in sorted(self.scenarios, key=lambda each: (each.key, each.version)):
             latest[scenario.key] = scenario
         return list(latest.values())
 
     def get(self, key: str, version: int | None = None) -> Scenario:
-        """One version, or the newest."""
+        """Returns this version of the scenario, or the newest."""
         candidates = self.scenarios if version is not None else self.newest()
         found = (each for each in candidates if each.key == key and version in (None, each.version))
         scenario = next(found, None)
@@ -46,7 +46,7 @@ class Catalogue:
 
 
 def read(name: str, text: str) -> Scenario:
-    """One file as a scenario; a field that nobody knows is a fault, so that a typing error is not silently ignored."""
+    """Returns the scenario of one file; an unknown field is a fault, so that no typing error is ignored."""
     found: list[str] = []
     try:
         content = _with_patterns(yaml.safe_load(text), found)
@@ -92,7 +92,7 @@ def _key(part: Any, position: int) -> Any:
 
 
 def load_catalogue() -> Catalogue:
-    """The scenarios that come with the service."""
+    """Returns the scenarios that come with the service."""
     return catalogue_of(
         (entry.name, entry.read_text(encoding="utf-8"))
         for entry in files(__package__).iterdir()
@@ -101,7 +101,7 @@ def load_catalogue() -> Catalogue:
 
 
 def catalogue_of(sources: Iterable[tuple[str, str]]) -> Catalogue:
-    """The scenarios of these files; each version may stand in one of them only."""
+    """Returns the scenarios of these files; each version may stand in one of them only."""
     scenarios = tuple(read(name, text) for name, text in sorted(sources))
     versions = [(each.key, each.version) for each in scenarios]
     twice = sorted({f"{key} {version}" for key, version in versions if versions.count((key, version)) > 1})

@@ -20,7 +20,7 @@ _ONCE = 1
 
 
 def scenario_id(key: str, version: int) -> UUID:
-    """The id of a version of a scenario, the same in every installation."""
+    """Returns the id of a version of a scenario, the same in every installation."""
     return uuid5(_NAMES, f"{key} {version}")
 
 
