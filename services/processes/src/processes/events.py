@@ -93,7 +93,7 @@ _PROCESS: dict[type[events.Event], type[PublicEvent]] = {
     events.StepSkipped: public.StepSkipped,
     events.StepRetried: public.StepRetried,
     events.StepOverdue: public.StepOverdue,
-    events.CompensationStarted: public.UnwindingBegun,
+    events.CompensationStarted: public.CompensationStarted,
     events.StepKept: public.StepKept,
     events.StepCompensated: public.StepCompensated,
     events.WithdrawalRefused: public.WithdrawalRefused,

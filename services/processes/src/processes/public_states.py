@@ -29,7 +29,7 @@ def process_state(process: Process) -> bytes:
         "status": process.status,
         "phase": process.phase,
         "inputs": plain_values(process.inputs),
-        "changeable": list(process.editable_fields),
+        "editable_fields": list(process.editable_fields),
         "steps": [_step(step, process) for step in process.steps],
         "progress": _progress(process),
         "cost": _dataclass(process.cost),
