@@ -8,6 +8,7 @@ from chassis.actor import SYSTEM
 from processes.domain import events
 from processes.domain.condition import holds
 from processes.domain.costs import cost_of
+from processes.domain.decision import DecisionOption
 from processes.domain.due import due_at, shift
 from processes.domain.event_recorder import EventRecorder
 from processes.domain.process import Move
@@ -45,9 +46,9 @@ def decision_move(recorder: EventRecorder, template: StepTemplate, decision: Dec
     return Move("client", "decide", recorder.now, template.key, role=decision.role, question=question, due_at=due)
 
 
-def _options(recorder: EventRecorder, decision: DecisionTemplate, facts: Values) -> tuple[events.AskedOption, ...]:
+def _options(recorder: EventRecorder, decision: DecisionTemplate, facts: Values) -> tuple[DecisionOption, ...]:
     return tuple(
-        events.AskedOption(
+        DecisionOption(
             option.key,
             render_text(option.title, facts),
             cost_of(option.cost, recorder.scenario, recorder.process.prices, facts),

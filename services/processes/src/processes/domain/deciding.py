@@ -18,9 +18,6 @@ def request_decision(process: Process, asked: DecisionAsked, deciders: tuple[Ref
     """Requests the decision that a process asks for, of the named deciders or else of everybody with the role."""
     if asked.rule.kind == "all" and not deciders:
         raise Refusal("processes.deciders_missing", "invalid", rule=asked.rule.kind)
-    options = tuple(
-        DecisionOption(option.key, option.title, option.cost, option.days, option.permits) for option in asked.options
-    )
     decision = Decision(
         asked.decision_id,
         process.client_id,
@@ -28,7 +25,7 @@ def request_decision(process: Process, asked: DecisionAsked, deciders: tuple[Ref
         asked.step,
         process.about,
         asked.question,
-        options,
+        asked.options,
         asked.at,
         asked.rule,
         asked.role,

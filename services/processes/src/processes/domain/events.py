@@ -9,9 +9,10 @@ from uuid import UUID
 from chassis.actor import Actor
 
 from processes.domain.condition import PredicateResult
+from processes.domain.decision import DecisionOption
 from processes.domain.process import Ending, Move, NotUndone, Process, Request, Step, StepState
 from processes.domain.scenario import Rule
-from processes.domain.values import Money, Permit, Text, Value
+from processes.domain.values import Money, Text, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +66,13 @@ class RequestMade(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class AskedOption:
-    """One way to decide, as it is offered."""
-
-    key: str
-    title: Text
-    cost: Money
-    days: int | None = None
-    permits: tuple[Permit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionAsked(StepEvent):
     """The client has to decide. The decision is saved in the same transaction."""
 
     decision_id: UUID
     move: Move
     question: Text
-    options: tuple[AskedOption, ...]
+    options: tuple[DecisionOption, ...]
     role: str
     rule: Rule
     expires_at: datetime | None = None

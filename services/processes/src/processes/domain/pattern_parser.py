@@ -1,5 +1,6 @@
 """From a written text to its pattern. The grammar stands in `pattern.py`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from string import ascii_lowercase, digits
 from typing import NoReturn
@@ -49,12 +50,7 @@ class _Parser:
     def _simple_part(self) -> Literal | Placeholder:
         if self._next == "{":
             return self._placeholder()
-        start = self.position
-        while self._next and self._next not in _RESERVED:
-            self.position += 1
-        if self.position == start:
-            self._fail("words or a placeholder")
-        return Literal(self.text[start : self.position])
+        return Literal(self._read("words or a placeholder", lambda character: character not in _RESERVED))
 
     def _placeholder(self) -> Placeholder:
         self._skip("{")
@@ -69,19 +65,23 @@ class _Parser:
         return Placeholder(tuple(names), may_be_missing)
 
     def _name(self) -> str:
-        start = self.position
-        self._word()
+        words = [self._word()]
         while self._next == ".":
             self._skip(".")
-            self._word()
-        return self.text[start : self.position]
+            words.append(self._word())
+        return ".".join(words)
 
-    def _word(self) -> None:
+    def _word(self) -> str:
+        return self._read("the name of a fact", _WORD.__contains__)
+
+    def _read(self, expected: str, allowed: Callable[[str], bool]) -> str:
+        """Returns the next characters that are allowed; fails when there is none."""
         start = self.position
-        while self._next in _WORD:
+        while self._next and allowed(self._next):
             self.position += 1
         if self.position == start:
-            self._fail("the name of a fact")
+            self._fail(expected)
+        return self.text[start : self.position]
 
     @property
     def _next(self) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.actor import Side
 
-from processes.domain.events import AskedOption
+from processes.domain.decision import DecisionOption
 from processes.domain.process import NewProcess, Process, Step
 from processes.domain.scenario import Scenario
 from processes.domain.simulation import Assumptions, Simulation, run_to_end
@@ -33,7 +33,7 @@ class PreviewDecision:
 
     step: str
     question: Text
-    options: tuple[AskedOption, ...]
+    options: tuple[DecisionOption, ...]
     assumed: str
 
 

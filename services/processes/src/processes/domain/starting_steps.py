@@ -31,9 +31,7 @@ def start_step(recorder: EventRecorder, template: StepTemplate, facts: Values) -
 
 def _start_decision(recorder: EventRecorder, template: StepTemplate, decision: DecisionTemplate, facts: Values) -> None:
     move = decision_move(recorder, template, decision, facts)
-    recorder.record(
-        events.StepStarted(recorder.now, SYSTEM, template.key, "waiting", move, due_at=move.due_at),
-    )
+    recorder.record(events.StepStarted(recorder.now, SYSTEM, template.key, "waiting", move, due_at=move.due_at))
     ask_decision(recorder, template, decision, facts)
 
 
