@@ -164,7 +164,7 @@ TABLE: dict[str, tuple[Happening, dict[str, tuple[str, str]]]] = {
         {"Anna": ("process.cancelled", "information")},
     ),
     "a process that is still being undone is not": (
-        happening(PROCESS + "unwinding.v1", status="cancelled.compensating", named={"started_by": ANNA}),
+        happening(PROCESS + "compensation_started.v1", status="cancelled.compensating", named={"started_by": ANNA}),
         {},
     ),
     "who gets hardware is asked to confirm it": (

@@ -1,4 +1,4 @@
-"""Days as they stand in sentences, in both languages. Pure; a domain has no library for it, and needs two dozen words."""
+"""Days as they stand in texts, in both languages."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def written_day(day: str, language: Language) -> str:
-    """A day given as YYYY-MM-DD: "30 listopada 2026", "30 November 2026"."""
+def date_text(day: str, language: Language) -> str:
+    """Returns a day given as YYYY-MM-DD in words: "30 listopada 2026", "30 November 2026"."""
     found = date.fromisoformat(day)
     return f"{found.day} {_MONTHS[language][found.month - 1]} {found.year}"

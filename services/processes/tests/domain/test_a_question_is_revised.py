@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
-from processes.domain.changeable import changeable
-from processes.domain.mending import revise
+from processes.domain.editable_fields import editable_fields
+from processes.domain.revising import revise
 from processes.domain.values import Money, Reference
 
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
@@ -24,13 +24,13 @@ def sent_back(world: Any) -> Any:
     return run
 
 
-def put_anew(run: Any, by: Actor, step: str = "repair_or_replace", changes: Any = None, **findings: Any) -> Any:
+def revised(run: Any, by: Actor, step: str = "repair_or_replace", changes: Any = None, **findings: Any) -> Any:
     found = {"diagnose": findings} if findings else {}
-    return run.take(revise(run.running, step, changes or {}, run.occasion(by), found))
+    return run.take(revise(run.running, step, changes or {}, run.context(by), found))
 
 
 def test_another_quote_is_what_the_next_question_costs(sent_back: Any) -> None:
-    put_anew(sent_back, COORDINATOR, repair_cost=Money(30000, "PLN"), repair_days=2)
+    revised(sent_back, COORDINATOR, repair_cost=Money(30000, "PLN"), repair_days=2)
 
     option = sent_back.questions[0].options[0]
     assert (option.key, option.cost, option.days) == ("repair", Money(30000, "PLN"), 2)
@@ -41,22 +41,22 @@ def test_another_quote_is_what_the_next_question_costs(sent_back: Any) -> None:
 
 
 def test_what_cannot_be_repaired_after_all_is_not_offered_for_repair(sent_back: Any) -> None:
-    put_anew(sent_back, COORDINATOR, repairable=False)
+    revised(sent_back, COORDINATOR, repairable=False)
 
     assert [option.key for option in sent_back.questions[0].options] == ["replace"]
 
 
 def test_another_device_is_another_process(sent_back: Any) -> None:
     with pytest.raises(Refusal, match=r"processes\.form_invalid") as refused:
-        put_anew(sent_back, COORDINATOR, changes={"asset": Reference(UUID(int=999), "NB-other"), "category": "phone"})
+        revised(sent_back, COORDINATOR, changes={"asset": Reference(UUID(int=999), "NB-other"), "category": "phone"})
 
     assert refused.value.facts["fields"] == {"asset": "settled"}
 
 
 def test_what_the_question_alone_looks_at_can_be_changed(sent_back: Any, catalogue: Any) -> None:
-    assert changeable(sent_back.running, catalogue.get("hardware_service")) == ("category",)
+    assert editable_fields(sent_back.running, catalogue.get("hardware_service")) == ("category",)
 
-    put_anew(sent_back, COORDINATOR, changes={"category": "phone"})
+    revised(sent_back, COORDINATOR, changes={"category": "phone"})
 
     assert sent_back.questions[0].options[1].cost == Money(180000, "PLN")
 
@@ -66,7 +66,7 @@ def test_what_the_question_alone_looks_at_can_be_changed(sent_back: Any, catalog
 )
 def test_findings_are_judged_as_always(sent_back: Any, findings: dict[str, Any]) -> None:
     with pytest.raises(Refusal, match=r"processes\.form_invalid"):
-        put_anew(sent_back, COORDINATOR, **findings)
+        revised(sent_back, COORDINATOR, **findings)
 
 
 def test_findings_of_a_step_that_the_question_is_not_put_after(sent_back: Any) -> None:
@@ -76,7 +76,7 @@ def test_findings_of_a_step_that_the_question_is_not_put_after(sent_back: Any) -
                 sent_back.running,
                 "repair_or_replace",
                 {},
-                sent_back.occasion(COORDINATOR),
+                sent_back.context(COORDINATOR),
                 {"into_service": {"asset_id": "x"}},
             )
         )
@@ -84,14 +84,14 @@ def test_findings_of_a_step_that_the_question_is_not_put_after(sent_back: Any) -
 
 def test_the_client_says_nothing_about_what_the_provider_found(sent_back: Any) -> None:
     with pytest.raises(Refusal, match=r"processes\.not_your_step"):
-        put_anew(sent_back, ANNA, repair_cost=Money(1, "PLN"))
+        revised(sent_back, ANNA, repair_cost=Money(1, "PLN"))
 
 
 def test_a_field_can_be_emptied(world: Any) -> None:
     run = world("onboarding").go_until("approve_hardware")
     run.decide("changes_requested")
 
-    put_anew(run, ANNA, "approve_hardware", {"accessories": None})
+    revised(run, ANNA, "approve_hardware", {"accessories": None})
 
     assert "accessories" not in run.running.inputs
     assert len(run.questions[0].options) == 1, "without accessories there is nothing to leave out"
@@ -119,4 +119,4 @@ def test_not_everybody_puts_it_anew(world: Any, scenario: str, step: str, who: A
     run.decide("changes_requested", step=step)
 
     with pytest.raises(Refusal, match=rf"processes\.{code}"):
-        put_anew(run, who, step)
+        revised(run, who, step)

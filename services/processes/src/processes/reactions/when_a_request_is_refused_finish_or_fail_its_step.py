@@ -1,4 +1,4 @@
-"""When somebody refuses what a process asked for, go on if the scenario knows that answer; else somebody has to mend it."""
+"""When a request of a process is refused, its step is done if the scenario accepts that refusal, else it has failed."""
 
 from datetime import datetime
 
@@ -6,12 +6,12 @@ from chassis.database import Transaction
 from chassis.inbox.reactions import context_of
 from chassis.journal.line import JournalLine
 
-from processes.commands.take_answer import take_refusal
+from processes.commands.apply_answer import apply_refusal
 from processes.scenarios.loader import Catalogue
 
 
-class WhenARequestIsRefusedMendOrGoOn:
-    """The sentence; the refusal is a thing of its own, named by the request."""
+class WhenARequestIsRefusedFinishOrFailItsStep:
+    """Applies the refusal. A refusal is a thing of its own, whose id is that of the request."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -19,4 +19,4 @@ class WhenARequestIsRefusedMendOrGoOn:
     async def __call__(self, transaction: Transaction, line: JournalLine, now: datetime) -> None:
         content = line.content()
         facts = {name: str(value) for name, value in (content.get("facts") or {}).items()}
-        await take_refusal(transaction, context_of(line, now), line.subject, content["code"], facts, self._catalogue)
+        await apply_refusal(transaction, context_of(line, now), line.subject, content["code"], facts, self._catalogue)

@@ -15,7 +15,7 @@ KEYS = ["onboarding", "hardware_service", "user_request", "offboarding"]
 ORDERING = {"order_hardware", "accept_delivery", "receive_hardware"}
 
 
-def ahead(run: Any) -> Forecast:
+def forecast_of(run: Any) -> Forecast:
     found = forecast(run.running, run.scenario, run.now)
     assert found is not None
     return found
@@ -29,10 +29,10 @@ def seen(run: Any) -> Any:
 @pytest.mark.parametrize("key", KEYS)
 def test_when_it_starts_it_says_what_the_preview_said(world: Any, key: str) -> None:
     run = world(key)
-    promised, found = preview(run.scenario, run.form, run.now), ahead(run)
+    promised, found = preview(run.scenario, run.form, run.now), forecast_of(run)
 
     assert found.ready_on == promised.ready_on
-    assert {step.key for step in run.running.steps} - set(found.left_out) == {step.key for step in promised.steps}
+    assert {step.key for step in run.running.steps} - set(found.not_needed) == {step.key for step in promised.steps}
     assert seen(run)["progress"]["total"] == len(promised.steps)
 
 
@@ -59,11 +59,11 @@ def test_the_first_day_counts_before_any_task_of_it_exists(world: Any) -> None:
 
 def test_an_empty_stock_brings_more_steps_and_a_later_day(world: Any) -> None:
     run = world("onboarding", start_date="2026-03-05")
-    before = ahead(run.go_until("reserve_hardware"))
+    before = forecast_of(run.go_until("reserve_hardware"))
     run.answer(run.request("reserve_hardware"), refuse_with="assets.none_available")
-    after = ahead(run)
+    after = forecast_of(run)
 
-    assert set(before.left_out) - set(after.left_out) == ORDERING
+    assert set(before.not_needed) - set(after.not_needed) == ORDERING
     assert before.ready_on is not None
     assert after.ready_on is not None
     assert after.ready_on > before.ready_on
@@ -80,14 +80,14 @@ def test_while_it_is_stuck_nobody_promises_a_day(world: Any) -> None:
     run.answer(run.request("register_person"), refuse_with="assets.person_already_known")
 
     assert run.running.phase == "blocked"
-    assert ahead(run).ready_on is None
+    assert forecast_of(run).ready_on is None
 
 
 def test_a_question_that_is_being_changed_counts_as_one_that_will_be_answered(world: Any) -> None:
     run = world("onboarding")
     run.decide("changes_requested")
 
-    assert ahead(run).ready_on == date(2026, 3, 16)
+    assert forecast_of(run).ready_on == date(2026, 3, 16)
 
 
 def test_a_draft_and_what_is_over_or_undone_have_nothing_ahead(world: Any) -> None:

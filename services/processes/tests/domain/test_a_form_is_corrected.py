@@ -1,4 +1,4 @@
-"""A step that failed because of what was filled in: the form is put right and the process goes on."""
+"""A step that failed because of what was filled in: the form is corrected and the process continues."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
-from processes.domain.answering import completed
-from processes.domain.changeable import changeable
+from processes.domain.answers import request_completed
 from processes.domain.correcting import correct
+from processes.domain.editable_fields import editable_fields
 from processes.domain.values import Reference
 
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
@@ -27,16 +27,16 @@ def blocked(world: Any) -> Any:
     return run
 
 
-def put_right(run: Any, by: Actor, **changes: Any) -> Any:
+def corrected(run: Any, by: Actor, **changes: Any) -> Any:
     form = {**run.running.inputs, **changes}
     return run.take(
-        correct(run.running, {k: v for k, v in form.items() if v is not None}, "inny adres", run.occasion(by))
+        correct(run.running, {k: v for k, v in form.items() if v is not None}, "inny adres", run.context(by))
     )
 
 
 @pytest.mark.parametrize("who", ["anna", "coordinator"])
 def test_another_address_lets_it_go_on_to_its_end(blocked: Any, coordinator: Any, who: str) -> None:
-    put_right(blocked, ANNA if who == "anna" else coordinator, email="free@example.com")
+    corrected(blocked, ANNA if who == "anna" else coordinator, email="free@example.com")
 
     assert blocked.request("register_person").fields["email"] == "free@example.com"
     blocked.go_to_the_end()
@@ -44,14 +44,14 @@ def test_another_address_lets_it_go_on_to_its_end(blocked: Any, coordinator: Any
 
 
 def test_a_field_can_be_emptied(blocked: Any) -> None:
-    put_right(blocked, ANNA, email=None)
+    corrected(blocked, ANNA, email=None)
 
     assert "email" not in blocked.running.inputs
     assert "email" not in blocked.request("register_person").fields
 
 
-def test_what_it_is_about_is_said_anew(blocked: Any) -> None:
-    put_right(blocked, ANNA, department="Zakupy")
+def test_what_it_is_about_is_written_again(blocked: Any) -> None:
+    corrected(blocked, ANNA, department="Zakupy")
 
     assert "Zakupy" in blocked.running.about.pl
 
@@ -59,19 +59,19 @@ def test_what_it_is_about_is_said_anew(blocked: Any) -> None:
 def test_what_was_decided_stays_decided(blocked: Any) -> None:
     """Every word of the question, not only what was chosen: it was for Jan Kowalski that hardware was approved."""
     with pytest.raises(Refusal, match=r"processes\.form_invalid") as refused:
-        put_right(blocked, ANNA, hardware="desktop", last_name="Nowy", email="free@example.com")
+        corrected(blocked, ANNA, hardware="desktop", last_name="Nowy", email="free@example.com")
 
     assert refused.value.facts["fields"] == {"hardware": "settled", "last_name": "settled"}
 
 
 def test_only_what_can_be_changed_is_named_and_has_to_be_sent(blocked: Any, catalogue: Any) -> None:
-    free = changeable(blocked.running, catalogue.get("onboarding"))
+    free = editable_fields(blocked.running, catalogue.get("onboarding"))
     form = {key: value for key, value in blocked.running.inputs.items() if key in free}
     before = blocked.running.inputs
 
     assert {"email", "department", "start_date"} <= set(free)
     assert not {"first_name", "last_name", "job_title", "hardware", "model", "accessories"} & set(free)
-    blocked.take(correct(blocked.running, {**form, "email": "free@example.com"}, "x", blocked.occasion(ANNA)))
+    blocked.take(correct(blocked.running, {**form, "email": "free@example.com"}, "x", blocked.context(ANNA)))
     assert blocked.running.inputs == {**before, "email": "free@example.com"}
 
 
@@ -83,7 +83,7 @@ def test_what_an_open_question_is_about_stays_too(world: Any) -> None:
         run.go_on()
 
     with pytest.raises(Refusal, match=r"processes\.form_invalid") as refused:
-        put_right(run, ANNA, asset=Reference(UUID(int=999), "MONITOR-9"), category="phone")
+        corrected(run, ANNA, asset=Reference(UUID(int=999), "MONITOR-9"), category="phone")
 
     assert refused.value.facts["fields"] == {"asset": "settled", "category": "settled"}
 
@@ -93,7 +93,7 @@ def test_the_last_day_that_the_client_decided_is_not_moved_by_the_provider(world
     run.answer(run.request("person_leaving"), refuse_with="assets.illegal_move")
 
     with pytest.raises(Refusal, match=r"processes\.form_invalid"):
-        put_right(run, coordinator, last_day="2026-12-31")
+        corrected(run, coordinator, last_day="2026-12-31")
 
 
 def test_the_device_that_was_taken_into_service_is_the_one_that_comes_back(world: Any, coordinator: Any) -> None:
@@ -101,7 +101,7 @@ def test_the_device_that_was_taken_into_service_is_the_one_that_comes_back(world
     run.answer(run.request("diagnose"), refuse_with="tickets.rejected")
 
     with pytest.raises(Refusal, match=r"processes\.form_invalid"):
-        put_right(run, coordinator, asset=Reference(UUID(int=999), "NB-other"))
+        corrected(run, coordinator, asset=Reference(UUID(int=999), "NB-other"))
 
 
 def test_what_said_that_a_step_is_not_needed_stays(world: Any, coordinator: Any) -> None:
@@ -109,7 +109,7 @@ def test_what_said_that_a_step_is_not_needed_stays(world: Any, coordinator: Any)
     run.answer(run.request("diagnose"), refuse_with="tickets.rejected")
 
     with pytest.raises(Refusal, match=r"processes\.form_invalid") as refused:
-        put_right(run, coordinator, needs_loaner=True, category="phone")
+        corrected(run, coordinator, needs_loaner=True, category="phone")
 
     assert refused.value.facts["fields"] == {"needs_loaner": "settled"}
 
@@ -118,10 +118,10 @@ def test_a_task_that_only_waits_for_what_was_found_out_is_not_done_twice(world: 
     run = world("hardware_service", needs_loaner=False).go_until("diagnose")
     task = run.request("diagnose")
     run.requests.remove(task)
-    run.take(completed(run.running, task.id, {}, run.occasion()))
+    run.take(request_completed(run.running, task.id, {}, run.context()))
 
     with pytest.raises(Refusal, match=r"processes\.illegal_move"):
-        put_right(run, coordinator, category="phone")
+        corrected(run, coordinator, category="phone")
 
 
 def test_a_thing_that_was_decided_on_keeps_the_price_of_then(world: Any) -> None:
@@ -129,7 +129,7 @@ def test_a_thing_that_was_decided_on_keeps_the_price_of_then(world: Any) -> None
     run = world("onboarding", email="taken@example.com", model=then).go_until("register_person")
     run.answer(run.request("register_person"), refuse_with=KNOWN)
 
-    put_right(run, ANNA, email="free@example.com", model=replace(then, name="Other"))
+    corrected(run, ANNA, email="free@example.com", model=replace(then, name="Other"))
 
     assert run.running.inputs["model"] == then
 
@@ -139,18 +139,18 @@ def test_a_thing_that_was_decided_on_keeps_the_price_of_then(world: Any) -> None
 )
 def test_not_everybody_puts_it_right(blocked: Any, who: Actor, code: str) -> None:
     with pytest.raises(Refusal, match=code):
-        put_right(blocked, who, email="free@example.com")
+        corrected(blocked, who, email="free@example.com")
 
 
 def test_what_runs_needs_no_correcting(world: Any) -> None:
     run = world("onboarding").go_until("register_person")
 
     with pytest.raises(Refusal, match=r"processes\.illegal_move"):
-        put_right(run, ANNA, email="free@example.com")
+        corrected(run, ANNA, email="free@example.com")
 
 
 def test_a_form_is_judged_as_at_the_start(blocked: Any) -> None:
     with pytest.raises(Refusal, match=r"processes\.form_invalid") as refused:
-        put_right(blocked, ANNA, email="no address", department=None)
+        corrected(blocked, ANNA, email="no address", department=None)
 
     assert refused.value.facts["fields"] == {"email": "email", "department": "required"}
