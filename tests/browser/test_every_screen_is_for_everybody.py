@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from gateway.panel.build.places import MODULES
+from gateway.panel.build.paths import MODULES
 from opslayer.testing.visitor import Company, FrontDoor, Visitor
 from playwright.async_api import Page, expect
 
