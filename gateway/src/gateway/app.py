@@ -23,7 +23,7 @@ from gateway.identity.authentication import Authentication
 from gateway.identity.first_administrator import create_first_administrator
 from gateway.identity.identity_commands import IdentityCommands
 from gateway.identity.password_sign_in import PasswordSignIn
-from gateway.panel.composing import add_panel
+from gateway.panel.mount import mount_panel
 from gateway.settings import Settings
 from gateway.view.event_stream import EventStream
 from gateway.view.projection import clear_view
@@ -68,4 +68,4 @@ def _add_routes(runtime: Runtime, settings: Settings, view: View, stream: EventS
     runtime.serve(account_routes(commands, authentication, password_sign_in))
     runtime.serve(event_routes(authentication, view, stream))
     install_openapi(app)
-    add_panel(app, authentication, view, stream, clock)  # last, because it answers every other address
+    mount_panel(app, authentication, view, stream, clock)  # last, because it answers every other address

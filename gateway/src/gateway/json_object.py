@@ -2,4 +2,4 @@
 
 from typing import Any
 
-JsonObject = dict[str, Any]
+Json = dict[str, Any]

@@ -11,9 +11,9 @@ from contracts.gateway.state import Account
 from contracts.vocabulary import Language
 from fastapi import FastAPI
 from gateway.identity.authentication import Caller
-from gateway.panel.desk import Desk
-from gateway.panel.own_api import OwnApi
-from gateway.panel.routes.register import register_pages
+from gateway.panel.in_process_api import InProcessApi
+from gateway.panel.page_services import PageServices
+from gateway.panel.routes.people_and_assets import people_and_asset_pages
 from gateway.view.queries import Reader
 from gateway.view.status import ViewStatus
 from starlette.requests import Request
@@ -49,9 +49,9 @@ class World:
 async def page_of(head: ViewStatus, language: Language = "pl") -> str:
     world: Any = World(head, language)
     app = FastAPI()
-    app.include_router(register_pages(Desk(world, world, world, OwnApi(app), SystemClock())))
+    app.include_router(people_and_asset_pages(PageServices(world, world, world, InProcessApi(app), SystemClock())))
     asked = Request({"type": "http", "method": "GET", "path": "/people", "headers": [], "query_string": b""})
-    return (await OwnApi(app).send(asked, "GET", "/people", {}, {})).body.decode()
+    return (await InProcessApi(app).send(asked, "GET", "/people", {}, {})).body.decode()
 
 
 @pytest.mark.parametrize(("language", "said"), [("pl", "Stan na"), ("en", "As of")])

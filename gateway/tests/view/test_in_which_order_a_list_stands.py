@@ -13,7 +13,7 @@ from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
 from chassis.process.wakeup import Wake
 from chassis.testing.lines import a_line
-from gateway.panel.collation import alphabetical
+from gateway.panel.collation import polish_sort_key
 from gateway.settings import Settings
 from gateway.view import projection
 from gateway.view.cursors import Cursor
@@ -58,7 +58,7 @@ async def people(database: Database) -> View:
 async def test_people_stand_in_the_order_of_the_alphabet(people: View) -> None:
     names = [one["name"] for one in await read(people, "person", "name")]
 
-    assert names == sorted(NAMES, key=alphabetical)
+    assert names == sorted(NAMES, key=polish_sort_key)
 
 
 async def test_the_order_is_the_same_in_a_database_of_plain_letters(gateway_in_plain_letters: Settings) -> None:
@@ -67,7 +67,7 @@ async def test_the_order_is_the_same_in_a_database_of_plain_letters(gateway_in_p
     names = [row["name"] for row in await connection.fetch(statement, NAMES)]
     await connection.close()
 
-    assert names == sorted(NAMES, key=alphabetical)
+    assert names == sorted(NAMES, key=polish_sort_key)
 
 
 async def test_the_newest_and_the_oldest_first(people: View) -> None:

@@ -57,11 +57,11 @@ async def anybody() -> Reader:
 
 
 async def heard(
-    stream: EventStream, after: int, until: int, asked: Callable[[], Awaitable[Reader]] = anybody
+    stream: EventStream, after: int, until: int, current_reader: Callable[[], Awaitable[Reader]] = anybody
 ) -> list[int]:
     """The positions a listener hears, up to one."""
     found: list[int] = []
-    async with asyncio.timeout(PATIENCE), aclosing(stream.events(asked, after)) as events:
+    async with asyncio.timeout(PATIENCE), aclosing(stream.events(current_reader, after)) as events:
         async for row in events:
             found.append(position_of(row))
             if found[-1] >= until:
@@ -129,13 +129,13 @@ async def test_a_session_that_has_ended_hears_nothing_more(world: World) -> None
     start = await world.happens()
     ended = False
 
-    async def asked() -> Reader:
+    async def current_reader() -> Reader:
         if ended:
             raise Refusal("identity.not_signed_in", "forbidden")
         return READER
 
     async def hear() -> list[int]:
-        return [position_of(row) async for row in world.stream.events(asked, start)]
+        return [position_of(row) async for row in world.stream.events(current_reader, start)]
 
     listening = asyncio.create_task(hear())
     await asyncio.sleep(0.2)
@@ -151,10 +151,10 @@ async def test_whoever_loses_a_client_hears_nothing_of_it_any_more(world: World)
     start = await world.happens()
     clients: tuple[UUID, ...] = ()
 
-    async def asked() -> Reader:
+    async def current_reader() -> Reader:
         return Reader(UUID(int=1), "provider", clients)
 
-    listening = asyncio.create_task(heard(world.stream, start, start + 3, asked))
+    listening = asyncio.create_task(heard(world.stream, start, start + 3, current_reader))
     await asyncio.sleep(0.2)
     await world.happens(2)
     await asyncio.sleep(0.5)

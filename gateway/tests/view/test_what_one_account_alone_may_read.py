@@ -33,7 +33,7 @@ def line(kind: str, service: str, subject: UUID, **state: Any) -> JournalLine:
     )
 
 
-def told(account: UUID, ticket: UUID, subject: UUID) -> JournalLine:
+def notification_of(account: UUID, ticket: UUID, subject: UUID) -> JournalLine:
     return line(
         "notification", "notifications", subject, account_id=str(account), code="ticket.note", status="unread",
         facts={"said": "the key is under the mat"}, about={"kind": "ticket", "id": str(ticket)},
@@ -55,7 +55,10 @@ async def test_a_notification_is_its_readers_alone(database: Database, account: 
     async with database.system_transaction() as transaction:
         await project(
             transaction,
-            [line("ticket", "tickets", ticket, title="A door", status="new"), told(account, ticket, notification)],
+            [
+                line("ticket", "tickets", ticket, title="A door", status="new"),
+                notification_of(account, ticket, notification),
+            ],
         )
     view = View(database, Wake())
 
@@ -64,9 +67,9 @@ async def test_a_notification_is_its_readers_alone(database: Database, account: 
     for name, reader in READERS.items():
         mine = name == who
         assert orjson.loads((await view.thing(reader, "ticket", ticket)).links) == []
-        for wanted in (Filter(), Filter(linked_to=account), Filter(linked_to=ticket)):
-            items = (await view.page(reader, "notification", wanted)).items
-            assert len(items) == (mine and wanted.linked_to != ticket)
+        for filters in (Filter(), Filter(linked_to=account), Filter(linked_to=ticket)):
+            items = (await view.page(reader, "notification", filters)).items
+            assert len(items) == (mine and filters.linked_to != ticket)
         events = await view.timeline(reader, thing=None, client_id=None, after=0, limit=100)
         assert [row["subject"] for row in events].count(notification) == mine
         async with database.transaction(*reader.scope) as transaction:
@@ -84,16 +87,19 @@ async def test_live_changes_leave_out_what_others_were_told(database: Database) 
         before = await transaction.value("SELECT position FROM view_head")
         await project(
             transaction,
-            [told(TECHNICIAN, ticket, notification), line("ticket", "tickets", ticket, title="A door", status="new")],
+            [
+                notification_of(TECHNICIAN, ticket, notification),
+                line("ticket", "tickets", ticket, title="A door", status="new"),
+            ],
         )
 
     seen: dict[str, list[UUID]] = {}
     for name, reader in READERS.items():
 
-        async def asked(reader: Reader = reader) -> Reader:
+        async def current_reader(reader: Reader = reader) -> Reader:
             return reader
 
-        events = stream.events(asked, before)
+        events = stream.events(current_reader, before)
         seen[name] = []
         async for row in events:
             if row is None:

@@ -43,7 +43,7 @@ def event_routes(authentication: Authentication, view: View, stream: EventStream
         cursor: Position = 0,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
     ) -> Response:
-        """Events of one thing and of what is linked to it, or of everything, in the order they came into view."""
+        """Returns events in the order they were projected: of one thing and of what is linked to it, or of everything."""
         return await page(request, thing, client, cursor, limit)
 
     @router.get("/events")
@@ -53,7 +53,7 @@ def event_routes(authentication: Authentication, view: View, stream: EventStream
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
         last_event_id: Annotated[str | None, Header(max_length=100)] = None,
     ) -> Response:
-        """The live stream; resumes after `Last-Event-ID` or `after`. It ends with the session. As JSON: one page of it."""
+        """Streams new events after `Last-Event-ID` or `after`, until the session ends. As JSON: one page of them."""
         if "application/json" in request.headers.get("accept", ""):
             return await page(request, None, None, after or 0, limit)
         await authentication.caller(request)

@@ -29,7 +29,7 @@ def session_routes(authentication: Authentication, password_sign_in: PasswordSig
 
     @router.post("/sessions", status_code=201)
     async def sign_in(request: Request, body: SignIn) -> Response:
-        """Starts a session; the answer carries the CSRF token that every change must send back."""
+        """Starts a session; the response carries the CSRF token that every change must send back."""
         lifetime = timedelta(hours=tokens.SESSION_HOURS)
         issued, account = await password_sign_in.issue(
             body.email, body.password.get_secret_value(), client_address(request), "session", "panel", lifetime
@@ -46,7 +46,7 @@ def session_routes(authentication: Authentication, password_sign_in: PasswordSig
 
     @router.get("/sessions/current")
     async def current(request: Request) -> dict[str, Any]:
-        """Who I am."""
+        """Returns the signed-in account, its clients, and the CSRF token."""
         caller = await authentication.caller(request)
         return {"account": caller.account, "csrf": caller.csrf, "clients": caller.reader.clients}
 
@@ -63,7 +63,7 @@ def session_routes(authentication: Authentication, password_sign_in: PasswordSig
 
     @router.post("/tokens", status_code=201)
     async def make_token(request: Request, body: MakeToken) -> dict[str, Any]:
-        """Makes a token, for who is signed in or for the email and password given. Its text is shown only now."""
+        """Issues a token for the signed-in account, or for the given email and password. Its text is shown only now."""
         lifetime = timedelta(days=body.days)
         if body.email is not None and body.password is not None:
             issued, _ = await password_sign_in.issue(
@@ -77,7 +77,7 @@ def session_routes(authentication: Authentication, password_sign_in: PasswordSig
 
     @router.get("/tokens")
     async def own_tokens(request: Request) -> dict[str, Any]:
-        """My tokens, without their texts."""
+        """Returns my tokens, without their texts."""
         caller = await authentication.caller(request)
         async with database.system_transaction() as transaction:
             items = [dict(row) for row in await tokens.tokens_of_account(transaction, caller.account.id)]
@@ -129,7 +129,7 @@ def account_routes(
 
     @router.post("/clients", status_code=201)
     async def register(request: Request, body: RegisterClient) -> Response:
-        """A company joins."""
+        """Registers a company."""
         caller = await authentication.caller(request)
         account_permissions.check_new_client(caller.account)
         handler = partial(accounts.register_client, body=body)
@@ -138,7 +138,7 @@ def account_routes(
 
     @router.post("/accounts", status_code=201)
     async def create(request: Request, body: CreateAccount) -> Response:
-        """Somebody gets a login."""
+        """Creates an account."""
         caller = await authentication.caller(request)
         client_id = account_permissions.check_new_account(caller.account, body)
         if client_id not in (PROVIDER, *caller.reader.clients):

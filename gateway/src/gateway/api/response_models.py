@@ -42,7 +42,7 @@ class PastEvent(BaseModel):
 
 
 class Linked(BaseModel):
-    """Something else that this thing points at (`to`), or that points at it (`from`)."""
+    """Another thing that this one refers to (`to`), or that refers to this one (`from`)."""
 
     relation: str
     direction: str

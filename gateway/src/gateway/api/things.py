@@ -38,7 +38,7 @@ def thing_routes(authentication: Authentication, view: View) -> APIRouter:
 
     @router.get("/start", tags=["view"])
     async def start(request: Request) -> Response:
-        """What must I decide, what is happening, whose move is it."""
+        """Returns the start page: decisions to take, what is happening, and counts by next move."""
         caller = await authentication.caller(request)
         return json_response(await view.start_page(caller.reader))
 

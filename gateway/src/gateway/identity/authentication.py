@@ -7,14 +7,12 @@ import hmac
 import time
 from dataclasses import dataclass
 from hashlib import sha256
-from uuid import UUID
 
 from chassis.database import Database
 from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 from chassis.process.clock import Clock
 from contracts.gateway.state import Account
-from contracts.vocabulary import PROVIDER
 from starlette.requests import Request
 
 from gateway.identity import accounts, tokens
@@ -44,12 +42,6 @@ class Caller:
         """Refuses an account that has none of the roles."""
         if not self.actor.has(*roles):
             raise Refusal("identity.role_missing", "forbidden", needed=sorted(roles))
-
-    def own_client(self) -> UUID:
-        """Returns the client of an account of the client's side."""
-        if self.account.client_id == PROVIDER:
-            raise Refusal("gateway.client_missing", "invalid")
-        return self.account.client_id
 
 
 class Authentication:

@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 from chassis.journal.line import JournalLine
 
-from gateway.json_object import JsonObject
+from gateway.json_object import Json
 from gateway.view.summaries import links_of, sole_reader, summarise
 
 
@@ -18,8 +18,8 @@ from gateway.view.summaries import links_of, sole_reader, summarise
 class ViewRows:
     """The rows of a batch: the newest state of each thing, every event, and each thing's links."""
 
-    things: dict[UUID, JsonObject] = field(default_factory=dict)
-    timeline: list[JsonObject] = field(default_factory=list)
+    things: dict[UUID, Json] = field(default_factory=dict)
+    timeline: list[Json] = field(default_factory=list)
     links: dict[UUID, list[tuple[str, str]]] = field(default_factory=dict)
 
     def add(self, lines: Sequence[JournalLine]) -> None:
@@ -36,7 +36,7 @@ class ViewRows:
                 self.things[line.subject] = _thing_row(line, kind, state, only_for)
                 self.links[line.subject] = list(dict.fromkeys(links_of(kind, state)))
 
-    def link_rows(self) -> Iterator[JsonObject]:
+    def link_rows(self) -> Iterator[Json]:
         """Yields one row for each link."""
         for subject, links in self.links.items():
             client_id = self.things[subject]["client_id"]
@@ -49,7 +49,7 @@ def kind_of(line: JournalLine) -> str:
     return "process" if line.addressee else line.type.split(".")[1]
 
 
-def _timeline_row(line: JournalLine, number: int, change: JsonObject, only_for: str | None) -> JsonObject:
+def _timeline_row(line: JournalLine, number: int, change: Json, only_for: str | None) -> Json:
     """Returns the row of an event, without the state it carried."""
     return {
         "number": number,
@@ -69,7 +69,7 @@ def _timeline_row(line: JournalLine, number: int, change: JsonObject, only_for: 
     }
 
 
-def _thing_row(line: JournalLine, kind: str, state: JsonObject, only_for: str | None) -> JsonObject:
+def _thing_row(line: JournalLine, kind: str, state: Json, only_for: str | None) -> Json:
     summary = summarise(kind, state)
     move = state.get("next_move") or {}
     return {
@@ -92,6 +92,6 @@ def _thing_row(line: JournalLine, kind: str, state: JsonObject, only_for: str | 
     }
 
 
-def to_json(rows: Sequence[JsonObject] | Iterator[JsonObject]) -> str:
+def to_json(rows: Sequence[Json] | Iterator[Json]) -> str:
     """Returns the rows as `view_write` takes them."""
     return orjson.dumps(list(rows)).decode()

@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.vocabulary import PROVIDER
 
-from gateway.json_object import JsonObject
+from gateway.json_object import Json
 
 _DIACRITICS = re.compile("[\u0300-\u036f]+")
 """The combining marks of decomposed letters."""
@@ -124,7 +124,7 @@ KINDS: dict[str, Kind] = {
 UNKNOWN_KIND = Kind("title")
 
 
-def summarise(kind: str, state: JsonObject) -> Summary:
+def summarise(kind: str, state: Json) -> Summary:
     """Returns the summary of a thing in this state."""
     paths = KINDS.get(kind, UNKNOWN_KIND)
     status = str(state.get("status") or ("active" if state.get("active", True) else "inactive"))
@@ -141,7 +141,7 @@ def summarise(kind: str, state: JsonObject) -> Summary:
     )
 
 
-def links_of(kind: str, state: JsonObject) -> Iterator[tuple[str, str]]:
+def links_of(kind: str, state: Json) -> Iterator[tuple[str, str]]:
     """Yields the relation and id of everything the state refers to."""
     for relation, path in KINDS.get(kind, UNKNOWN_KIND).links:
         found = value_at(state, path)
@@ -151,7 +151,7 @@ def links_of(kind: str, state: JsonObject) -> Iterator[tuple[str, str]]:
         yield str(link["relation"]), str(link["id"])
 
 
-def sole_reader(kind: str, state: JsonObject) -> str | None:
+def sole_reader(kind: str, state: Json) -> str | None:
     """Returns the only account that may read it, PROVIDER for what is the provider's own, None for all of the client.
 
     A notification repeats texts of its thing, internal notes included, so only its recipient may read it.
@@ -164,7 +164,7 @@ def sole_reader(kind: str, state: JsonObject) -> str | None:
     return None
 
 
-def value_at(state: JsonObject, path: str) -> Any:
+def value_at(state: Json, path: str) -> Any:
     """Returns the value at a dotted path, or None where the path ends early."""
     if "." not in path:
         return state.get(path)

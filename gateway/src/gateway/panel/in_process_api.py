@@ -1,6 +1,6 @@
-"""The panel's way to change anything: the gateway's own HTTP API, called in this process.
+"""Calls the gateway's own HTTP API within this process, so that forms and client apps share one write path.
 
-So a form can do exactly what a client app can do, is checked the same way, and there is one write path.
+A form can do exactly what a client app can do, and is checked in the same way.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Scope
 
-_PASSED_ON = ("cookie", "traceparent", "accept-language", "user-agent")
+_FORWARDED_HEADERS = ("cookie", "traceparent", "accept-language", "user-agent")
 
 
-class Refused(Exception):
-    """The API said no: a problem document, with the code our texts go by."""
+class ApiError(Exception):
+    """A problem document returned by the API; the code selects its text."""
 
     def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
         self.status = status
@@ -28,7 +28,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the API answered."""
+    """A response of the API."""
 
     status: int
     headers: Headers
@@ -44,8 +44,8 @@ class Reply:
         return int(self.headers.get("etag", '"0"').strip('"'))
 
 
-class OwnApi:
-    """The application the panel is part of, as something to call."""
+class InProcessApi:
+    """The application that the panel is part of."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -53,11 +53,11 @@ class OwnApi:
     async def send(
         self, request: Request, method: str, path: str, body: Mapping[str, Any], headers: Mapping[str, str]
     ) -> Reply:
-        """Sends a command on behalf of whoever sent `request`; raises `Refused` when the API refuses."""
+        """Sends a command for the caller of `request`; raises `ApiError` for a problem document."""
         content = orjson.dumps(body)
         reply = await self._call(_scope(request, method, path, headers), content)
         if reply.status >= 400:
-            raise Refused(reply.status, _problem(reply))
+            raise ApiError(reply.status, _problem(reply))
         return reply
 
     async def _call(self, scope: Scope, content: bytes) -> Reply:
@@ -80,7 +80,7 @@ class OwnApi:
 
 
 def _scope(request: Request, method: str, path: str, headers: Mapping[str, str]) -> Scope:
-    sent = {name: request.headers[name] for name in _PASSED_ON if name in request.headers}
+    sent = {name: request.headers[name] for name in _FORWARDED_HEADERS if name in request.headers}
     sent |= {"content-type": "application/json", **headers}
     kept = ("type", "asgi", "http_version", "scheme", "client", "server", "state")
     return {

@@ -1,4 +1,4 @@
-"""Where the build reads and writes; nothing else."""
+"""The paths the build reads and writes."""
 
 from pathlib import Path
 

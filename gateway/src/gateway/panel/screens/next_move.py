@@ -1,22 +1,20 @@
-"""Whose move it is, seen by one viewer: yours, your team's, or somebody else's. Pure."""
+"""The next move as one viewer sees it: theirs, their team's, or somebody else's. Pure."""
 
 from datetime import datetime
-from typing import Any
 
-from gateway.panel.formats import moment
+from gateway.json_object import Json
+from gateway.panel.formats import parse_time
 from gateway.panel.viewer import Viewer
 
-Shown = dict[str, Any]
 
-
-def move_of(move: Shown | None, viewer: Viewer) -> Shown | None:
-    """The next move as the templates show it; None for what waits for nobody."""
+def next_move_for(move: Json | None, viewer: Viewer) -> Json | None:
+    """Returns the next move as templates show it; None if nothing is awaited."""
     if not move:
         return None
     account, person = move.get("account"), move.get("person")
     due_at = move.get("due_at")
     return {
-        "whose": _whose(move, viewer),
+        "party": _party(move, viewer),
         "side": move["side"],
         "asks": move["asks"],
         "who": (account or person or {}).get("name"),
@@ -29,7 +27,7 @@ def move_of(move: Shown | None, viewer: Viewer) -> Shown | None:
     }
 
 
-def _whose(move: Shown, viewer: Viewer) -> str:
+def _party(move: Json, viewer: Viewer) -> str:
     if move["side"] != viewer.side:
         return "other"
     for named, own in ((move.get("account"), viewer.id), (move.get("person"), viewer.person_id)):
@@ -42,4 +40,4 @@ def _whose(move: Shown, viewer: Viewer) -> str:
 
 
 def _past(due_at: str | datetime, now: datetime) -> bool:
-    return moment(due_at) < now
+    return parse_time(due_at) < now

@@ -1,4 +1,4 @@
-"""Puts everything into a fresh folder and then, in one move, in place of the old one."""
+"""Builds everything in a temporary folder, which then replaces the old one in one move."""
 
 import shutil
 from pathlib import Path
@@ -6,8 +6,8 @@ from tempfile import mkdtemp
 
 from gateway.panel.build import stamp
 from gateway.panel.build.node import find_node
-from gateway.panel.build.packages import bring_packages
-from gateway.panel.build.places import MODULES, STATIC, VENDOR
+from gateway.panel.build.packages import install_packages
+from gateway.panel.build.paths import MODULES, STATIC, VENDOR
 from gateway.panel.build.sprite import make_sprite
 from gateway.panel.build.styles import make_styles
 
@@ -21,16 +21,16 @@ COPIED = {
     "idiomorph/LICENSE": "licence-idiomorph.txt",
     "@fontsource-variable/inter/LICENSE": "licence-inter.txt",
 }
-"""File of a package -> its name with us; the texts of the licences go along."""
+"""File of a package -> its name in the vendor folder, licences included."""
 
 
 def build(*, force: bool = False) -> bool:
-    """Builds what is missing or outdated; False when there was nothing to do."""
+    """Builds the folder if it is missing or outdated; tells whether it did."""
     wanted = stamp.wanted()
     if stamp.present() == wanted and not force:
         return False
     node = find_node()
-    bring_packages(node)
+    install_packages(node)
     fresh = Path(mkdtemp(prefix="vendor-", dir=STATIC))
     try:
         make_styles(node, fresh)

@@ -1,4 +1,4 @@
-"""How the panel's routes answer when something goes wrong: in words, never with a bare code. And the headers of all pages."""
+"""The class of the panel's routes: it adds security headers and turns every error into a page with an explanation."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -14,10 +14,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from gateway.panel.desk import Desk
-from gateway.panel.flash import own_path, redirect
-from gateway.panel.own_api import Refused
-from gateway.panel.screens.problems import notice_of
+from gateway.panel.flash import redirect, safe_path
+from gateway.panel.in_process_api import ApiError
+from gateway.panel.page_services import PageServices
+from gateway.panel.screens.problems import refusal_notice
 from gateway.panel.texts import texts_of
 
 log = structlog.get_logger(__name__)
@@ -32,10 +32,10 @@ HEADERS = {
 _SIGN_IN = frozenset({"identity.not_signed_in", "identity.token_not_valid"})
 
 
-def pages_of(desk: Desk) -> type[APIRoute]:
-    """The class of the panel's routes."""
+def page_route_class(services: PageServices) -> type[APIRoute]:
+    """Returns the class of the panel's routes, for `APIRouter(route_class=…)`."""
 
-    class Page(APIRoute):
+    class PageRoute(APIRoute):
         def get_route_handler(self) -> Handler:
             handle = super().get_route_handler()
 
@@ -43,30 +43,38 @@ def pages_of(desk: Desk) -> type[APIRoute]:
                 try:
                     response = await handle(request)
                 except Exception as error:
-                    response = _in_words(desk, request, error)
+                    response = _error_page(services, request, error)
                 response.headers.update(HEADERS)
                 return response
 
             return answer
 
-    return Page
+    return PageRoute
 
 
-def _in_words(desk: Desk, request: Request, error: Exception) -> Response:
+def _error_page(services: PageServices, request: Request, error: Exception) -> Response:
     code, facts, status = _code_of(error)
     if code in _SIGN_IN:
         return _to_sign_in(request)
     if status == 500:
         log.error("panel.failed", path=request.url.path, exc_info=error)
-    viewer = desk.stranger(request)
-    notice = notice_of(code, facts, texts_of(viewer.language))
-    again = request.url.path if status >= 500 and request.method == "GET" else None
-    context = {"title": notice["title"], "text": notice["text"], "code": code, "status": status, "again": again}
-    return HTMLResponse(desk.pages.render("problem.html", viewer, **context), status)
+    viewer = services.anonymous_viewer(request)
+    notice = refusal_notice(code, facts, texts_of(viewer.language))
+    retry_path = request.url.path if status >= 500 and request.method == "GET" else None
+    page = services.renderer.render(
+        "problem.html",
+        viewer,
+        title=notice["title"],
+        text=notice["text"],
+        code=code,
+        status=status,
+        retry_path=retry_path,
+    )
+    return HTMLResponse(page, status)
 
 
 def _code_of(error: Exception) -> tuple[str, dict[str, Any], int]:
-    if isinstance(error, Refused):
+    if isinstance(error, ApiError):
         return error.code, error.facts, error.status
     if isinstance(error, Refusal):
         return error.code, error.facts, of_refusal(error).status_code
@@ -78,9 +86,9 @@ def _code_of(error: Exception) -> tuple[str, dict[str, Any], int]:
 
 
 def _to_sign_in(request: Request) -> Response:
-    """To the sign-in page and back. What was being typed is kept by the page itself."""
+    """Redirects to the sign-in page, which leads back afterwards. The browser keeps what was being typed."""
     back = request.url.path if request.method == "GET" else _referring(request)
-    path = f"/sign-in?over={'0' if back == '/' else '1'}&back={quote(own_path(back))}"
+    path = f"/sign-in?over={'0' if back == '/' else '1'}&back={quote(safe_path(back))}"
     if "hx-request" in request.headers:
         return Response(status_code=204, headers={"HX-Redirect": path})
     return redirect(path)
