@@ -11,8 +11,8 @@ PREFIX = "whsec_"
 SHORTEST, LONGEST = 24, 64
 
 
-def key_of(secret: str) -> bytes:
-    """The key in a secret; refuses one that is not `whsec_` and 24 to 64 bytes in base64."""
+def signing_key(secret: str) -> bytes:
+    """The key in a secret. A secret that is not `whsec_` and 24 to 64 bytes in base64 is refused."""
     try:
         key = b64decode(secret.removeprefix(PREFIX), validate=True)
     except (NotBase64, ValueError):
@@ -25,5 +25,5 @@ def key_of(secret: str) -> bytes:
 def headers(secret: str, message_id: str, at: int, body: bytes) -> dict[str, str]:
     """The three headers of a delivery; `at` is in seconds. The id stays the same when it is repeated."""
     signed = f"{message_id}.{at}.".encode() + body
-    signature = b64encode(digest(key_of(secret), signed, sha256)).decode()
+    signature = b64encode(digest(signing_key(secret), signed, sha256)).decode()
     return {"webhook-id": message_id, "webhook-timestamp": str(at), "webhook-signature": f"v1,{signature}"}

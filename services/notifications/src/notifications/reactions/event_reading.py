@@ -1,4 +1,4 @@
-"""Reads what decides who is told out of an event of any service: one table of where each kind of thing keeps it."""
+"""Reads what decides who is notified out of an event of any service, by one table of where each kind of thing has it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from chassis.journal.line import JournalLine
-from contracts.vocabulary import NextMove
+from contracts.vocabulary import NextMove as PublicNextMove
 
-from notifications.domain.happening import Happening, Move, Text, in_language
+from notifications.domain.incoming_event import IncomingEvent, NextMove, Text, in_language
 
 State = dict[str, Any]
-SAID_AT_MOST = 600
+LONGEST_QUOTE = 600
 """Characters of what somebody wrote that go into an inbox or a mail; the rest is read where it stands."""
-_SAID = ("text", "question", "answer", "resolution", "reason", "note")
+_QUOTED = ("text", "question", "answer", "resolution", "reason", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Kind:
     titles: tuple[str, ...] = ("title",)
     number: str = ""
     part: str = ""
-    people: tuple[tuple[str, str], ...] = ()
+    related: tuple[tuple[str, str], ...] = ()
     about: tuple[str, str] | None = None
     """(kind, path of the id) where it is really about another thing."""
 
 
 KINDS: Mapping[str, Kind] = {
-    "ticket": Kind(number="number", people=(("requester", "requester.id"), ("assignee", "assignee.id"))),
-    "process": Kind(("title", "about"), part="phase", people=(("started_by", "started_by.id"),)),
+    "ticket": Kind(number="number", related=(("requester", "requester.id"), ("assignee", "assignee.id"))),
+    "process": Kind(("title", "about"), part="phase", related=(("started_by", "started_by.id"),)),
     "decision": Kind(("question", "about")),
     "asset": Kind(("name",), number="tag", part="substate"),
     "handover": Kind(("asset_tag",), about=("asset", "asset_id")),
@@ -42,7 +42,7 @@ KINDS: Mapping[str, Kind] = {
 OTHER = Kind()
 
 
-def to_happening(line: JournalLine) -> Happening | None:
+def to_incoming_event(line: JournalLine) -> IncomingEvent | None:
     """What happened, or None when it says nothing of a thing's state (a refused request)."""
     content = line.content()
     state = content.get("state")
@@ -50,7 +50,7 @@ def to_happening(line: JournalLine) -> Happening | None:
         return None
     name = line.type.split(".")[1]
     kind = KINDS.get(name, OTHER)
-    return Happening(
+    return IncomingEvent(
         kind=name,
         facts=_facts(line, content, state, kind),
         task=bool(state.get("step")) and name == "ticket",
@@ -82,8 +82,8 @@ def _of_state(state: State, kind: Kind) -> dict[str, Any]:
         "about_id": UUID(at(state, kind.about[1])) if kind.about else None,
         "status": _status(state, kind),
         "waiting_for": state.get("waiting_for"),
-        "move": _move(state),
-        "named": {relation: UUID(found) for relation, path in kind.people if (found := at(state, path))},
+        "next_move": _next_move(state),
+        "related": {relation: UUID(found) for relation, path in kind.related if (found := at(state, path))},
     }
 
 
@@ -107,22 +107,22 @@ def _title(state: State, kind: Kind) -> Text:
     return {language: " – ".join(in_language(part, language) for part in parts) for language in ("pl", "en")}
 
 
-def _move(state: State) -> Move | None:
+def _next_move(state: State) -> NextMove | None:
     if state.get("next_move") is None:
         return None
-    move = NextMove.model_validate(state["next_move"])
-    named, since = tuple(one.id for one in (move.account, move.person) if one is not None), move.since
+    move = PublicNextMove.model_validate(state["next_move"])
+    people, since = tuple(one.id for one in (move.account, move.person) if one is not None), move.since
     if state.get("deciders") and state.get("rule") != "all":
         # Any of them may decide, so all are asked at once and none again when another has voted.
-        named, since = (
+        people, since = (
             tuple(UUID(one["id"]) for one in state["deciders"]),
             datetime.fromisoformat(state["requested_at"]),
         )
-    return Move(move.side, move.asks, since, named, move.team)
+    return NextMove(move.side, move.asks, since, people, move.team)
 
 
 def _facts(line: JournalLine, content: State, state: State, kind: Kind) -> dict[str, Text]:
-    said = next((content[name] for name in _SAID if content.get(name)), None)
+    said = next((content[name] for name in _QUOTED if content.get(name)), None)
     said = said or at(content, "details.reason") or state.get("ending")
     count = state.get("options") or state.get("exceptions")
     facts: dict[str, Any] = {
@@ -140,5 +140,5 @@ def _facts(line: JournalLine, content: State, state: State, kind: Kind) -> dict[
 def _text(value: Any) -> Text:
     """A text in one language or in each, cut to what a notification carries."""
     if isinstance(value, dict):
-        return {str(language): str(text)[:SAID_AT_MOST] for language, text in value.items() if text}
-    return str(value)[:SAID_AT_MOST] if value else ""
+        return {str(language): str(text)[:LONGEST_QUOTE] for language, text in value.items() if text}
+    return str(value)[:LONGEST_QUOTE] if value else ""

@@ -1,6 +1,6 @@
-"""Looks up the address behind a webhook's name, checks it, and holds the connection to exactly that address.
+"""Looks up the address behind a webhook's name, checks it, and pins the connection to exactly that address.
 
-Checked and used are one look-up: a name that answers differently the second time gains nothing.
+One look-up is both checked and used, so a name that answers differently the second time gains nothing.
 """
 
 import asyncio
@@ -11,13 +11,13 @@ from ipaddress import ip_address
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from notifications.domain.addresses import Address, Networks, literal, may_reach
+from notifications.domain.network_addresses import Address, Networks, address_in, may_reach
 
 LookUp = Callable[[str, int], Awaitable[Sequence[str]]]
 """From host and port to the addresses behind them, as texts."""
 
 
-class NotAllowed(Exception):
+class AddressNotAllowed(Exception):
     """The webhook leads to an address that it must not reach."""
 
 
@@ -27,7 +27,7 @@ async def look_up(host: str, port: int) -> list[str]:
     return [str(where[0]) for *_, where in found]
 
 
-class Pinned(AbstractResolver):
+class PinnedResolver(AbstractResolver):
     """A resolver that knows one address."""
 
     def __init__(self, host: str, address: Address) -> None:
@@ -35,15 +35,17 @@ class Pinned(AbstractResolver):
         self._address = address
 
     @classmethod
-    async def to(cls, url: URL, inside: Networks, names: LookUp) -> "Pinned":
+    async def to(cls, url: URL, private: Networks, look_up_name: LookUp) -> "PinnedResolver":
         """Pinned to the first address of the URL's host; refuses when any of its addresses is not allowed."""
         host = url.raw_host or ""
-        given = literal(host)
+        given = address_in(host)
         addresses = (
-            [given] if given else [ip_address(text.partition("%")[0]) for text in await names(host, url.port or 0)]
+            [given]
+            if given
+            else [ip_address(text.partition("%")[0]) for text in await look_up_name(host, url.port or 0)]
         )
-        if not addresses or not all(may_reach(address, inside) for address in addresses):
-            raise NotAllowed(host)
+        if not addresses or not all(may_reach(address, private) for address in addresses):
+            raise AddressNotAllowed(host)
         return cls(host, addresses[0])
 
     async def resolve(

@@ -1,4 +1,4 @@
-"""Makes a mail of a letter: subject, plain text and simple HTML in the reader's language, with stable headers."""
+"""Renders mails: subject, plain text and simple HTML in the reader's language, with stable headers."""
 
 import re
 from collections.abc import Mapping
@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from notifications.domain.letter import Letter
 from notifications.domain.notification import About
-from notifications.texts.catalogue import has, say
+from notifications.domain.outgoing_mail import OutgoingMail
+from notifications.texts.catalogue import has_text, text_of
 
 PATHS: Mapping[str, str] = {
     "ticket": "/tickets/{id}",
@@ -38,13 +38,13 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """What the templates show."""
+class MailText:
+    """What the templates of a mail show."""
 
     language: str
     title: str
     greeting: str
-    text: str
+    body: str
     said: str
     lines: list[str]
     link: str
@@ -52,8 +52,8 @@ class Sheet:
     footer: str
 
 
-class Mails:
-    """Writes mails; made once, with the addresses that stand in all of them."""
+class MailRenderer:
+    """Renders mails; made once, with the addresses that stand in all of them."""
 
     def __init__(self, sender: str, public_url: str) -> None:
         self._sender = sender
@@ -67,25 +67,25 @@ class Mails:
         )
         self._plain, self._html = templates.get_template("mail.txt.j2"), templates.get_template("mail.html.j2")
 
-    def write(self, letter: Letter, event_id: UUID, recipient: str, now: datetime) -> EmailMessage:
-        """The mail. Written again, it has the same Message-ID, so that a repetition can be known as one."""
-        sheet = self._sheet(letter)
-        mail = EmailMessage(policy=SMTP)
-        mail["Message-ID"] = self._id(_digest(event_id, recipient))
-        mail["Date"] = header_date(now)
-        mail["From"] = self._sender
-        mail["To"] = _address(letter)
-        mail["Subject"] = " ".join(sheet.title.split())[:SUBJECT_AT_MOST]
-        mail["X-Opslayer-Event"] = str(event_id)
-        mail["Auto-Submitted"] = "auto-generated"
-        if letter.about is not None:
-            thread = self._id(f"{letter.about.kind}.{letter.about.id}")
-            mail["In-Reply-To"] = thread
-            mail["References"] = thread
-        mail.set_content(self._plain.render(sheet=sheet))
-        mail.add_alternative(self._html.render(sheet=sheet), subtype="html")
-        mail["Content-Language"] = sheet.language  # last: what begins with "Content-" moves into the parts
-        return mail
+    def render(self, mail: OutgoingMail, event_id: UUID, recipient: str, now: datetime) -> EmailMessage:
+        """The message. Rendered again, it has the same Message-ID, so that a repetition can be known as one."""
+        text = self._text(mail)
+        message = EmailMessage(policy=SMTP)
+        message["Message-ID"] = self._id(_digest(event_id, recipient))
+        message["Date"] = header_date(now)
+        message["From"] = self._sender
+        message["To"] = _address(mail)
+        message["Subject"] = " ".join(text.title.split())[:SUBJECT_AT_MOST]
+        message["X-Opslayer-Event"] = str(event_id)
+        message["Auto-Submitted"] = "auto-generated"
+        if mail.about is not None:
+            thread = self._id(f"{mail.about.kind}.{mail.about.id}")
+            message["In-Reply-To"] = thread
+            message["References"] = thread
+        message.set_content(self._plain.render(text=text))
+        message.add_alternative(self._html.render(text=text), subtype="html")
+        message["Content-Language"] = text.language  # last: what begins with "Content-" moves into the parts
+        return message
 
     def sender_address(self) -> str:
         """The bare address mails come from."""
@@ -94,20 +94,20 @@ class Mails:
     def _id(self, left: str) -> str:
         return f"<{left}@{self._host}>"
 
-    def _sheet(self, letter: Letter) -> Sheet:
-        language, code = letter.language, letter.code
-        facts = readable(letter)
-        link = self._link(letter.about)
-        return Sheet(
+    def _text(self, mail: OutgoingMail) -> MailText:
+        language, code = mail.language, mail.code
+        facts = readable(mail)
+        link = self._link(mail.about)
+        return MailText(
             language=language,
-            title=say(language, f"{code}.title", facts),
-            greeting=say(language, "mail.greeting"),
-            text=say(language, f"{code}.text", facts),
-            said=facts.get("said", "") if letter.about else "",
+            title=text_of(language, f"{code}.title", facts),
+            greeting=text_of(language, "mail.greeting"),
+            body=text_of(language, f"{code}.text", facts),
+            said=facts.get("said", "") if mail.about else "",
             lines=_lines(language, code, facts),
             link=link,
-            link_text=say(language, f"mail.open.{letter.about.kind}") if link and letter.about else "",
-            footer=say(language, "mail.footer" if letter.about else "mail.footer_message", facts),
+            link_text=text_of(language, f"mail.open.{mail.about.kind}") if link and mail.about else "",
+            footer=text_of(language, "mail.footer" if mail.about else "mail.footer_message", facts),
         )
 
     def _link(self, about: About | None) -> str:
@@ -115,37 +115,37 @@ class Mails:
         return self._public_url + path.format(id=about.id) if path and about else ""
 
 
-def readable(letter: Letter) -> dict[str, str]:
+def readable(mail: OutgoingMail) -> dict[str, str]:
     """The facts as people read them: days and moments in their language and time zone, known codes as words."""
-    return {name: _readable(letter, name, value) for name, value in letter.facts.items()}
+    return {name: _readable(mail, name, value) for name, value in mail.facts.items()}
 
 
-def _readable(letter: Letter, name: str, value: str) -> str:
+def _readable(mail: OutgoingMail, name: str, value: str) -> str:
     if name in AS_WRITTEN:
         return value
     try:
         if DAY.fullmatch(value):
-            return format_date(date.fromisoformat(value), "long", locale=letter.language)
+            return format_date(date.fromisoformat(value), "long", locale=mail.language)
         if MOMENT.match(value):
-            zone = ZoneInfo(letter.time_zone)
-            return format_datetime(datetime.fromisoformat(value), "long", tzinfo=zone, locale=letter.language)
+            zone = ZoneInfo(mail.time_zone)
+            return format_datetime(datetime.fromisoformat(value), "long", tzinfo=zone, locale=mail.language)
     except (ValueError, KeyError, OSError):
         return value
     word = f"{name}.{value}"
-    return say(letter.language, word) if name in CODES and has(letter.language, word) else value
+    return text_of(mail.language, word) if name in CODES and has_text(mail.language, word) else value
 
 
 def _lines(language: str, code: str, facts: Mapping[str, str]) -> list[str]:
     """One line for each fact that this kind of mail, or every mail, has a sentence about."""
-    keys = [key for name in facts for key in (f"{code}.fact.{name}", f"mail.fact.{name}") if has(language, key)]
-    return [say(language, key, facts) for key in keys]
+    keys = [key for name in facts for key in (f"{code}.fact.{name}", f"mail.fact.{name}") if has_text(language, key)]
+    return [text_of(language, key, facts) for key in keys]
 
 
-def _address(letter: Letter) -> Address | str:
+def _address(mail: OutgoingMail) -> Address | str:
     try:
-        return Address(" ".join(letter.to_name.split()), addr_spec=letter.to_email)
+        return Address(" ".join(mail.to_name.split()), addr_spec=mail.to_email)
     except (ValueError, IndexError):  # a name or address that the standard library will not quote
-        return letter.to_email
+        return mail.to_email
 
 
 def _digest(event_id: UUID, recipient: str) -> str:

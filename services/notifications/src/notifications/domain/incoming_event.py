@@ -1,4 +1,4 @@
-"""Something that happened elsewhere, reduced to what decides who is told. Where it is read from stands in `reactions`."""
+"""An event of another service, reduced to what decides who is notified. It is read in `reactions/event_reading.py`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,32 +13,40 @@ Text: TypeAlias = str | Mapping[str, str]
 Importance = Literal["decision_needed", "your_move", "information"]
 RANK: Mapping[Importance, int] = {"information": 0, "your_move": 1, "decision_needed": 2}
 
-OLD = timedelta(days=2)
-"""What was this old when it was recorded is history that somebody brought in."""
-LIVE = timedelta(minutes=1)
+HISTORY_AGE = timedelta(days=2)
+"""What was this old when it was recorded is history that somebody imported."""
+RECORDING_DELAY = timedelta(minutes=1)
 """What happens to an imported thing now is recorded at once; its history is not."""
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """Whose move it is after the event."""
+class NextMove:
+    """Whose move it is after the event. `people` are the accounts and persons it names."""
 
     side: Side
     asks: str
     since: datetime
-    named: tuple[UUID, ...] = ()
+    people: tuple[UUID, ...] = ()
     team: str | None = None
 
     def fingerprint(self) -> str:
         """Equal for two moves that are the same one; `since` tells a second question from the first."""
-        who = ",".join(map(str, self.named))
-        return "|".join((self.side, self.asks, who, self.team or "", self.since.isoformat()))
+        people = ",".join(map(str, self.people))
+        return "|".join((self.side, self.asks, people, self.team or "", self.since.isoformat()))
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """One event. `status` is the thing's status with its part (`running.blocked`); `named` has the accounts and persons
-    of the thing by what they are to it; `internal` is true for what the client must never see. `about_kind` and `about_id`
+class Snapshot:
+    """What the last event told about a thing: the fingerprint of its next move, and its status."""
+
+    next_move: str | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingEvent:
+    """One event. `status` is the thing's status with its part (`running.blocked`); `related` has the accounts and persons
+    of the thing by their relation to it; `internal` is true for what the client must never see. `about_kind` and `about_id`
     are given where the reader knows another thing than the event's own (a hand-over is about its asset)."""
 
     event_id: UUID
@@ -59,28 +67,25 @@ class Happening:
     about_id: UUID | None = None
     status: str = ""
     waiting_for: str | None = None
-    move: Move | None = None
-    named: Mapping[str, UUID] = field(default_factory=dict)
+    next_move: NextMove | None = None
+    related: Mapping[str, UUID] = field(default_factory=dict)
     facts: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def historic(self) -> bool:
-        """True for what an import brought: nobody is told about it."""
+        """True for what an import brought: nobody is notified of it."""
         age = self.recorded_at - self.occurred_at
-        return is_old(self.occurred_at, self.recorded_at) or (self.imported and (self.version == 1 or age > LIVE))
+        late = self.imported and (self.version == 1 or age > RECORDING_DELAY)
+        return late or is_history(self.occurred_at, self.recorded_at)
+
+    def snapshot(self) -> Snapshot:
+        """What is known of the thing after the event."""
+        return Snapshot(self.next_move.fingerprint() if self.next_move else None, self.status)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What was known of a thing before: its move and its status."""
-
-    move: str | None = None
-    status: str = ""
-
-
-def is_old(occurred_at: datetime, recorded_at: datetime) -> bool:
-    """True when the fact was old when it was recorded. (How late we read it says nothing: we may have been down.)"""
-    return recorded_at - occurred_at > OLD
+def is_history(occurred_at: datetime, recorded_at: datetime) -> bool:
+    """True when the fact was old when it was recorded. When it is read here says nothing: this service may have been down."""
+    return recorded_at - occurred_at > HISTORY_AGE
 
 
 def in_language(text: Text, language: str) -> str:

@@ -7,10 +7,10 @@ from chassis.inbox.reactions import context_of
 from chassis.journal.line import JournalLine
 from contracts.notifications.requests import MessageRequested
 
-from notifications.commands.queue_message import queue_message
+from notifications.commands.queue_mail import queue_mail
 
 
-class WhenMessageRequestedQueueIt:
+class WhenMessageRequestedQueueMail:
     """The sentence; `mail` is false when there is no mail server."""
 
     def __init__(self, *, mail: bool) -> None:
@@ -18,4 +18,4 @@ class WhenMessageRequestedQueueIt:
 
     async def __call__(self, transaction: Transaction, line: JournalLine, now: datetime) -> None:
         request = MessageRequested.model_validate_json(line.data)
-        await queue_message(transaction, context_of(line, now), request, mail=self._mail)
+        await queue_mail(transaction, context_of(line, now), request, mail=self._mail)
