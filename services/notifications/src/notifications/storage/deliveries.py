@@ -27,7 +27,7 @@ RecipientChannel = tuple[str, str]
 """Within one event, each recipient has at most one delivery on a channel."""
 MOST_PER_CLIENT = 8
 """How many deliveries of one client are in progress at most: a client whose receivers are slow waits alone."""
-_MAIL = StateCodec(OutgoingMail)
+MAIL = StateCodec(OutgoingMail)
 _KEY = (delivery.c.event_id, delivery.c.recipient, delivery.c.channel)
 _ADD = Statement(
     insert_rows(delivery)
@@ -88,7 +88,7 @@ class Delivery:
 
     def mail(self) -> OutgoingMail:
         """The mail, where the channel is mail."""
-        return _MAIL.read(self.content, self.content_version)
+        return MAIL.read(self.content, self.content_version)
 
 
 async def add(
@@ -144,8 +144,8 @@ def _row(context: Context, event_id: UUID, new: NewDelivery) -> dict[str, Any]:
         "tries": 0,
         "refusals": 0,
         "answer": "",
-        "content": _MAIL.write(new.content) if isinstance(new.content, OutgoingMail) else new.content,
-        "content_version": _MAIL.version if is_mail else 1,
+        "content": MAIL.write(new.content) if isinstance(new.content, OutgoingMail) else new.content,
+        "content_version": MAIL.version if is_mail else 1,
         "correlation_id": context.correlation_id,
         "traceparent": context.traceparent,
         "entered_at": context.now,

@@ -1,6 +1,6 @@
 """How fast mails go out: a mail server has limits, and a busy morning must not run into them."""
 
-from notifications.timers.sending import rest_seconds
+from notifications.timers.delivery_loop import rest_seconds
 
 
 def test_a_full_round_is_followed_by_the_rest_of_its_time() -> None:
