@@ -97,7 +97,8 @@ def test_a_decision_says_what_was_chosen_and_why(polish: Texts, anna: Viewer) ->
 
 def test_why_a_process_is_undone_or_a_step_left_out_is_told(polish: Texts, anna: Viewer) -> None:
     undone = event(
-        "processes.process.unwinding_begun.v1", data={"details": {"ending": {"how": "cancelled", "reason": "Pomyłka"}}}
+        "processes.process.compensation_started.v1",
+        data={"details": {"ending": {"how": "cancelled", "reason": "Pomyłka"}}},
     )
     left_out = event("processes.process.step_skipped.v1", data={"step": "a", "details": {"reason": "Bez monitora"}})
 

@@ -189,7 +189,7 @@ def test_who_is_asked_for_another_quote_can_name_it_and_change_what_nobody_has_g
     done = step("diagnose", "done") | {"outputs": {"quote": {"amount": 80_000, "currency": "PLN"}}}
     move = {"side": "provider", "asks": "revise", "since": "2026-03-10T08:00:00Z"}
     asked = step("choose", "waiting") | {"depends_on": ["diagnose"], "revising": "Za drogo", "next_move": move}
-    sent_back = process(done, asked, changeable=["kind", "note"], inputs={"kind": "laptop", "note": "x"})
+    sent_back = process(done, asked, editable_fields=["kind", "note"], inputs={"kind": "laptop", "note": "x"})
 
     piotr = replace(tomek, roles=frozenset({"coordinator"}))
     (form,) = forms_of(sent_back, scenario, piotr, {}, {}, {})
@@ -216,7 +216,7 @@ def test_a_form_that_is_put_right_asks_only_for_what_can_be_changed(anna: Viewer
         {"key": "note", "type": "text", "label": BOTH, "shown_if": shown_if},
     ]
     failed = step("register", "failed") | {"failure": {"code": "assets.person_already_known", "facts": {}}}
-    blocked = process(failed, changeable=["note"], inputs={"kind": "laptop", "note": "x"})
+    blocked = process(failed, editable_fields=["note"], inputs={"kind": "laptop", "note": "x"})
 
     (form,) = forms_of(blocked, {"inputs": inputs, "steps": []}, anna, {}, {}, {})
 

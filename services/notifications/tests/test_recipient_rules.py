@@ -164,7 +164,7 @@ TABLE: dict[str, tuple[IncomingEvent, dict[str, tuple[str, str]]]] = {
         {"Anna": ("process.cancelled", "information")},
     ),
     "a process that is still being undone is not": (
-        incoming(PROCESS + "unwinding.v1", status="cancelled.compensating", related={"started_by": ANNA}),
+        incoming(PROCESS + "compensation_started.v1", status="cancelled.compensating", related={"started_by": ANNA}),
         {},
     ),
     "who gets hardware is asked to confirm it": (

@@ -31,8 +31,8 @@ from gateway.panel.routes.ticket_commands import ticket_command_pages
 from gateway.panel.routes.tickets import ticket_pages
 from gateway.panel.routes.tokens import token_pages
 from gateway.panel.routes.webhooks import webhook_pages
-from gateway.view.reading import View
-from gateway.view.stream import Stream
+from gateway.view.event_stream import EventStream
+from gateway.view.queries import View
 
 _YEAR = "public, max-age=31536000, immutable"
 _PAGES = (
@@ -42,7 +42,7 @@ _PAGES = (
 )  # fmt: skip
 
 
-def add_panel(app: FastAPI, authentication: Authentication, view: View, stream: Stream, clock: Clock) -> None:
+def add_panel(app: FastAPI, authentication: Authentication, view: View, stream: EventStream, clock: Clock) -> None:
     """Adds the panel; to be called last, because its last address is every other one."""
     desk = Desk(authentication, view, stream, OwnApi(app), clock)
     app.mount("/static", PanelFiles(directory=STATIC))

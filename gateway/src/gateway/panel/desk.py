@@ -19,8 +19,8 @@ from gateway.panel.own_api import OwnApi, Refused, Reply
 from gateway.panel.reception import Reception
 from gateway.panel.viewer import Viewer
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter, View
-from gateway.view.stream import Stream
+from gateway.view.event_stream import EventStream
+from gateway.view.queries import Filter, View
 
 Shown = dict[str, Any]
 _CLIENT_HEADER = "opslayer-client"
@@ -38,7 +38,9 @@ class Listed:
 class Desk:
     """Made once; holds what outlives a request."""
 
-    def __init__(self, authentication: Authentication, view: View, stream: Stream, api: OwnApi, clock: Clock) -> None:
+    def __init__(
+        self, authentication: Authentication, view: View, stream: EventStream, api: OwnApi, clock: Clock
+    ) -> None:
         self.view = view
         self.api = api
         self.pages = Pages()
@@ -54,7 +56,7 @@ class Desk:
 
     async def one(self, visit: Visit, kind: str, thing_id: UUID, at_least: int | None = None) -> Shown:
         """A thing with its history and links, at this version at least."""
-        found = await self.view.one(visit.reader, kind, thing_id, at_least)
+        found = await self.view.thing(visit.reader, kind, thing_id, at_least)
         state: Shown = orjson.loads(found.to_json())
         return state
 
@@ -67,14 +69,14 @@ class Desk:
 
     async def every(self, visit: Visit, kind: str, wanted: Filter) -> list[Shown]:
         """All things of a kind, for what can be chosen in a form."""
-        return [orjson.loads(item) for item in await self.view.every(visit.reader, kind, wanted)]
+        return [orjson.loads(item) for item in await self.view.all_things(visit.reader, kind, wanted)]
 
     async def command(
         self, visit: Visit, path: str, body: Mapping[str, Any], form: FormData, *, method: str = "POST",
         client: str | None = None, only_new: bool = False,
     ) -> Reply:  # fmt: skip
         """Sends what a form asks for, once per form as it was shown, and only for the version that was shown."""
-        headers = {"x-csrf-token": visit.signed_in.csrf, **({_CLIENT_HEADER: client} if client else {})}
+        headers = {"x-csrf-token": visit.caller.csrf, **({_CLIENT_HEADER: client} if client else {})}
         if only_new:
             headers["if-none-match"] = "*"
         if form.get("key"):
@@ -112,7 +114,7 @@ class Desk:
 
     async def unread(self, visit: Visit) -> int:
         """How many notifications the visitor has not read."""
-        wanted = Filter(status="unread", linked_to=visit.signed_in.account.id)
+        wanted = Filter(status="unread", linked_to=visit.caller.account.id)
         return (await self.view.page(visit.reader, "notification", wanted, limit=1)).total
 
     async def _tallies(self, visit: Visit) -> frame.Tallies:

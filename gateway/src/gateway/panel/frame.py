@@ -6,7 +6,7 @@ from typing import Any
 from gateway.panel.own_api import Refused
 from gateway.panel.screens.problems import notice_of
 from gateway.panel.visit import Visit
-from gateway.view.head import Head
+from gateway.view.status import ViewStatus
 
 Shown = dict[str, Any]
 OLD_SECONDS = 10.0
@@ -42,7 +42,7 @@ def make(visit: Visit, here: str, tallies: Tallies, refused: Refused | None, typ
     names = [key for key in _PLACES if key != "queue" or viewer.provider]
     query = visit.request.url.query
     return {
-        "csrf": visit.signed_in.csrf,
+        "csrf": visit.caller.csrf,
         "position": visit.head.position if visit.head else 0,
         "places": [_place(key, tallies, viewer.side) for key in names],
         "here": here,
@@ -54,7 +54,7 @@ def make(visit: Visit, here: str, tallies: Tallies, refused: Refused | None, typ
     }
 
 
-def _behind(head: Head | None) -> Shown | None:
+def _behind(head: ViewStatus | None) -> Shown | None:
     """What is to be said about a view that is not as it should be."""
     if head is not None and head.rebuilding_since is not None:
         return {"key": "frame.view_is_rebuilt", "at": head.rebuilding_since}

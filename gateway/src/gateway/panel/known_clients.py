@@ -7,7 +7,7 @@ from uuid import UUID
 import orjson
 
 from gateway.panel.collation import alphabetical
-from gateway.view.reading import Filter, Reader, View
+from gateway.view.queries import Filter, Reader, View
 
 Shown = dict[str, Any]
 _SECONDS = 10.0
@@ -26,7 +26,7 @@ class KnownClients:
         known = self._known.get(reader.clients)
         if known is not None and known[0] > time.monotonic():
             return known[1]
-        found = await self._view.every(reader, "client", Filter())
+        found = await self._view.all_things(reader, "client", Filter())
         states = sorted(map(orjson.loads, found), key=lambda one: alphabetical(str(one["name"])))
         if len(self._known) > _MOST:
             self._known.clear()

@@ -14,8 +14,8 @@ from gateway.panel import flash
 from gateway.panel.known_clients import KnownClients
 from gateway.panel.viewer import Viewer
 from gateway.panel.visit import Visit, is_live, language_of
-from gateway.view.reading import Reader, View
-from gateway.view.stream import Stream
+from gateway.view.event_stream import EventStream
+from gateway.view.queries import Reader, View
 
 Shown = dict[str, Any]
 _HOME = ZoneInfo("Europe/Warsaw")
@@ -24,7 +24,7 @@ _HOME = ZoneInfo("Europe/Warsaw")
 class Reception:
     """Made once, with the desk."""
 
-    def __init__(self, authentication: Authentication, view: View, stream: Stream, clock: Clock) -> None:
+    def __init__(self, authentication: Authentication, view: View, stream: EventStream, clock: Clock) -> None:
         self._authentication = authentication
         self._view = view
         self._stream = stream
@@ -33,13 +33,13 @@ class Reception:
 
     async def visit(self, request: Request) -> Visit:
         """Who is here; refuses `identity.not_signed_in`. Waits until the view shows what was done a moment ago."""
-        signed_in = await self._authentication.of(request)
-        head = None if is_live(request) else await self._stream.head()
+        caller = await self._authentication.caller(request)
+        head = None if is_live(request) else await self._stream.view_status()
         said = flash.flash_of(request) if request.method == "GET" else None
         if said is not None and said.id:
-            await self.shown(signed_in.reader, said.kind, said.id, said.version)
-        clients = await self._clients.of(signed_in.reader)
-        return Visit(request, signed_in, self._viewer(signed_in.account, clients), said, head)
+            await self.shown(caller.reader, said.kind, said.id, said.version)
+        clients = await self._clients.of(caller.reader)
+        return Visit(request, caller, self._viewer(caller.account, clients), said, head)
 
     def stranger(self, request: Request) -> Viewer:
         """Somebody who has not signed in yet: only a language is known of them."""
@@ -48,7 +48,7 @@ class Reception:
     async def shown(self, reader: Reader, kind: str, thing_id: str, version: int) -> None:
         """Waits a moment until the view shows this version."""
         try:
-            await self._view.one(reader, kind, UUID(thing_id), version)
+            await self._view.thing(reader, kind, UUID(thing_id), version)
         except (Refusal, ValueError):
             return  # the page shows what there is; the rest arrives live
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from contracts.vocabulary import Language
 from starlette.requests import Request
 
-from gateway.identity.authentication import SignedIn
+from gateway.identity.authentication import Caller
 from gateway.panel.flash import Flash
 from gateway.panel.texts import LANGUAGES, Texts, texts_of
 from gateway.panel.viewer import Viewer
-from gateway.view.head import Head
-from gateway.view.reading import Reader
+from gateway.view.queries import Reader
+from gateway.view.status import ViewStatus
 
 LANGUAGE_COOKIE = "opslayer_language"
 
@@ -20,15 +20,15 @@ class Visit:
     """One request of somebody who is signed in."""
 
     request: Request
-    signed_in: SignedIn
+    caller: Caller
     viewer: Viewer
     flash: Flash | None
-    head: Head | None = None
+    head: ViewStatus | None = None
     """How the view stood before anything was read for this page, so that no change falls between; None for a part."""
 
     @property
     def reader(self) -> Reader:
-        return self.signed_in.reader
+        return self.caller.reader
 
     @property
     def texts(self) -> Texts:

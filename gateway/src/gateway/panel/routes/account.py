@@ -68,7 +68,7 @@ async def account_answer(
     mails, tokens = await asyncio.gather(_mails(desk, visit), desk.read(visit, "/tokens"))
     return await desk.page(
         visit, "account.html", "account", status=refused.status if refused else 200, refused=refused, made=made,
-        account=visit.signed_in.account.model_dump(mode="json"), mails=mails, tokens=(tokens or {}).get("items", []),
+        account=visit.caller.account.model_dump(mode="json"), mails=mails, tokens=(tokens or {}).get("items", []),
         wrong=faults_of(refused.facts, visit.texts) if refused else {},
     )  # fmt: skip
 

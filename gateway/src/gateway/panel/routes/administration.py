@@ -11,7 +11,7 @@ from gateway.panel.flash import Flash, redirect
 from gateway.panel.own_api import Refused
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
 Shown = dict[str, Any]
 
@@ -41,7 +41,7 @@ def administration_pages(desk: Desk) -> APIRouter:
 async def administrator(desk: Desk, request: Request) -> Visit:
     """The visit of an administrator; refuses everybody else."""
     visit = await desk.visit(request)
-    visit.signed_in.require("administrator")
+    visit.caller.require("administrator")
     return visit
 
 

@@ -12,7 +12,7 @@ from gateway.panel.screens.decisions import approved, permits
 from gateway.panel.screens.forms import Options
 from gateway.panel.screens.lists import client_of
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
 Shown = dict[str, Any]
 

@@ -66,7 +66,7 @@ async def _seen(desk: Desk, visit: Visit, decision_id: UUID) -> None:
         return
     try:
         reply = await desk.command(visit, f"/decisions/{decision_id}/view", {}, FormData())
-        await desk.view.one(visit.reader, "decision", decision_id, reply.version)
+        await desk.view.thing(visit.reader, "decision", decision_id, reply.version)
     except (Refused, Refusal):
         return  # seen by somebody else meanwhile, or not to be recorded now: the question can be read all the same
 

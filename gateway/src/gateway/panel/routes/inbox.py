@@ -14,7 +14,7 @@ from gateway.panel.naming import path_of
 from gateway.panel.own_api import Refused
 from gateway.panel.screens.inbox import notice_line
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
 
 def inbox_pages(desk: Desk) -> APIRouter:
@@ -24,7 +24,7 @@ def inbox_pages(desk: Desk) -> APIRouter:
     @router.get("/notifications")
     async def notifications(request: Request) -> Response:
         visit = await desk.visit(request)
-        mine = Filter(linked_to=visit.signed_in.account.id)
+        mine = Filter(linked_to=visit.caller.account.id)
         found = await desk.listed(visit, "notification", mine, request.query_params.get("cursor"), 50)
         lines = [notice_line(state, visit.texts, visit.viewer) for state in found.states]
         page = {"total": found.total, "next": f"/notifications?cursor={found.next}" if found.next else None}
@@ -39,7 +39,7 @@ def inbox_pages(desk: Desk) -> APIRouter:
     @router.post("/notifications/read")
     async def read_all(request: Request) -> Response:
         visit = await desk.visit(request)
-        unread = Filter(status="unread", linked_to=visit.signed_in.account.id)
+        unread = Filter(status="unread", linked_to=visit.caller.account.id)
         # Each client's notifications are marked apart; the page waits for the last one of each.
         newest = {one["client_id"]: one for one in reversed(await desk.every(visit, "notification", unread))}
         await desk.command(visit, "/notifications/read-all", {}, FormData())

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from gateway.identity.rules import CLIENT_ROLES, PROVIDER_ROLES
+from gateway.identity.account_permissions import CLIENT_ROLES, PROVIDER_ROLES
 from gateway.panel.answering import pages_of
 from gateway.panel.collation import alphabetical
 from gateway.panel.desk import Desk
@@ -17,7 +17,7 @@ from gateway.panel.routes.administration import administrator
 from gateway.panel.routes.choices import in_order
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
 Shown = dict[str, Any]
 _ORDER = ("requester", "decider", "technician", "coordinator", "administrator")
@@ -75,7 +75,7 @@ def _new_account(visit: Visit, form: FormData) -> Shown:
     body |= {"side": side, "roles": form.getlist("roles"), "language": visit.viewer.language}
     if side == "provider":
         # Nobody gives more than they have.
-        by = visit.signed_in.account
+        by = visit.caller.account
         return body | ({"every_client": True} if by.every_client else {"clients": [str(one) for one in by.clients]})
     person = {"person_id": str(form["person_id"])} if form.get("person_id") else {}
     return body | person | ({"client": client} if client else {})

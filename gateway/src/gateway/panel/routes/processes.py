@@ -29,7 +29,7 @@ from gateway.panel.screens.process_forms import (
 )
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
 Shown = dict[str, Any]
 _DONE = {

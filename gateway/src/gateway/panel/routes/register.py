@@ -17,7 +17,7 @@ from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.processes import process_row
 from gateway.panel.screens.register import action_forms, asset_page, handover_line, person_page, retirement, row
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
 
 def register_pages(desk: Desk) -> APIRouter:

@@ -17,7 +17,7 @@ from gateway.panel.screens.forms import fields_of, typed_in
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.register_fields import body_of, definitions_of, known_of
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
 Shown = dict[str, Any]
 _FOLDERS = {"person": "people", "asset": "assets", "model": "models"}

@@ -17,7 +17,7 @@ from gateway.panel.screens.problems import faults_of
 from gateway.panel.screens.process_forms import newest
 from gateway.panel.screens.processes import preview_page
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
 Shown = dict[str, Any]
 

@@ -44,7 +44,7 @@ def signing_in_pages(desk: Desk) -> APIRouter:
     @router.post("/sign-out")
     async def sign_out(request: Request) -> Response:
         visit = await desk.visit(request)
-        headers = {"x-csrf-token": visit.signed_in.csrf}
+        headers = {"x-csrf-token": visit.caller.csrf}
         await desk.api.send(request, "DELETE", "/api/sessions/current", {}, headers)
         response = redirect("/sign-in")
         response.delete_cookie(COOKIE)

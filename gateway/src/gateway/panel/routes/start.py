@@ -11,7 +11,7 @@ from gateway.panel.answering import pages_of
 from gateway.panel.desk import Desk
 from gateway.panel.screens.start import start_page
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
 Shown = dict[str, Any]
 _MOST = 10
@@ -25,7 +25,7 @@ def start_pages(desk: Desk) -> APIRouter:
     async def start(request: Request) -> Response:
         visit = await desk.visit(request)
         found, decisions, processes, handovers = await asyncio.gather(
-            desk.view.start(visit.reader),
+            desk.view.start_page(visit.reader),
             desk.listed(visit, "decision", Filter(open=True, next_side=visit.viewer.side), limit=10),
             desk.listed(visit, "process", Filter(open=True), limit=10),
             _handovers(desk, visit),
@@ -45,7 +45,7 @@ async def _handovers(desk: Desk, visit: Visit) -> list[Shown]:
 
 async def _own_handovers(desk: Desk, visit: Visit) -> list[Shown]:
     """By the names of what was given."""
-    person = visit.signed_in.account.person_id
+    person = visit.caller.account.person_id
     if person is None:
         return []
     records, assets = await asyncio.gather(

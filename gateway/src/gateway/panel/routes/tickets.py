@@ -19,7 +19,7 @@ from gateway.panel.screens.process_forms import newest
 from gateway.panel.screens.ticket_bodies import opening
 from gateway.panel.screens.tickets import homeless_text, in_queue_order, ticket_page, ticket_row
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
 _IN_QUEUE = 200
 

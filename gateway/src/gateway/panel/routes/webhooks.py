@@ -16,7 +16,7 @@ from gateway.panel.own_api import Refused
 from gateway.panel.routes.administration import administrator
 from gateway.panel.screens.problems import faults_of
 from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
 Shown = dict[str, Any]
 TYPES = ("*", "tickets.*", "processes.*", "assets.*")

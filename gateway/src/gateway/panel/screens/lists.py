@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from gateway.panel.viewer import Viewer
-from gateway.view.order import Sort
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
+from gateway.view.sort_orders import Sort
 
 Shown = dict[str, Any]
 _OTHER = {"client": "provider", "provider": "client", "system": "client"}

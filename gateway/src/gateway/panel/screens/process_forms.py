@@ -47,7 +47,7 @@ def forms_of(
 
 def _asked(process: Shown, scenario: Shown, viewer: Viewer) -> Iterator[tuple[str, Shown, list[Shown], Shown]]:
     """What is asked for: which form, of which step, with which definitions, and what is known already."""
-    inputs = _changeable(process, scenario)
+    inputs = _editable_fields(process, scenario)
     if process["status"] == "draft":
         yield "form", {"key": "draft", "title": process["title"]}, inputs, process["inputs"]
         return
@@ -62,10 +62,10 @@ def _asked(process: Shown, scenario: Shown, viewer: Viewer) -> Iterator[tuple[st
             yield "revise", step, inputs, process["inputs"]
 
 
-def _changeable(process: Shown, scenario: Shown) -> list[Shown]:
+def _editable_fields(process: Shown, scenario: Shown) -> list[Shown]:
     """The fields of the form that can be changed; the owner has not always said which."""
     inputs: list[Shown] = scenario.get("inputs", [])
-    named = process.get("changeable")
+    named = process.get("editable_fields")
     return inputs if named is None else [one for one in inputs if one["key"] in named]
 
 
@@ -165,7 +165,7 @@ def body_of_form(what: str, process: Shown, scenario: Shown | None, step: str, f
     if what == "findings":
         return {"outputs": findings_from(scenario, step, form), "complete": True}
     scenario = scenario or {}
-    definitions, currency = _changeable(process, scenario), scenario.get("currency", "PLN")
+    definitions, currency = _editable_fields(process, scenario), scenario.get("currency", "PLN")
     inputs = inputs_from(definitions, typed_in(definitions, form, _PREFIX[what]), options, currency)
     if what == "correct":
         return {"inputs": inputs, "reason": "".join(map(str, form.getlist("reason")))}
