@@ -25,7 +25,7 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     database = await open_database(settings)
     runtime = Runtime("notifications", settings, roles, database)
     clock = SystemClock()
-    private = networks(settings.webhook_inside.split(","))
+    private = networks(settings.webhook_private_networks.split(","))
     smtp_url = settings.smtp_url.get_secret_value()
     runtime.follow(SOURCES, batch_handler(clock, mail=bool(smtp_url)))
     runtime.relay()
