@@ -9,7 +9,7 @@ from uuid import UUID
 import contracts.assets.requests as asked
 import orjson
 import pytest
-from assets.commands.answering import answer
+from assets.commands.answer_request import answer
 from assets.commands.register_asset import order_asset
 from assets.reactions import REACTIONS
 from chassis.database import Database, Transaction

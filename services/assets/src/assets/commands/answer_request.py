@@ -6,8 +6,10 @@ from typing import Any
 from chassis.command import Context
 from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
+from chassis.journal.publication import refusal_line
+from contracts.assets.events import RequestRefused
 
-from assets.events import refused
+from assets.events import SOURCE
 
 
 async def answer(transaction: Transaction, context: Context, work: Awaitable[Any]) -> None:
@@ -21,4 +23,5 @@ async def answer(transaction: Transaction, context: Context, work: Awaitable[Any
         if len(transaction.lines) > saved or refusal.kind == "stale":
             raise
         assert context.causation_id is not None, "a request is the cause of what it asks for"
-        await transaction.note([refused(context, context.causation_id, refusal)])
+        request_id = context.causation_id
+        await transaction.note([refusal_line(SOURCE, RequestRefused, context, request_id, refusal.code, refusal.facts)])
