@@ -1,7 +1,7 @@
 """What the API answers to a read has the shape that its document gives: for every kind of thing, one and many."""
 
 import pytest_asyncio
-from gateway.api.answers import STATES, detailed, listed
+from gateway.api.response_models import STATES, detail_model, page_model
 from gateway.api.things import KINDS
 from testkit.visitor import FrontDoor, Visitor
 from testkit.working import FORM, a_laptop_in_stock
@@ -31,9 +31,9 @@ def test_every_kind_that_can_be_read_has_a_shape() -> None:
 async def test_lists_and_what_is_in_them_fit_their_document(anna: Visitor) -> None:
     for path, kind in KINDS.items():
         page = await anna.until(f"/{path}", lambda found: found["total"] > 0)
-        listed(kind).model_validate(page)
+        page_model(kind).model_validate(page)
 
         one = await anna.get(f"/{path}/{page['items'][0]['id']}")
 
-        detailed(kind).model_validate(one)
+        detail_model(kind).model_validate(one)
         assert one["history"], path

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from gateway.panel.build.places import MODULES
+from gateway.panel.build.paths import MODULES
 from playwright.async_api import Page, expect
 from testkit.visitor import Company, FrontDoor, Visitor
 

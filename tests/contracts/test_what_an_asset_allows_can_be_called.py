@@ -15,7 +15,7 @@ def commands_on_an_asset() -> set[str]:
     names = set()
     for command in ASSETS:
         path, _, name = command.path.partition("/{id}")
-        if path == "/assets" and command.about:
+        if path == "/assets" and command.about_existing:
             names.add("change" if command.method == "PATCH" else name.strip("/").replace("-", "_"))
     return names
 

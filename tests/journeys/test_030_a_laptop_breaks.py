@@ -99,7 +99,7 @@ async def test_a_quote_that_is_too_high_is_sent_back_and_comes_again(door: Front
     again = await marek.one(
         "/decisions", lambda one: one["process_id"] == process["id"] and one["id"] != first["id"], open="true"
     )
-    assert sent_back["changeable"] == ["category"], "the device is in service: another one is another process"
+    assert sent_back["editable_fields"] == ["category"], "the device is in service: another one is another process"
     repair = again["options"][0]
     assert (repair["key"], repair["cost"]["amount"]) == ("repair", 30000)
     assert again["supersedes"] == first["id"]

@@ -1,4 +1,4 @@
-"""The gateway: the front door. It signs people in, shows everybody's events as one view, and passes commands to owners.
+"""The gateway signs people in, projects all services' events into one view, and forwards commands to their owners.
 
-It owns clients and accounts, and decides nothing else: what a command does is the owner's business.
+It owns clients and accounts and decides nothing else: what a command does is decided by its owner.
 """

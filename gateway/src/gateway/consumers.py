@@ -1,4 +1,4 @@
-"""What the gateway follows: every service's whole journal, its own included, projected into the view."""
+"""The journals the gateway follows, its own included, and the projection it applies to them."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,15 +7,15 @@ from chassis.database import Database, Transaction
 from chassis.inbox.applying import BatchHandler, Begin
 from chassis.process.wakeup import Wake
 
-from gateway.view.writing import project
+from gateway.view.projection import project
 
 SOURCES = ("tickets", "assets", "processes", "notifications", "gateway")
 AHEAD = 1
-"""The projection only writes, and a thing's newer version wins: one batch is made ready while the last is written."""
+"""Batches prepared while another is written; safe, because the projection only writes and the newer version wins."""
 
 
 def projection(database: Database) -> tuple[BatchHandler, Begin, Wake]:
-    """The projection as a batch handler, the transactions it runs in (over all clients), and what wakes its readers."""
+    """Returns the batch handler, its transactions (over all clients), and the signal that new rows can be read."""
     projected = Wake()
 
     @asynccontextmanager

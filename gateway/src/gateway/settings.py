@@ -7,7 +7,7 @@ from pydantic import Field, SecretStr
 
 
 class Settings(ServiceSettings):
-    """What the gateway needs to know."""
+    """The gateway's settings."""
 
     port: int = Field(8080, description="Port of the panel and the API.")
     signing_key_file: Path = Field(

@@ -9,7 +9,7 @@ from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.testing.keys import KeyPair
-from gateway.clients.owners import OwnerAnswer, Owners
+from gateway.clients.owners import OwnerResponse, Owners
 
 ANNA = Actor("client", "Anna", new_id())
 KEYS = KeyPair()
@@ -44,7 +44,7 @@ async def owner() -> AsyncIterator[Owner]:
     server.close()
 
 
-async def ask(owner: Owner, headers: dict[str, str]) -> OwnerAnswer:
+async def ask(owner: Owner, headers: dict[str, str]) -> OwnerResponse:
     async with aiohttp.ClientSession() as session:
         owners = Owners(session, {"tickets": owner.address}, KEYS.signer)
         return await owners.send("tickets", "POST", "/tickets", b"{}", ANNA, new_id(), headers)

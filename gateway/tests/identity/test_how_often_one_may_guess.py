@@ -15,10 +15,10 @@ from chassis.identifiers import new_id
 from chassis.process.clock import SetClock
 from contracts.gateway.commands import CreateAccount
 from contracts.vocabulary import PROVIDER
-from gateway.identity import attempts
+from gateway.identity import attempt_limits
 from gateway.identity.accounts import create_account
+from gateway.identity.password_sign_in import PasswordSignIn
 from gateway.identity.passwords import hash_password
-from gateway.identity.signing_in import SigningIn
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PASSWORD = "the-right-password"
@@ -30,13 +30,13 @@ class Visitor:
 
     def __init__(self, database: Database, email: str, account: UUID) -> None:
         self.clock = SetClock(NOW)
-        self.signing_in = SigningIn(database, self.clock)
+        self.password_sign_in = PasswordSignIn(database, self.clock)
         self.email = email
         self.account = account
 
     async def tries(self, password: str, address: str = "192.0.2.1") -> str:
         try:
-            await self.signing_in(self.email, password, address, "token", "test", DAY)
+            await self.password_sign_in.issue(self.email, password, address, "token", "test", DAY)
         except Refusal as refusal:
             return refusal.code
         return "in"
@@ -91,7 +91,7 @@ async def test_who_is_right_is_never_counted(visitor: Visitor) -> None:
 async def test_the_present_password_is_guessed_no_more_often(visitor: Visitor) -> None:
     async def says(password: str) -> str:
         with pytest.raises(Refusal) as refused:
-            await visitor.signing_in.check_present(visitor.account, password)
+            await visitor.password_sign_in.check_current_password(visitor.account, password)
         return refused.value.code
 
     codes = [await says("wrong") for _ in range(11)]
@@ -106,8 +106,8 @@ async def test_people_who_sign_in_at_once_never_wait_for_each_other_for_ever(
     """Two of one office, again and again, while what is too old to count is thrown away."""
 
     async def signs_in(email: str, at: datetime) -> None:
-        limits = attempts.signing_in(email, "192.0.2.1")
-        for what in (attempts.count, attempts.forget):
+        limits = attempt_limits.sign_in_limits(email, "192.0.2.1")
+        for what in (attempt_limits.count_attempt, attempt_limits.forget_attempt):
             async with database.system_transaction() as transaction:
                 await what(transaction, limits, at)
 

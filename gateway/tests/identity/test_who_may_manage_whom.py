@@ -8,7 +8,7 @@ from chassis.domain.refusal import Refusal
 from contracts.gateway.commands import ChangeAccount, CreateAccount
 from contracts.gateway.state import Account
 from contracts.vocabulary import PROVIDER
-from gateway.identity.rules import check_change, check_new_account, check_new_client
+from gateway.identity.account_permissions import check_change, check_new_account, check_new_client
 
 MILL, BAKERY = UUID(int=91), UUID(int=92)
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from contracts.tickets.state import Ticket
 from contracts.vocabulary import Named, NextMove
+from gateway.json_object import Json
 from gateway.panel.texts import Texts, texts_of
 from gateway.panel.viewer import Viewer
 
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 CLIENT = UUID(int=0xC11)
-Shown = dict[str, Any]
-MakeTicket = Callable[..., Shown]
+MakeTicket = Callable[..., Json]
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def polish() -> Texts:
 def ticket(anna: Viewer) -> MakeTicket:
     """Makes the state of a ticket, with whatever is asked for."""
 
-    def make(**fields: Any) -> Shown:
+    def make(**fields: Any) -> Json:
         given = {
             "id": UUID(int=1), "client_id": CLIENT, "version": 3, "number": "T-1", "type": "incident", "title": "Drukarka",
             "status": "new", "priority": "normal", "opened_at": NOW, "reported_by": "Anna Nowak",
@@ -64,10 +64,10 @@ def ticket(anna: Viewer) -> MakeTicket:
 
 
 @pytest.fixture
-def asks() -> Callable[..., Shown]:
+def asks() -> Callable[..., Json]:
     """Makes a next move."""
 
-    def make(side: str, what: str, **fields: Any) -> Shown:
+    def make(side: str, what: str, **fields: Any) -> Json:
         return NextMove(side=side, asks=what, since=NOW, **fields).model_dump(mode="json")
 
     return make

@@ -10,12 +10,12 @@ from chassis.process.clock import SystemClock
 from contracts.gateway.state import Account
 from contracts.vocabulary import Language
 from fastapi import FastAPI
-from gateway.identity.authentication import SignedIn
-from gateway.panel.desk import Desk
-from gateway.panel.own_api import OwnApi
-from gateway.panel.routes.register import register_pages
-from gateway.view.head import Head
-from gateway.view.reading import Reader
+from gateway.identity.authentication import Caller
+from gateway.panel.in_process_api import InProcessApi
+from gateway.panel.page_services import PageServices
+from gateway.panel.routes.people_and_assets import people_and_asset_pages
+from gateway.view.queries import Reader
+from gateway.view.status import ViewStatus
 from starlette.requests import Request
 
 ID = UUID(int=1)
@@ -25,42 +25,42 @@ NOW = datetime.now(UTC)
 class World:
     """The view, the live changes and who is signed in, with a view that stands as it is told to."""
 
-    def __init__(self, head: Head, language: Language) -> None:
+    def __init__(self, head: ViewStatus, language: Language) -> None:
         self._head = head
         self._language = language
 
     async def page(self, *_: Any, **__: Any) -> Any:
         return SimpleNamespace(items=[], next=None, total=0)
 
-    async def every(self, *_: Any) -> list[str]:
+    async def all_things(self, *_: Any) -> list[str]:
         return []
 
-    async def head(self) -> Head:
+    async def view_status(self) -> ViewStatus:
         return self._head
 
-    async def of(self, _: Any) -> SignedIn:
+    async def caller(self, _: Any) -> Caller:
         account = Account(
             id=ID, client_id=ID, version=1, email="a@example.com", name="Anna Nowak", side="client",
             roles=["requester"], language=self._language,
         )  # fmt: skip
-        return SignedIn(account, Reader(ID, "client", (ID,)), "token", "csrf")
+        return Caller(account, Reader(ID, "client", (ID,)), "token", "csrf")
 
 
-async def page_of(head: Head, language: Language = "pl") -> str:
+async def page_of(head: ViewStatus, language: Language = "pl") -> str:
     world: Any = World(head, language)
     app = FastAPI()
-    app.include_router(register_pages(Desk(world, world, world, OwnApi(app), SystemClock())))
+    app.include_router(people_and_asset_pages(PageServices(world, world, world, InProcessApi(app), SystemClock())))
     asked = Request({"type": "http", "method": "GET", "path": "/people", "headers": [], "query_string": b""})
-    return (await OwnApi(app).send(asked, "GET", "/people", {}, {})).body.decode()
+    return (await InProcessApi(app).send(asked, "GET", "/people", {}, {})).body.decode()
 
 
 @pytest.mark.parametrize(("language", "said"), [("pl", "Stan na"), ("en", "As of")])
 async def test_a_view_that_is_behind_says_up_to_when_it_is_complete(language: Language, said: str) -> None:
-    assert said in await page_of(Head(7, NOW - timedelta(seconds=30), None, NOW), language)
+    assert said in await page_of(ViewStatus(7, NOW - timedelta(seconds=30), None, NOW), language)
 
 
 async def test_a_view_that_is_being_built_anew_says_that_not_everything_is_here() -> None:
-    page = await page_of(Head(7, NOW - timedelta(days=3), NOW - timedelta(seconds=3), NOW))
+    page = await page_of(ViewStatus(7, NOW - timedelta(days=3), NOW - timedelta(seconds=3), NOW))
 
     assert "budowany od nowa" in page
     assert "Stan na" not in page
@@ -68,7 +68,7 @@ async def test_a_view_that_is_being_built_anew_says_that_not_everything_is_here(
 
 @pytest.mark.parametrize("up_to_date_at", [None, NOW - timedelta(seconds=4)])
 async def test_a_view_that_is_as_it_should_be_says_nothing(up_to_date_at: datetime | None) -> None:
-    page = await page_of(Head(7, up_to_date_at, None, NOW))
+    page = await page_of(ViewStatus(7, up_to_date_at, None, NOW))
 
     assert "Stan na" not in page
     assert "budowany od nowa" not in page

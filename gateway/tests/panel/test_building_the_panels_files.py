@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gateway.panel.build import stamp
 from gateway.panel.build.packages import explain
-from gateway.panel.build.places import FRONT_END, LOCK, STATIC, TEMPLATES, VENDOR
+from gateway.panel.build.paths import FRONT_END, LOCK, STATIC, TEMPLATES, VENDOR
 from gateway.panel.build.sprite import symbol
 from gateway.panel.build.styles import pictures_as_files
 from gateway.panel.icons import ICONS

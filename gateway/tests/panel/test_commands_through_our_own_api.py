@@ -4,8 +4,8 @@ from typing import Any
 
 import orjson
 import pytest
-from gateway.panel.flash import own_path
-from gateway.panel.own_api import OwnApi, Refused
+from gateway.panel.flash import safe_path
+from gateway.panel.in_process_api import ApiError, InProcessApi
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
@@ -47,7 +47,7 @@ def a_request() -> Request:
 
 
 async def test_a_command_goes_to_the_api_as_the_same_account() -> None:
-    reply = await OwnApi(Echo()).send(a_request(), "POST", "/api/tickets", {"title": "Ł"}, {"if-match": '"3"'})
+    reply = await InProcessApi(Echo()).send(a_request(), "POST", "/api/tickets", {"title": "Ł"}, {"if-match": '"3"'})
 
     assert (reply.state["path"], reply.state["body"], reply.version) == ("/api/tickets", {"title": "Ł"}, 7)
     assert reply.state["headers"] == {
@@ -58,16 +58,16 @@ async def test_a_command_goes_to_the_api_as_the_same_account() -> None:
 
 
 async def test_a_refusal_keeps_its_code() -> None:
-    with pytest.raises(Refused) as refused:
-        await OwnApi(Echo(409)).send(a_request(), "POST", "/api/tickets", {}, {})
+    with pytest.raises(ApiError) as refused:
+        await InProcessApi(Echo(409)).send(a_request(), "POST", "/api/tickets", {}, {})
 
     assert (refused.value.status, refused.value.code) == (409, "x.no")
 
 
 @pytest.mark.parametrize("path", ["//evil.example", "/\\evil.example", "https://evil.example", "", None])
 def test_nobody_is_led_to_somebody_elses_site(path: str | None) -> None:
-    assert own_path(path) == "/"
+    assert safe_path(path) == "/"
 
 
 def test_a_page_of_ours_is_gone_back_to() -> None:
-    assert own_path("/tickets?show=open") == "/tickets?show=open"
+    assert safe_path("/tickets?show=open") == "/tickets?show=open"

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from gateway.panel.build.places import PANEL
-from gateway.panel.screens.problems import notice_of
+from gateway.panel.build.paths import PANEL
+from gateway.panel.screens.problems import refusal_notice
 from gateway.panel.texts import LANGUAGES, texts_of
 
 REFERENCE = Path(PANEL).parents[3] / "docs/reference/problems.md"
@@ -29,7 +29,7 @@ def test_the_reference_lists_refusals_of_every_owner() -> None:
 
 @pytest.mark.parametrize("code", codes())
 def test_a_code_is_a_sentence_in_both_languages(code: str) -> None:
-    titles = {language: notice_of(code, {}, texts_of(language))["title"] for language in LANGUAGES}
+    titles = {language: refusal_notice(code, {}, texts_of(language))["title"] for language in LANGUAGES}
     others = {texts_of(language)("problem.other") for language in LANGUAGES}
 
     assert code not in titles.values()

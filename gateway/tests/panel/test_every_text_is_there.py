@@ -20,12 +20,12 @@ import contracts.tickets.requests as ticket_requests
 import contracts.tickets.state as ticket_states
 import pytest
 from contracts.vocabulary import Language, Side
-from gateway.panel.build.places import PANEL, TEMPLATES
-from gateway.panel.screens.lists import SHOWS, SORTS
+from gateway.panel.build.paths import PANEL, TEMPLATES
+from gateway.panel.screens.lists import FILTERS, SORTS
 from gateway.panel.screens.remarks import REMARKS
 from gateway.panel.screens.ticket_actions import ACTIONS
+from gateway.panel.state_styles import STATE_STYLES
 from gateway.panel.texts import LANGUAGES, texts_of
-from gateway.panel.words import LOOKS
 
 WORKSPACE = PANEL.parents[3]
 EVENTS = [
@@ -59,7 +59,7 @@ def keys(request: pytest.FixtureRequest) -> frozenset[str]:
 def used_in_pages() -> Iterator[str]:
     for page in [*TEMPLATES.rglob("*.html"), *PANEL.rglob("*.py")]:
         yield from re.findall(
-            r"""\b(?:t|n|texts|texts\.count)\(\s*["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""", page.read_text()
+            r"""\b(?:t|n|texts|texts\.plural)\(\s*["']([a-z_]+(?:\.[a-z_0-9]+)+)["']""", page.read_text()
         )
 
 
@@ -88,7 +88,7 @@ def test_every_state_has_a_word_and_a_look(keys: frozenset[str]) -> None:
     states = [(kind, state) for kind, names in STATES.items() for state in names]
 
     assert [(kind, state) for kind, state in states if f"state.{kind}.{state}" not in keys] == []
-    assert [(kind, state) for kind, state in states if state not in LOOKS[kind]] == []
+    assert [(kind, state) for kind, state in states if state not in STATE_STYLES[kind]] == []
 
 
 def test_every_code_people_read_has_a_word(keys: frozenset[str]) -> None:
@@ -106,7 +106,7 @@ def test_every_remark_has_a_label(keys: frozenset[str]) -> None:
 
 
 def test_every_notification_is_a_sentence(keys: frozenset[str]) -> None:
-    assert [code for code in codes.CODES if f"told.{code}" not in keys] == []
+    assert [code for code in codes.CODES if f"notification.{code}" not in keys] == []
 
 
 def test_every_refusal_is_explained(keys: frozenset[str]) -> None:
@@ -116,7 +116,7 @@ def test_every_refusal_is_explained(keys: frozenset[str]) -> None:
 def test_every_button_and_filter_has_its_words(keys: frozenset[str]) -> None:
     buttons = [f"act.ticket.{action.move}" for action in ACTIONS]
     results = [f"act.ticket.{action.move}.done" for action in ACTIONS]
-    filters = [f"show.{show}" for shows in SHOWS.values() for show in shows]
+    filters = [f"show.{show}" for shows in FILTERS.values() for show in shows]
     orders = [f"sort.{sort}" for sorts in SORTS.values() for sort in sorts]
 
     assert [key for key in (*buttons, *results, *filters, *orders) if key not in keys] == []
@@ -135,7 +135,7 @@ def test_every_button_and_filter_has_its_words(keys: frozenset[str]) -> None:
     ],
 )
 def test_polish_counts_in_three_forms(number: int, text: str) -> None:
-    assert texts_of("pl").count("preview.steps_count", number) == text
+    assert texts_of("pl").plural("preview.steps_count", number) == text
 
 
 def test_what_a_text_does_not_know_becomes_a_dash() -> None:
@@ -154,4 +154,4 @@ def test_the_catalogues_are_found_beside_the_code() -> None:
 
 @pytest.mark.parametrize("written", ["{", "{x:>1500000000}", "{0.__class__}"])
 def test_what_somebody_wrote_is_never_filled(written: str) -> None:
-    assert texts_of("pl").either(f"team.{written}", written) == written
+    assert texts_of("pl").first_of(f"team.{written}", written) == written

@@ -3,22 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from gateway.panel.screens.history import entries, talk
+from gateway.json_object import Json
+from gateway.panel.screens.history import conversation, history_entries
 from gateway.panel.texts import Texts, texts_of
 from gateway.panel.viewer import Viewer
 
-Shown = dict[str, Any]
 
-
-def event(kind: str, version: int = 2, **more: Any) -> Shown:
+def event(kind: str, version: int = 2, **more: Any) -> Json:
     return {
         "version": version, "type": kind, "at": "2026-03-12T08:00:00Z", "side": "provider", "by": "Tomek Technik",
         "audience": "all", "data": {}, **more,
     }  # fmt: skip
 
 
-def sentence(happened: Shown, texts: Texts, viewer: Viewer, **steps: str) -> str:
-    return str(entries([happened], texts, viewer, steps)[0]["text"])
+def sentence(happened: Json, texts: Texts, viewer: Viewer, **steps: str) -> str:
+    return str(history_entries([happened], texts, viewer, steps)[0]["text"])
 
 
 def test_events_are_sentences_with_their_facts(polish: Texts, anna: Viewer) -> None:
@@ -44,27 +43,27 @@ def test_the_newest_event_stands_first_and_the_system_has_no_name(polish: Texts,
         event("tickets.ticket.opened.v1", 1),
         event("tickets.ticket.closed.v1", 2, side="system", by="system"),
     )
-    found = entries([opened, closed], polish, anna)
+    found = history_entries([opened, closed], polish, anna)
 
     assert [entry["by"] for entry in found] == ["", "Tomek Technik"]
 
 
-def test_the_conversation_begins_with_the_report(ticket: Callable[..., Shown]) -> None:
+def test_the_conversation_begins_with_the_report(ticket: Callable[..., Json]) -> None:
     asked = event("tickets.ticket.client_asked.v1", data={"question": "Jaki kod?"})
     moved = event("tickets.ticket.work_started.v1")
-    said = talk(ticket(description="Nie drukuje."), [moved, asked])
+    said = conversation(ticket(description="Nie drukuje."), [moved, asked])
 
     assert [(one["kind"], one["text"]) for one in said] == [("message", "Nie drukuje."), ("question", "Jaki kod?")]
 
 
-def test_an_internal_note_is_told_from_a_message(ticket: Callable[..., Shown]) -> None:
+def test_an_internal_note_is_told_from_a_message(ticket: Callable[..., Json]) -> None:
     note = event("tickets.ticket.internal_note_added.v1", audience="provider", data={"text": "Sterownik."})
 
-    assert [one["kind"] for one in talk(ticket(), [note])] == ["message", "internal"]
+    assert [one["kind"] for one in conversation(ticket(), [note])] == ["message", "internal"]
 
 
-def remarks(happened: Shown, texts: Texts, viewer: Viewer, **titles: str) -> list[tuple[str, str]]:
-    return [(one["label"], one["text"]) for one in entries([happened], texts, viewer, titles)[0]["remarks"]]
+def remarks(happened: Json, texts: Texts, viewer: Viewer, **titles: str) -> list[tuple[str, str]]:
+    return [(one["label"], one["text"]) for one in history_entries([happened], texts, viewer, titles)[0]["remarks"]]
 
 
 def test_what_service_found_out_stands_under_the_sentence(polish: Texts, anna: Viewer) -> None:
@@ -90,14 +89,15 @@ def test_a_note_given_with_any_move_is_kept(anna: Viewer) -> None:
 
 def test_a_decision_says_what_was_chosen_and_why(polish: Texts, anna: Viewer) -> None:
     vote = {"verdict": "approved", "option": "repair", "reason": "Taniej", "by": {"id": "1", "name": "Anna Nowak"}}
-    approved = event("processes.decision.approved.v1", data={"details": {"vote": vote}})
+    decision_line = event("processes.decision.approved.v1", data={"details": {"vote": vote}})
 
-    assert remarks(approved, polish, anna, repair="Naprawa") == [("Wybrano", "Naprawa"), ("Powód", "Taniej")]
+    assert remarks(decision_line, polish, anna, repair="Naprawa") == [("Wybrano", "Naprawa"), ("Powód", "Taniej")]
 
 
 def test_why_a_process_is_undone_or_a_step_left_out_is_told(polish: Texts, anna: Viewer) -> None:
     undone = event(
-        "processes.process.unwinding_begun.v1", data={"details": {"ending": {"how": "cancelled", "reason": "Pomyłka"}}}
+        "processes.process.compensation_started.v1",
+        data={"details": {"ending": {"how": "cancelled", "reason": "Pomyłka"}}},
     )
     left_out = event("processes.process.step_skipped.v1", data={"step": "a", "details": {"reason": "Bez monitora"}})
 

@@ -1,6 +1,6 @@
 """Lists of names stand in the order people look for them in."""
 
-from gateway.panel.collation import alphabetical
+from gateway.panel.collation import polish_sort_key
 
 
 def test_polish_letters_stand_after_their_plain_ones() -> None:
@@ -21,6 +21,6 @@ def test_polish_letters_stand_after_their_plain_ones() -> None:
         "Opoka",
     ]
 
-    assert sorted(names, key=alphabetical) == [
+    assert sorted(names, key=polish_sort_key) == [
         "adam", "Azor", "Ądam", "Cyran", "Ćma", "Lis", "Luty", "Łoś", "Mak", "Opoka", "Ósmak", "Zych", "Źrebiec", "Żak",
     ]  # fmt: skip

@@ -9,12 +9,12 @@ from uuid import UUID
 from chassis.process.clock import SystemClock
 from contracts.gateway.state import Account
 from fastapi import FastAPI
-from gateway.identity.authentication import SignedIn
-from gateway.panel.desk import Desk
-from gateway.panel.own_api import OwnApi
-from gateway.panel.routes.register import register_pages
-from gateway.view.head import Head
-from gateway.view.reading import Reader
+from gateway.identity.authentication import Caller
+from gateway.panel.in_process_api import InProcessApi
+from gateway.panel.page_services import PageServices
+from gateway.panel.routes.people_and_assets import people_and_asset_pages
+from gateway.view.queries import Reader
+from gateway.view.status import ViewStatus
 from starlette.requests import Request
 
 ID = UUID(int=1)
@@ -32,28 +32,28 @@ class Moving:
         self.happened += 1
         return SimpleNamespace(items=[], next=None, total=0)
 
-    async def every(self, *_: Any) -> list[str]:
+    async def all_things(self, *_: Any) -> list[str]:
         await self.page()
         return []
 
-    async def head(self) -> Head:
+    async def view_status(self) -> ViewStatus:
         now = datetime.now(UTC)
-        return Head(self.happened, now, None, now)
+        return ViewStatus(self.happened, now, None, now)
 
-    async def of(self, _: Any) -> SignedIn:
+    async def caller(self, _: Any) -> Caller:
         account = Account(
             id=ID, client_id=ID, version=1, email="a@example.com", name="Anna Nowak", side="client", roles=["requester"]
         )
-        return SignedIn(account, Reader(ID, "client", (ID,)), "token", "csrf")
+        return Caller(account, Reader(ID, "client", (ID,)), "token", "csrf")
 
 
 async def test_a_page_hears_what_happened_while_it_was_read() -> None:
     world: Any = Moving()
     app = FastAPI()
-    app.include_router(register_pages(Desk(world, world, world, OwnApi(app), SystemClock())))
+    app.include_router(people_and_asset_pages(PageServices(world, world, world, InProcessApi(app), SystemClock())))
 
     asked = Request({"type": "http", "method": "GET", "path": "/people", "headers": [], "query_string": b""})
-    page = (await OwnApi(app).send(asked, "GET", "/people", {}, {})).body.decode()
+    page = (await InProcessApi(app).send(asked, "GET", "/people", {}, {})).body.decode()
     position = int(re.findall(r'data-position="(\d+)"', page)[0])
 
     assert world.first_read is not None

@@ -5,30 +5,30 @@ from typing import Any
 
 import pytest
 from contracts.processes.state import Decision, Process
+from gateway.json_object import Json
 from gateway.panel.screens.decisions import decision_card
-from gateway.panel.screens.filled_in import filled_in
-from gateway.panel.screens.findings import findings_from, findings_of
+from gateway.panel.screens.findings import finding_fields, findings_from_form
 from gateway.panel.screens.process_forms import (
     body_of_form,
-    forms_of,
-    newest,
-    scenario_of,
-    typed_again,
-    with_what_is_named,
+    find_scenario,
+    forms_for,
+    newest_versions,
+    resubmitted_values,
+    with_named_options,
 )
+from gateway.panel.screens.process_inputs import input_lines
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.screens.start import start_page
 from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
 from starlette.datastructures import ImmutableMultiDict
 
-Shown = dict[str, Any]
 BOTH = {"pl": "po polsku", "en": "in English"}
 NOBODY = "00000000-0000-7000-8000-000000000001"
 PLN = {"amount": 520000, "currency": "PLN"}
 
 
-def step(key: str, state: str, **more: Any) -> Shown:
+def step(key: str, state: str, **more: Any) -> Json:
     return {
         "key": key,
         "title": {"pl": f"Etap {key}", "en": f"Step {key}"},
@@ -39,7 +39,7 @@ def step(key: str, state: str, **more: Any) -> Shown:
     }
 
 
-def process(*steps: Shown, **more: Any) -> Shown:
+def process(*steps: Json, **more: Any) -> Json:
     given = {
         "id": NOBODY, "client_id": NOBODY, "version": 5, "scenario": "onboarding", "scenario_version": 1,
         "title": BOTH, "about": BOTH, "language": "pl", "status": "running",
@@ -50,7 +50,7 @@ def process(*steps: Shown, **more: Any) -> Shown:
     return {**state, "history": [], "links": []}
 
 
-def decision(**more: Any) -> Shown:
+def decision(**more: Any) -> Json:
     options = [
         {"key": "laptop", "title": BOTH, "cost": PLN, "days": 5},
         {"key": "none", "title": BOTH, "cost": {**PLN, "amount": 0}},
@@ -66,22 +66,22 @@ def decision(**more: Any) -> Shown:
 def test_a_process_shows_how_far_it_is(anna: Viewer) -> None:
     row = process_row(process(step("a", "done"), step("b", "in_progress"), step("c", "skipped")), anna)
 
-    assert (row["title"], row["progress"]["done"], row["progress"]["marks"]) == ("po polsku", 1, ["done", "active"])
+    assert (row["title"], row["progress"]["done"], row["progress"]["tones"]) == ("po polsku", 1, ["done", "active"])
 
 
 def test_a_step_that_will_not_be_needed_is_no_part_of_how_far_it_is(anna: Viewer, polish: Texts) -> None:
     running = process(step("a", "done"), step("b", "pending"), step("order", "pending", expected=False))
     page = process_page(running, [], [], polish, anna)
 
-    assert page["progress"]["marks"] == ["done", "quiet"]
-    assert [line["maybe"] for line in page["steps"]] == [False, False, True]
+    assert page["progress"]["tones"] == ["done", "quiet"]
+    assert [line["uncertain"] for line in page["steps"]] == [False, False, True]
 
 
 def test_what_was_done_and_is_being_undone_says_whose_move_it_is(anna: Viewer, polish: Texts) -> None:
     move = {"side": "client", "asks": "work", "since": "2026-03-10T08:00:00Z"}
     found = process_page(process(step("a", "done", next_move=move), step("b", "done")), [], [], polish, anna)
 
-    assert [(line["now"], line["undoing"], line["move"] is not None) for line in found["steps"]] == [
+    assert [(line["current"], line["undoing"], line["move"] is not None) for line in found["steps"]] == [
         (True, True, True),
         (False, False, False),
     ]
@@ -112,16 +112,16 @@ def test_only_deciders_and_who_started_may_cancel(anna: Viewer, jan: Viewer, tom
 
 def test_a_failed_step_can_be_left_out_by_the_client(anna: Viewer, jan: Viewer, polish: Texts) -> None:
     stuck = process(step("order", "failed", failure={"code": "assets.none_available"}))
-    ways = [process_page(stuck, [], [], polish, viewer)["mends"] for viewer in (anna, jan)]
+    ways = [process_page(stuck, [], [], polish, viewer)["repairs"] for viewer in (anna, jan)]
 
-    assert [[mend["ways"] for mend in found] for found in ways] == [[["skip"]], []]
+    assert [[repair["commands"] for repair in found] for found in ways] == [[["skip"]], []]
 
 
 def test_nothing_is_mended_in_a_process_that_is_over(anna: Viewer, polish: Texts) -> None:
     failed = step("order", "failed", failure={"code": "assets.none_available"})
     over = [process(failed, ended_at="2026-03-12T09:00:00Z"), process(failed, ending="Kandydatka zrezygnowała")]
 
-    assert [process_page(one, [], [], polish, anna)["mends"] for one in over] == [[], []]
+    assert [process_page(one, [], [], polish, anna)["repairs"] for one in over] == [[], []]
 
 
 def test_what_was_asked_for_stands_there_in_words(anna: Viewer, tomek: Viewer) -> None:
@@ -136,14 +136,14 @@ def test_what_was_asked_for_stands_there_in_words(anna: Viewer, tomek: Viewer) -
         "person": {"id": "p1", "name": "Ewa Lis"}, "text": "<b>", "left_out": "",
     }  # fmt: skip
 
-    lines = filled_in({"inputs": fields}, inputs, anna)
+    lines = input_lines({"inputs": fields}, inputs, anna)
 
     assert [line["text"].replace("\xa0", " ") for line in lines] == [
         BOTH["pl"], "nie", "4 maja", "500 zł", "Ewa Lis", "<b>",
     ]  # fmt: skip
     assert [line["path"] for line in lines if line["path"]] == ["/people/p1"]
-    assert filled_in({"inputs": fields}, inputs, tomek)[1]["text"] == "no"
-    assert filled_in(None, inputs, anna) == []
+    assert input_lines({"inputs": fields}, inputs, tomek)[1]["text"] == "no"
+    assert input_lines(None, inputs, anna) == []
 
 
 @pytest.mark.parametrize(("asks", "shown"), [("mend", 1), ("revise", 1), ("settle", 1), ("work", 0), ("decide", 0)])
@@ -163,7 +163,7 @@ def test_findings_are_asked_of_the_side_that_works(anna: Viewer, tomek: Viewer) 
     quote = {"key": "quote", "type": "money", "label": BOTH}
     scenario = {"inputs": [], "steps": [{"key": "diagnose", "outputs": [quote]}]}
     running = process(step("diagnose", "in_progress"))
-    asked = [findings_of(running, scenario, "diagnose", viewer, {}, {}) for viewer in (tomek, anna)]
+    asked = [finding_fields(running, scenario, "diagnose", viewer, {}, {}) for viewer in (tomek, anna)]
 
     assert [[field["name"] for field in fields] for fields in asked] == [["out.quote"], []]
 
@@ -173,9 +173,9 @@ def test_what_a_closed_task_did_not_say_is_asked_for_on_the_page_of_its_process(
     scenario = {"inputs": [], "steps": [{"key": "diagnose", "outputs": [quote]}], "currency": "PLN"}
     failed = step("diagnose", "failed") | {"failure": {"code": "processes.findings_missing", "facts": {}}}
 
-    found = [forms_of(process(failed), scenario, viewer, {}, {}, {}) for viewer in (tomek, anna)]
+    found = [forms_for(process(failed), scenario, viewer, {}, {}, {}) for viewer in (tomek, anna)]
 
-    assert [[(form["what"], form["step"]) for form in forms] for forms in found] == [[("findings", "diagnose")], []]
+    assert [[(form["name"], form["step"]) for form in forms] for forms in found] == [[("findings", "diagnose")], []]
     body = body_of_form("findings", process(failed), scenario, "diagnose", ImmutableMultiDict({"out.quote": "450"}), {})
     assert body == {"outputs": {"quote": {"amount": 45000, "currency": "PLN"}}, "complete": True}
 
@@ -189,16 +189,16 @@ def test_who_is_asked_for_another_quote_can_name_it_and_change_what_nobody_has_g
     done = step("diagnose", "done") | {"outputs": {"quote": {"amount": 80_000, "currency": "PLN"}}}
     move = {"side": "provider", "asks": "revise", "since": "2026-03-10T08:00:00Z"}
     asked = step("choose", "waiting") | {"depends_on": ["diagnose"], "revising": "Za drogo", "next_move": move}
-    sent_back = process(done, asked, changeable=["kind", "note"], inputs={"kind": "laptop", "note": "x"})
+    sent_back = process(done, asked, editable_fields=["kind", "note"], inputs={"kind": "laptop", "note": "x"})
 
     piotr = replace(tomek, roles=frozenset({"coordinator"}))
-    (form,) = forms_of(sent_back, scenario, piotr, {}, {}, {})
+    (form,) = forms_for(sent_back, scenario, piotr, {}, {}, {})
 
     assert [(one["name"], one["value"]) for one in form["fields"]] == [
         ("new.kind", "laptop"), ("new.note", "x"), ("out.diagnose.quote", "800"),
     ]  # fmt: skip
     assert form["reason"] == "Za drogo"
-    assert [forms_of(sent_back, scenario, viewer, {}, {}, {}) for viewer in (anna, tomek)] == [[], []]
+    assert [forms_for(sent_back, scenario, viewer, {}, {}, {}) for viewer in (anna, tomek)] == [[], []]
     posted = ImmutableMultiDict({"new.kind": "phone", "new.note": "", "out.diagnose.quote": "300"})
     assert body_of_form("revise", sent_back, scenario, "choose", posted, {}) == {
         "inputs": {"kind": "phone", "note": None},
@@ -216,13 +216,13 @@ def test_a_form_that_is_put_right_asks_only_for_what_can_be_changed(anna: Viewer
         {"key": "note", "type": "text", "label": BOTH, "shown_if": shown_if},
     ]
     failed = step("register", "failed") | {"failure": {"code": "assets.person_already_known", "facts": {}}}
-    blocked = process(failed, changeable=["note"], inputs={"kind": "laptop", "note": "x"})
+    blocked = process(failed, editable_fields=["note"], inputs={"kind": "laptop", "note": "x"})
 
-    (form,) = forms_of(blocked, {"inputs": inputs, "steps": []}, anna, {}, {}, {})
+    (form,) = forms_for(blocked, {"inputs": inputs, "steps": []}, anna, {}, {}, {})
 
     assert [(one["name"], one["shown_if"]) for one in form["fields"]] == [("fix.note", None)]
     hidden = {**blocked, "inputs": {"kind": "none", "note": "x"}}
-    assert forms_of(hidden, {"inputs": inputs, "steps": []}, anna, {}, {}, {}) == []
+    assert forms_for(hidden, {"inputs": inputs, "steps": []}, anna, {}, {}, {}) == []
     posted = ImmutableMultiDict({"fix.note": "y", "reason": "bo tak"})
     body = body_of_form("correct", blocked, {"inputs": inputs, "steps": []}, "correct", posted, {})
     assert body == {"inputs": {"note": "y"}, "reason": "bo tak"}
@@ -239,18 +239,18 @@ def test_what_was_unticked_stays_unticked_when_the_form_comes_back(anna: Viewer)
     draft = process(status="draft", inputs={"at_once": True, "more": ["a", "b"]})
     posted = ImmutableMultiDict([("in.extra", "a"), ("in.extra", "b"), ("in.cost", "abc")])
 
-    typed = typed_again("form", draft, scenario, "draft", posted)
-    (form,) = forms_of(draft, scenario, anna, {}, typed, {})
+    typed = resubmitted_values("form", draft, scenario, "draft", posted)
+    (form,) = forms_for(draft, scenario, anna, {}, typed, {})
 
-    assert [one["picked"] for one in form["fields"]] == [[""], [], ["a", "b"]]
+    assert [one["selected"] for one in form["fields"]] == [[""], [], ["a", "b"]]
 
 
 def test_who_is_named_already_stays_named_also_when_they_have_left(anna: Viewer) -> None:
     scenario = {"inputs": [{"key": "manager", "type": "person", "label": BOTH}], "steps": []}
     draft = process(status="draft", inputs={"manager": {"id": NOBODY, "name": "Ewa Lis"}})
 
-    options = with_what_is_named({"person": []}, draft, scenario)
-    (form,) = forms_of(draft, scenario, anna, options, {}, {})
+    options = with_named_options({"person": []}, draft, scenario)
+    (form,) = forms_for(draft, scenario, anna, options, {}, {})
 
     assert form["fields"][0]["options"] == [(NOBODY, "Ewa Lis")]
     posted = ImmutableMultiDict({"in.manager": NOBODY})
@@ -264,20 +264,20 @@ def test_what_was_only_estimated_is_not_offered_as_found_out(tomek: Viewer) -> N
     scenario = {"inputs": [], "steps": [{"key": "diagnose", "outputs": [days, fixed, note]}]}
     running = process(step("diagnose", "in_progress"))
 
-    fields = findings_of(running, scenario, "diagnose", tomek, {}, {})
+    fields = finding_fields(running, scenario, "diagnose", tomek, {}, {})
 
-    assert [(one["value"], one["picked"], one["control"]) for one in fields] == [
+    assert [(one["value"], one["selected"], one["control"]) for one in fields] == [
         ("", [], "text"), ("", [], "choices"), ("", [], "text"),
     ]  # fmt: skip
     posted = ImmutableMultiDict({"out.days": "2", "out.fixed": "false"})
-    assert findings_from(scenario, "diagnose", posted) == {"days": 2, "fixed": False}
+    assert findings_from_form(scenario, "diagnose", posted) == {"days": 2, "fixed": False}
 
 
 def test_a_process_keeps_the_version_of_its_scenario() -> None:
     first, second = {"key": "onboarding", "version": 1}, {"key": "onboarding", "version": 1, "scenario_version": 2}
 
-    assert scenario_of(process(), [second, first]) == first
-    assert newest([second, first]) == [second]
+    assert find_scenario(process(), [second, first]) == first
+    assert newest_versions([second, first]) == [second]
 
 
 def test_a_decision_shows_each_options_cost_and_days(anna: Viewer) -> None:
@@ -292,7 +292,11 @@ def test_a_decision_shows_each_options_cost_and_days(anna: Viewer) -> None:
 def test_only_a_decider_can_decide(anna: Viewer, jan: Viewer, tomek: Viewer) -> None:
     cards = [decision_card(decision(), viewer) for viewer in (anna, jan, tomek)]
 
-    assert [(card["can_decide"], card["may_not"]) for card in cards] == [(True, False), (False, True), (False, False)]
+    assert [(card["can_decide"], card["only_others_decide"]) for card in cards] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
 
 
 def test_a_decided_question_shows_what_was_chosen(anna: Viewer) -> None:
@@ -303,7 +307,7 @@ def test_a_decided_question_shows_what_was_chosen(anna: Viewer) -> None:
 
 
 def test_the_start_page_adds_up_what_is_agreed_and_what_is_asked(anna: Viewer) -> None:
-    nothing: Shown = {"moves": [], "recent": [], "counts": []}
+    nothing: Json = {"moves": [], "recent": [], "counts": []}
     page = start_page(nothing, [decision()], [process(), process()], anna)
 
     assert page["cost"] == [{"agreed": {"amount": 1040000, "currency": "PLN"}, "asked": PLN}]
@@ -316,7 +320,7 @@ def test_the_start_page_says_what_comes_next_by_date(anna: Viewer) -> None:
     )
     page = start_page({"moves": [], "recent": [], "counts": []}, [], [process(later, sooner)], anna)
 
-    assert [one["title"] for one in page["coming"]] == ["Etap a", "Etap b"]
+    assert [one["title"] for one in page["upcoming"]] == ["Etap a", "Etap b"]
 
 
 def test_moves_of_others_are_not_shown_as_ones_own(anna: Viewer, jan: Viewer) -> None:
@@ -343,15 +347,15 @@ def test_nothing_waits_twice_on_the_start_page(anna: Viewer) -> None:
 def test_a_draft_shows_its_form_as_far_as_it_is_filled_in(anna: Viewer, tomek: Viewer) -> None:
     scenario = {"inputs": [{"key": "subject", "type": "text", "label": BOTH}], "steps": []}
     prepared = process(status="draft", inputs={"subject": "Figma"})
-    forms = [forms_of(prepared, scenario, viewer, {}, {}, {}) for viewer in (anna, tomek)]
+    forms = [forms_for(prepared, scenario, viewer, {}, {}, {}) for viewer in (anna, tomek)]
 
-    assert [[(form["what"], form["fields"][0]["value"]) for form in found] for found in forms] == [
+    assert [[(form["name"], form["fields"][0]["value"]) for form in found] for found in forms] == [
         [("form", "Figma")]
     ] * 2
     assert forms[0][0]["fields"][0]["name"] == "in.subject"
 
 
-def given(to: Shown, **more: Any) -> Shown:
+def given(to: Json, **more: Any) -> Json:
     """A hand-over record that waits for its person."""
     move = {"side": "client", "asks": "accept", "since": "2026-03-10T08:00:00Z", "person": to}
     return {
@@ -361,12 +365,12 @@ def given(to: Shown, **more: Any) -> Shown:
 
 
 def test_a_hand_over_waits_on_the_start_page_of_whom_it_was_given_and_of_who_decides(anna: Viewer, jan: Viewer) -> None:
-    start: Shown = {"moves": [], "recent": [], "counts": []}
+    start: Json = {"moves": [], "recent": [], "counts": []}
     ewa = {"id": NOBODY, "name": "Ewa Lis"}
     named = replace(jan, person_id=NOBODY)
     shown = [start_page(start, [], [], viewer, [given(ewa)])["moves"] for viewer in (named, anna, jan)]
 
-    assert [[(line["move"]["whose"], line["move"]["asks"]) for line in lines] for lines in shown] == [
+    assert [[(line["move"]["party"], line["move"]["asks"]) for line in lines] for lines in shown] == [
         [("you", "accept_handover")],
         [("team", "accept_handover_for")],
         [],
@@ -375,10 +379,10 @@ def test_a_hand_over_waits_on_the_start_page_of_whom_it_was_given_and_of_who_dec
 
 
 def test_a_draft_waits_on_the_start_page_and_what_runs_waits_through_its_tasks(anna: Viewer) -> None:
-    def brief(asks: str) -> Shown:
+    def brief(asks: str) -> Json:
         move = {"side": "client", "asks": asks, "since": "2026-03-10T08:00:00Z"}
         return {"id": NOBODY, "client_id": NOBODY, "kind": "process", "title": "Prośba", "label": "", "next_move": move}
 
-    start: Shown = {"moves": [brief("start"), brief("decide")], "recent": [], "counts": []}
+    start: Json = {"moves": [brief("start"), brief("decide")], "recent": [], "counts": []}
 
     assert [line["move"]["asks"] for line in start_page(start, [], [], anna)["moves"]] == ["start"]

@@ -4,20 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from gateway.json_object import Json
 from gateway.panel.screens.ticket_actions import ACTIONS, actions_for, can_write
-from gateway.panel.screens.ticket_bodies import body_of, opening, path_of_move
+from gateway.panel.screens.ticket_bodies import body_of, command_of_move, new_ticket_body
 from gateway.panel.screens.tickets import in_queue_order, ticket_page, ticket_row
 from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
 from tickets.domain.moves import ALLOWED, SIDES
 
-Shown = dict[str, Any]
-MakeTicket = Callable[..., Shown]
+MakeTicket = Callable[..., Json]
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.move)
 def test_no_button_offers_what_the_owner_refuses(action: Any) -> None:
-    move = {"priority": "prioritise"}.get(action.move, path_of_move(action.move))
+    move = {"priority": "prioritise"}.get(action.move, command_of_move(action.move))
 
     assert set(action.statuses) <= set(ALLOWED[move])
     assert set(action.sides) <= SIDES[move]
@@ -55,7 +55,7 @@ def test_the_clients_own_task_is_worked_on_by_the_client(ticket: MakeTicket, ann
     assert {"work", "resolve"} <= {action.move for action in actions_for(task, anna)}
 
 
-def test_what_is_late_comes_first_in_the_queue(ticket: MakeTicket, asks: Callable[..., Shown], tomek: Viewer) -> None:
+def test_what_is_late_comes_first_in_the_queue(ticket: MakeTicket, asks: Callable[..., Json], tomek: Viewer) -> None:
     late = asks("provider", "take", due_at="2026-03-01T08:00:00Z")
     calm = ticket_row(ticket(number="T-1", priority="critical", next_move=asks("provider", "take")), tomek)
     hurry = ticket_row(ticket(number="T-2", next_move=late), tomek)
@@ -74,7 +74,7 @@ def test_the_page_leads_to_person_hardware_and_process(ticket: MakeTicket, anna:
 
 
 def test_taking_is_being_assigned_to_oneself(anna: Viewer) -> None:
-    assert (path_of_move("take"), body_of("take", {}, anna.zone, {})) == ("assign", {})
+    assert (command_of_move("take"), body_of("take", {}, anna.zone, {})) == ("assign", {})
 
 
 def test_a_local_date_is_sent_as_a_moment(anna: Viewer) -> None:
@@ -84,4 +84,4 @@ def test_a_local_date_is_sent_as_a_moment(anna: Viewer) -> None:
 
 
 def test_empty_fields_are_not_sent() -> None:
-    assert opening({"title": " Drukarka ", "asset_id": "", "key": "k"}) == {"title": "Drukarka"}
+    assert new_ticket_body({"title": " Drukarka ", "asset_id": "", "key": "k"}) == {"title": "Drukarka"}

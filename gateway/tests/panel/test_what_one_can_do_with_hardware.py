@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 from assets.domain.asset import ALLOWED
 from contracts.assets.commands import HandOverAsset, RetireAsset, ReturnFromService
-from gateway.panel.screens.asset_actions import ACTIONS, actions_for, primary_of, why_not_retired
+from gateway.json_object import Json
+from gateway.panel.screens.asset_actions import ACTIONS, actions_for, primary_move, why_not_retired
 from gateway.panel.screens.asset_fields import body_of, fields_for
-from gateway.panel.screens.decisions import approved
-from gateway.panel.screens.register import handover_line, retirement
+from gateway.panel.screens.decisions import decision_line
+from gateway.panel.screens.people_and_assets import handover_line, retirement_hint
 from gateway.panel.texts import LANGUAGES, Texts, texts_of
 from gateway.panel.viewer import Viewer
 
-Shown = dict[str, Any]
 PERSON = "00000000-0000-7000-8000-000000000001"
 
 
-def asset(**more: Any) -> Shown:
+def asset(**more: Any) -> Json:
     return {"status": "in_stock", "stores_data": True, "allowed": [], "allowed_to_client": [], **more}
 
 
@@ -43,7 +43,7 @@ def test_there_is_one_primary_button(tomek: Viewer) -> None:
     laptop = asset(allowed=["return_loan", "hand_over", "take_back"], status="in_use", loan=True)
 
     assert [action.move for action in actions_for(laptop, tomek)] == ["return_loan"]
-    assert primary_of(actions_for(laptop, tomek)) == "return_loan"
+    assert primary_move(actions_for(laptop, tomek)) == "return_loan"
 
 
 def test_a_hand_over_goes_to_a_person_or_to_a_place() -> None:
@@ -102,7 +102,7 @@ def test_hardware_is_retired_by_a_decision_of_the_client_only(tomek: Viewer) -> 
     ],
 )
 def test_who_looks_for_the_button_is_told_what_is_missing(
-    more: Shown, decisions: Any, provider: str | None, client: str | None, tomek: Viewer, anna: Viewer
+    more: Json, decisions: Any, provider: str | None, client: str | None, tomek: Viewer, anna: Viewer
 ) -> None:
     found = [why_not_retired(asset(**more), viewer, decisions) for viewer in (tomek, anna)]
 
@@ -114,7 +114,7 @@ def test_who_looks_for_the_button_is_told_what_is_missing(
 def test_a_process_is_offered_where_it_would_bring_the_decision(tomek: Viewer) -> None:
     stock, used = asset(allowed=["retire"]), asset(status="in_use")
 
-    assert [retirement(one, tomek, {}) for one in (stock, used)] == [
+    assert [retirement_hint(one, tomek, {}) for one in (stock, used)] == [
         {"why": "no_decision", "process_helps": True},
         {"why": "not_from_here", "process_helps": False},
     ]
@@ -125,5 +125,6 @@ def test_a_decision_is_named_by_what_was_asked_chosen_and_when(anna: Viewer) -> 
     state = {"question": {"pl": "Co z laptopem?", "en": "?"}, "options": options, "option": "replace"}
 
     assert (
-        approved({**state, "decided_at": "2026-03-12T08:00:00Z"}, anna) == "Co z laptopem? · Wymienić · czw., 12 marca"
+        decision_line({**state, "decided_at": "2026-03-12T08:00:00Z"}, anna)
+        == "Co z laptopem? · Wymienić · czw., 12 marca"
     )

@@ -2,7 +2,7 @@
 
 import pytest
 from gateway.panel.markdown import to_html
-from gateway.panel.naming import initials
+from gateway.panel.titles_and_paths import initials
 
 
 def test_lists_and_emphasis_are_shown() -> None:

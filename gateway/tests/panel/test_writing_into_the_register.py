@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from contracts.assets.commands import ChangeAsset, ChangePerson, RegisterAsset, RegisterModel, RegisterPerson
-from gateway.panel.screens.forms import fields_of
-from gateway.panel.screens.register_fields import body_of, definitions_of, known_of
+from gateway.json_object import Json
+from gateway.panel.screens.form_fields import fields_of
+from gateway.panel.screens.register_fields import body_of, current_values, definitions_of
 from gateway.panel.texts import LANGUAGES, texts_of
 from gateway.panel.viewer import Viewer
 from pydantic import BaseModel
 
-Shown = dict[str, Any]
 EWA = "00000000-0000-7000-8000-000000000001"
 OPTIONS = {"person": [(EWA, "Ewa Lis")], "model": [(EWA, "Dell Latitude")]}
 NEW: dict[str, type[BaseModel]] = {"person": RegisterPerson, "asset": RegisterAsset, "model": RegisterModel}
@@ -54,7 +54,7 @@ def test_a_person_is_registered_with_what_was_filled_in_only() -> None:
         ({}, None),
     ],
 )
-def test_hardware_is_registered_in_somebodys_hands_in_a_place_or_in_stock(typed: Shown, holder: Shown | None) -> None:
+def test_hardware_is_registered_in_somebodys_hands_in_a_place_or_in_stock(typed: Json, holder: Json | None) -> None:
     given = {"tag": "NB-1", "model_id": EWA, "price": "4 200,50", "owned": "leased", **typed}
     body = body_of(definitions_of("asset", POLISH), given, OPTIONS, "EUR")
     sent = RegisterAsset.model_validate(body)
@@ -87,7 +87,7 @@ def test_what_was_emptied_in_a_change_is_told() -> None:
 
 def test_the_form_of_a_change_holds_what_is_known(anna: Viewer) -> None:
     state = {"name": "Jan Nowak", "manager": {"id": EWA, "name": "Ewa Lis"}, "language": "en", "email": ""}
-    fields = fields_of(definitions_of("person", POLISH, changing=True), anna, OPTIONS, known_of(state), {})
+    fields = fields_of(definitions_of("person", POLISH, changing=True), anna, OPTIONS, current_values(state), {})
 
     held = {field["name"]: field["value"] for field in fields}
     assert (held["in.name"], held["in.manager_id"], held["in.language"]) == ("Jan Nowak", EWA, "en")

@@ -17,7 +17,7 @@ from chassis.journal.line import JournalLine
 from chassis.journal.reading import Heads
 from chassis.testing.lines import a_line
 from gateway.consumers import projection
-from gateway.view.rebuilding import clear
+from gateway.view.projection import clear_view
 
 GENERATION = "a generation"
 CLIENT = UUID(int=71)
@@ -57,7 +57,7 @@ def a_journal(things: int, lines: int) -> list[JournalLine]:
 
 async def begin_journal(database: Database) -> None:
     async with database.system_transaction() as transaction:
-        await clear(transaction)
+        await clear_view(transaction)
         await watermarks.continue_generation(transaction, "tickets", HEADS)
 
 

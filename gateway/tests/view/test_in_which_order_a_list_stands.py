@@ -13,12 +13,12 @@ from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
 from chassis.process.wakeup import Wake
 from chassis.testing.lines import a_line
-from gateway.panel.collation import alphabetical
+from gateway.panel.collation import polish_sort_key
 from gateway.settings import Settings
-from gateway.view import writing
-from gateway.view.order import Sort
-from gateway.view.paging import Cursor
-from gateway.view.reading import Filter, Reader, View
+from gateway.view import projection
+from gateway.view.cursors import Cursor
+from gateway.view.queries import Filter, Reader, View
+from gateway.view.sort_orders import Sort
 
 OURS = UUID(int=71)
 ANNA = Reader(None, "client", (OURS,))
@@ -51,14 +51,14 @@ async def people(database: Database) -> View:
     moments = [(START + timedelta(hours=number)).isoformat() for number in range(len(NAMES))]
     lines = [line("person", {"name": name, "created_at": at}) for name, at in zip(NAMES, moments, strict=True)]
     async with database.system_transaction() as transaction:
-        await writing.project(transaction, lines)
+        await projection.project(transaction, lines)
     return View(database, Wake())
 
 
 async def test_people_stand_in_the_order_of_the_alphabet(people: View) -> None:
     names = [one["name"] for one in await read(people, "person", "name")]
 
-    assert names == sorted(NAMES, key=alphabetical)
+    assert names == sorted(NAMES, key=polish_sort_key)
 
 
 async def test_the_order_is_the_same_in_a_database_of_plain_letters(gateway_in_plain_letters: Settings) -> None:
@@ -67,7 +67,7 @@ async def test_the_order_is_the_same_in_a_database_of_plain_letters(gateway_in_p
     names = [row["name"] for row in await connection.fetch(statement, NAMES)]
     await connection.close()
 
-    assert names == sorted(NAMES, key=alphabetical)
+    assert names == sorted(NAMES, key=polish_sort_key)
 
 
 async def test_the_newest_and_the_oldest_first(people: View) -> None:
@@ -79,7 +79,9 @@ async def test_what_is_due_first_stands_first_and_what_is_never_due_last(databas
     days = [5, None, 1, 9, None, 3]
     dues = [None if day is None else (START + timedelta(days=day)).isoformat() for day in days]
     async with database.system_transaction() as transaction:
-        await writing.project(transaction, [line("ticket", {"title": "x", "status": "new", "due_at": d}) for d in dues])
+        await projection.project(
+            transaction, [line("ticket", {"title": "x", "status": "new", "due_at": d}) for d in dues]
+        )
 
     found = [one["due_at"] for one in await read(View(database, Wake()), "ticket", "due")]
 
@@ -87,7 +89,7 @@ async def test_what_is_due_first_stands_first_and_what_is_never_due_last(databas
 
 
 async def test_a_form_offers_everybody_however_many_they_are(people: View) -> None:
-    assert len(await people.every(ANNA, "person", Filter())) == len(NAMES)
+    assert len(await people.all_things(ANNA, "person", Filter())) == len(NAMES)
 
 
 @pytest.mark.parametrize("text", ["", "x", "eA", Cursor("name", "Lis", UUID(int=1)).text()])
@@ -96,7 +98,7 @@ async def test_a_cursor_of_something_else_is_refused(people: View, text: str) ->
         await people.page(ANNA, "person", Filter(), text or "====")
 
 
-@pytest.mark.parametrize(("order", "place"), [("newest", "2026-01-01"), ("due", "infinity"), ("name", "a\0b")])
-def test_a_cursor_that_was_made_up_is_refused(order: Sort, place: str) -> None:
+@pytest.mark.parametrize(("order", "sort_key"), [("newest", "2026-01-01"), ("due", "infinity"), ("name", "a\0b")])
+def test_a_cursor_that_was_made_up_is_refused(order: Sort, sort_key: str) -> None:
     with pytest.raises(Refusal, match=r"view\.cursor_not_valid"):
-        Cursor.parse(Cursor(order, place, UUID(int=1)).text(), order)
+        Cursor.parse(Cursor(order, sort_key, UUID(int=1)).text(), order)

@@ -14,8 +14,8 @@ from chassis.identifiers import new_id
 from chassis.process.wakeup import Wake
 from chassis.testing.lines import a_line
 from gateway.consumers import projection
-from gateway.view.reading import Reader
-from gateway.view.stream import Stream
+from gateway.view.event_stream import EventStream
+from gateway.view.queries import Reader
 
 CLIENT = UUID(int=71)
 READER = Reader(UUID(int=1), "client", (CLIENT,))
@@ -28,8 +28,8 @@ class World:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._handle, self._begin, projected = projection(database)
-        self.stream = Stream(database, projected, quiet_seconds=60)
-        self.other_process = Stream(database, Wake(), quiet_seconds=60)
+        self.stream = EventStream(database, projected, keepalive_seconds=60)
+        self.other_process = EventStream(database, Wake(), keepalive_seconds=60)
         self._thing, self._version = new_id(), 0
 
     async def happens(self, times: int = 1) -> int:
@@ -40,7 +40,7 @@ class World:
             lines.append(a_line(self._thing, version=self._version, client_id=CLIENT))
         async with self._begin() as transaction:
             await self._handle(transaction, lines)
-        return (await self.stream.head()).position
+        return (await self.stream.view_status()).position
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -56,10 +56,12 @@ async def anybody() -> Reader:
     return READER
 
 
-async def heard(stream: Stream, after: int, until: int, asked: Callable[[], Awaitable[Reader]] = anybody) -> list[int]:
+async def heard(
+    stream: EventStream, after: int, until: int, current_reader: Callable[[], Awaitable[Reader]] = anybody
+) -> list[int]:
     """The positions a listener hears, up to one."""
     found: list[int] = []
-    async with asyncio.timeout(PATIENCE), aclosing(stream.events(asked, after)) as events:
+    async with asyncio.timeout(PATIENCE), aclosing(stream.events(current_reader, after)) as events:
         async for row in events:
             found.append(position_of(row))
             if found[-1] >= until:
@@ -127,13 +129,13 @@ async def test_a_session_that_has_ended_hears_nothing_more(world: World) -> None
     start = await world.happens()
     ended = False
 
-    async def asked() -> Reader:
+    async def current_reader() -> Reader:
         if ended:
             raise Refusal("identity.not_signed_in", "forbidden")
         return READER
 
     async def hear() -> list[int]:
-        return [position_of(row) async for row in world.stream.events(asked, start)]
+        return [position_of(row) async for row in world.stream.events(current_reader, start)]
 
     listening = asyncio.create_task(hear())
     await asyncio.sleep(0.2)
@@ -149,10 +151,10 @@ async def test_whoever_loses_a_client_hears_nothing_of_it_any_more(world: World)
     start = await world.happens()
     clients: tuple[UUID, ...] = ()
 
-    async def asked() -> Reader:
+    async def current_reader() -> Reader:
         return Reader(UUID(int=1), "provider", clients)
 
-    listening = asyncio.create_task(heard(world.stream, start, start + 3, asked))
+    listening = asyncio.create_task(heard(world.stream, start, start + 3, current_reader))
     await asyncio.sleep(0.2)
     await world.happens(2)
     await asyncio.sleep(0.5)

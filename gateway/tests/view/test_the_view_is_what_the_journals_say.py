@@ -13,8 +13,8 @@ from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
 from chassis.process.wakeup import Wake
-from gateway.view import writing
-from gateway.view.reading import Filter, Reader, View
+from gateway.view import projection
+from gateway.view.queries import Filter, Reader, View
 
 OURS, THEIRS = UUID(int=71), UUID(int=72)
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -82,7 +82,7 @@ def a_life(seed: int) -> list[JournalLine]:
 async def project(database: Database, lines: Sequence[JournalLine], batch: int) -> None:
     for start in range(0, len(lines), batch):
         async with database.system_transaction() as transaction:
-            await writing.project(transaction, lines[start : start + batch])
+            await projection.project(transaction, lines[start : start + batch])
 
 
 async def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
@@ -138,13 +138,13 @@ async def test_a_reader_sees_its_client_only_and_no_internal_note(database: Data
     view = View(database, Wake())
     anna = Reader(None, "client", (OURS,))
 
-    found = await view.one(anna, "ticket", ours)
+    found = await view.thing(anna, "ticket", ours)
     page = await view.page(anna, "ticket", Filter(query="lodz druk"))
 
     assert [event["version"] for event in orjson.loads(found.history)] == [1]
     assert page.total == 1
     with pytest.raises(Refusal) as refused:
-        await view.one(anna, "ticket", theirs)
+        await view.thing(anna, "ticket", theirs)
     assert refused.value.code == "view.not_found"
 
 
@@ -166,9 +166,9 @@ async def test_pages_follow_each_other_without_gap_or_repetition(database: Datab
 async def test_a_read_that_waits_for_a_version_gives_up_with_a_clear_answer(database: Database) -> None:
     ticket = new_id()
     await project(database, [a_line(ticket, 1)], 1)
-    view = View(database, Wake(), patience=0.3)
+    view = View(database, Wake(), wait_seconds=0.3)
 
     with pytest.raises(Refusal) as refused:
-        await view.one(Reader(None, "client", (OURS,)), "ticket", ticket, at_least=2)
+        await view.thing(Reader(None, "client", (OURS,)), "ticket", ticket, at_least=2)
 
     assert refused.value.code == "view.not_there_yet"

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from assets.domain import moving
-from assets.domain.asset import STATES, Asset, allowed_moves, evolve
-from assets.domain.handover import KIND_OF
-from assets.domain.happening import Happened
-from assets.domain.values import Holder, Money, Who
-from assets.events import to_line, to_state
-from assets.storage.rows import ASSETS
+from assets.domain import events
+from assets.domain.asset import Asset
+from assets.domain.asset_decisions import change, decide
+from assets.domain.asset_evolution import evolve_asset
+from assets.domain.events import AssetEvent
+from assets.domain.handover_decisions import KIND_OF
+from assets.domain.moves import ASSET_MOVES, STATES
+from assets.domain.values import Holder, Money, Named
+from assets.events import ASSETS as PUBLICATION
+from assets.storage.assets import ASSETS
 from chassis.command import Context
 from chassis.domain.actor import SYSTEM, Actor
 from chassis.domain.refusal import Refusal
@@ -31,33 +34,43 @@ WAYS = st.sampled_from(["to_user", "to_stock", "to_vendor"])
 ENDS = st.sampled_from(["disposed", "sold", "donated", "returned_to_lessor", "bought_out"])
 COSTS = st.none() | st.builds(Money, st.integers(0, 10**7), st.sampled_from(["PLN", "EUR"]))
 DECISIONS = st.sampled_from([None, UUID(int=60)])
-RESERVATIONS = st.sampled_from([(Who(UUID(int=11), "Ewa Lis"), None), (None, UUID(int=50))])
+RESERVATIONS = st.sampled_from([(Named(UUID(int=11), "Ewa Lis"), None), (None, UUID(int=50))])
 START = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
-Decide = Callable[[Asset, Actor, datetime], Happened | None]
+Decide = Callable[[Asset, Actor, datetime], AssetEvent | None]
 RARE = ("report_missing", "legal_hold", "retire", "wipe", "change")
 """Possible nearly everywhere; taken every time, they would hide the rest."""
+
+
+def do(move: str, /, **content: Any) -> Decide:
+    return lambda asset, by, now: decide(asset, move, by, now, **content)
+
+
 SIMPLE: dict[str, Decide] = {
-    "order": moving.order,
-    "receive": lambda a, by, now: moving.receive(a, "SN", "", by, now),
-    "stock": moving.stock,
-    "release": moving.release,
-    "prepare": moving.prepare,
-    "reserve": lambda a, by, now: moving.reserve(a, None, UUID(int=50), by, now),
-    "hand_over": lambda a, by, now: moving.hand_over(a, EWA, "", by, now),
-    "loan": lambda a, by, now: moving.loan(a, JAN, None, by, now),
-    "send": lambda a, by, now: moving.send(a, "to_vendor", by, now),
-    "take_back": lambda a, by, now: moving.take_back(a, "available", "", by, now),
-    "return_loan": lambda a, by, now: moving.return_loan(a, "available", by, now),
-    "send_to_service": lambda a, by, now: moving.send_to_service(a, "diagnosing", "zalany", "", "", by, now),
-    "return_from_service": lambda a, by, now: moving.return_from_service(a, "holder", "", None, by, now),
-    "retire": lambda a, by, now: moving.retire(a, UUID(int=60), "", by, now),
-    "wipe": lambda a, by, now: moving.wipe(a, "protokół", by, now),
-    "end": lambda a, by, now: moving.end(a, "sold", "", None, by, now),
-    "report_missing": lambda a, by, now: moving.report_missing(a, "lost", "", by, now),
-    "find": lambda a, by, now: moving.find(a, "", by, now),
-    "legal_hold": lambda a, by, now: moving.hold_legally(a, "" if a.legal_hold else "sprawa", by, now),
-    "change": lambda a, by, now: moving.change(a, {"note": str(now)}, by, now),
+    "order": do("order"),
+    "receive": do("receive", serial="SN"),
+    "stock": do("stock"),
+    "release": do("release"),
+    "prepare": do("prepare"),
+    "reserve": do("reserve", process_id=UUID(int=50)),
+    "hand_over": do("hand_over", to=EWA),
+    "loan": do("loan", to=JAN),
+    "send": do("send", to="to_vendor"),
+    "take_back": do("take_back", to="available"),
+    "return_loan": do("return_loan", to="available"),
+    "send_to_service": do("send_to_service", stage="diagnosing", reason="zalany"),
+    "return_from_service": do("return_from_service", to="holder"),
+    "retire": do("retire", decision_id=UUID(int=60)),
+    "wipe": do("wipe", evidence="protokół"),
+    "end": do("end", how="sold"),
+    "report_missing": do("report_missing", how="lost"),
+    "find": do("find"),
+    "legal_hold": lambda a, by, now: decide(a, "legal_hold", by, now, reason="" if a.legal_hold else "sprawa"),
+    "change": lambda a, by, now: change(a, {"note": str(now)}, by, now),
 }
+
+
+def allowed_moves(asset: Asset) -> list[str]:
+    return ASSET_MOVES.allowed(asset, PIOTR)
 
 
 class Life(RuleBasedStateMachine):
@@ -66,7 +79,7 @@ class Life(RuleBasedStateMachine):
     now = START
 
     @initialize(coming=st.booleans(), stores_data=st.booleans(), leased=st.booleans(), kept=RESERVATIONS)
-    def begin(self, coming: bool, stores_data: bool, leased: bool, kept: tuple[Who | None, UUID | None]) -> None:
+    def begin(self, coming: bool, stores_data: bool, leased: bool, kept: tuple[Named | None, UUID | None]) -> None:
         asset = Asset(UUID(int=9), UUID(int=7), "NB-1", "ThinkPad", START, stores_data=stores_data)
         if coming:
             asset = replace(asset, status="ordered", substate=None, reserved_for=kept[0], process_id=kept[1])
@@ -83,21 +96,22 @@ class Life(RuleBasedStateMachine):
         if event is not None:
             self.happen(event, by)
 
-    def decided(self, decide: Decide, by: Actor) -> tuple[Happened | None, str]:
+    def decided(self, decide: Decide, by: Actor) -> tuple[AssetEvent | None, str]:
         try:
             return decide(self.asset, by, self.now), ""
         except Refusal as refusal:
             return None, refusal.code
 
-    def happen(self, event: Happened, by: Actor) -> None:
-        before, self.asset = self.asset, evolve(self.asset, event)
+    def happen(self, event: AssetEvent, by: Actor) -> None:
+        before, self.asset = self.asset, evolve_asset(self.asset, event)
         assert self.asset.version == before.version + 1
-        assert before.holder == self.asset.holder or event.what in KIND_OF
+        assert before.holder == self.asset.holder or type(event) in KIND_OF
         assert not before.legal_hold or before.status == self.asset.status or self.asset.status not in (
             "retired", "gone")  # fmt: skip
-        self.used = self.used if event.what != "wiped" else False
-        self.used = self.used or event.what in ("handed_over", "loaned")
-        line = to_line(Context(by, before.client_id, self.now), event, self.asset, to_state(self.asset))
+        self.used = self.used if not isinstance(event, events.AssetWiped) else False
+        self.used = self.used or isinstance(event, (events.AssetHandedOver, events.AssetLoaned))
+        context = Context(by, before.client_id, self.now)
+        line = PUBLICATION.line(context, event, self.asset, PUBLICATION.state(self.asset))
         assert line.content()["state"]["version"] == line.version == self.asset.version
 
     @rule(move=st.sampled_from(sorted(SIMPLE)), by=ACTORS)
@@ -116,41 +130,41 @@ class Life(RuleBasedStateMachine):
     @rule(to=HOLDERS, by=ACTORS, lent=st.booleans())
     def give(self, to: Holder, by: Actor, lent: bool) -> None:
         if lent:
-            self.attempt("loan", by, lambda a, w, n: moving.loan(a, to, None, w, n))
+            self.attempt("loan", by, do("loan", to=to))
         else:
-            self.attempt("hand_over", by, lambda a, w, n: moving.hand_over(a, to, "", w, n))
+            self.attempt("hand_over", by, do("hand_over", to=to))
 
     @rule(shelf=SHELVES, lent=st.booleans())
     def take(self, shelf: str, lent: bool) -> None:
         if lent:
-            self.attempt("return_loan", PIOTR, lambda a, w, n: moving.return_loan(a, shelf, w, n))
+            self.attempt("return_loan", PIOTR, do("return_loan", to=shelf))
         else:
-            self.attempt("take_back", PIOTR, lambda a, w, n: moving.take_back(a, shelf, "", w, n))
+            self.attempt("take_back", PIOTR, do("take_back", to=shelf))
 
     @rule(way=WAYS)
     def send(self, way: str) -> None:
-        self.attempt("send", PIOTR, lambda a, w, n: moving.send(a, way, w, n))
+        self.attempt("send", PIOTR, do("send", to=way))
 
     @rule(kept=RESERVATIONS)
-    def reserve(self, kept: tuple[Who | None, UUID | None]) -> None:
-        self.attempt("reserve", PIOTR, lambda a, w, n: moving.reserve(a, *kept, w, n))
+    def reserve(self, kept: tuple[Named | None, UUID | None]) -> None:
+        self.attempt("reserve", PIOTR, do("reserve", person=kept[0], process_id=kept[1]))
 
     @rule(stage=STAGES)
     def repair(self, stage: str) -> None:
-        self.attempt("send_to_service", PIOTR, lambda a, w, n: moving.send_to_service(a, stage, "x", "", "", w, n))
+        self.attempt("send_to_service", PIOTR, do("send_to_service", stage=stage, reason="x"))
 
     @rule(to=SHELVES | st.just("holder"), cost=COSTS)
     def repaired(self, to: str, cost: Money | None) -> None:
-        self.attempt("return_from_service", PIOTR, lambda a, w, n: moving.return_from_service(a, to, "", cost, w, n))
+        self.attempt("return_from_service", PIOTR, do("return_from_service", to=to, cost=cost))
 
     @rule(how=ENDS, decision=DECISIONS)
     def end(self, how: str, decision: UUID | None) -> None:
-        self.attempt("end", PIOTR, lambda a, w, n: moving.end(a, how, "", decision, w, n))
+        self.attempt("end", PIOTR, do("end", how=how, decision_id=decision))
 
     @rule(given=st.dictionaries(st.sampled_from(["stores_data"]), st.booleans()))
     def learn(self, given: dict[str, Any]) -> None:
         if "change" in allowed_moves(self.asset):
-            self.attempt("change", PIOTR, lambda a, w, n: moving.change(a, given, w, n))
+            self.attempt("change", PIOTR, lambda a, w, n: change(a, given, w, n))
 
     @invariant()
     def it_is_in_a_known_state(self) -> None:
@@ -162,6 +176,10 @@ class Life(RuleBasedStateMachine):
         assert holder is not None or status != "in_use"
         assert holder is None or status in ("in_use", "in_service", "in_transit")
         assert self.asset.loan <= (holder is not None)
+
+    @invariant()
+    def whoever_has_it_has_had_it_since_a_moment(self) -> None:
+        assert (self.asset.holder is None) == (self.asset.held_since is None)
 
     @invariant()
     def its_state_says_whether_it_is_kept_for_somebody(self) -> None:
@@ -185,10 +203,11 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def its_public_state_and_its_row_give_it_back(self) -> None:
-        public = PublicAsset.model_validate_json(to_state(self.asset))
-        assert (public.status, public.version, public.allowed) == (
-            self.asset.status, self.asset.version, allowed_moves(self.asset))  # fmt: skip
-        assert ASSETS.read(ASSETS.values(self.asset)[3]) == self.asset
+        public = PublicAsset.model_validate_json(PUBLICATION.state(self.asset))
+        assert (public.status, public.version) == (self.asset.status, self.asset.version)
+        assert [move for move in public.moves if move not in public.missing] == allowed_moves(self.asset)
+        row = ASSETS.codec.write(self.asset)
+        assert ASSETS.codec.read(row, ASSETS.codec.version) == self.asset
 
 
 Life.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)

@@ -9,7 +9,7 @@ from uuid import UUID
 import contracts.assets.requests as asked
 import orjson
 import pytest
-from assets.commands.answering import answer
+from assets.commands.answer_request import answer
 from assets.commands.register_asset import order_asset
 from assets.reactions import REACTIONS
 from chassis.database import Database, Transaction
@@ -23,7 +23,7 @@ from chassis.testing.lines import a_line
 from chassis.testing.waiting import until
 from contracts.assets.commands import OrderAsset
 from contracts.envelope import Request
-from contracts.processes.events import DecisionApproved, ProcessCompleted, UnwindingBegun
+from contracts.processes.events import CompensationStarted, DecisionApproved, ProcessCompleted
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 PROCESS, OTHER = UUID(int=50), UUID(int=51)
@@ -339,7 +339,7 @@ async def test_what_the_client_allowed_is_remembered_for_who_does_it_by_hand(
 
 
 @pytest.mark.parametrize("first", ["the approval", "the end"])
-@pytest.mark.parametrize("over", [UnwindingBegun, ProcessCompleted])
+@pytest.mark.parametrize("over", [CompensationStarted, ProcessCompleted])
 async def test_what_a_process_did_not_do_is_not_allowed_once_it_is_over(asking: Asking, first: str, over: Any) -> None:
     asset, process = await asking.asset("available"), new_id()
     line, decision = approved(asking.store.client_id, asset, "retire", process)

@@ -7,12 +7,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from assets.domain import moving
-from assets.domain.asset import ALLOWED, CLIENT_MAY, EXITS, GONE, STATES, USED, Asset, Repair, allowed_moves, evolve
-from assets.domain.choosing import choose
-from assets.domain.handover import KIND_OF
-from assets.domain.happening import Happened
-from assets.domain.values import Holder, Money, Who
+from assets.domain import events
+from assets.domain.asset import Asset, Repair
+from assets.domain.asset_decisions import change, confirm_receipt, decide
+from assets.domain.asset_evolution import ASSET_EVENTS, evolve_asset
+from assets.domain.best_available import choose
+from assets.domain.events import AssetEvent
+from assets.domain.handover_decisions import KIND_OF
+from assets.domain.moves import ASSET_MOVES, GONE, HELD_BACK, STATES, USED
+from assets.domain.values import Holder, Money, Named
 from chassis.domain.actor import SYSTEM, Actor
 from chassis.domain.refusal import Refusal
 from contracts.assets.state import Asset as PublicAsset
@@ -25,29 +28,40 @@ JAN = Holder("person", "Jan Kot", UUID(int=12))
 ROOM = Holder("place", "Sala 204")
 DECISION = UUID(int=60)
 PROCESS = UUID(int=50)
-Do = Callable[[Asset], Happened | None]
+Do = Callable[[Asset], AssetEvent | None]
+ALLOWED = {name: tuple(move.states) for name, move in ASSET_MOVES.table.items()}
+EXITS = frozenset({"retire", "wipe", "end", "send", "loan", "hand_over"})
+"""What a legal hold forbids."""
+CLIENT_MAY = frozenset({"report_missing", "legal_hold", "change"})
+"""What the client's own people may do; the rest is the provider's or the system's."""
+
+
+
+def do(move: str, /, **content: Any) -> Do:
+    return lambda asset: decide(asset, move, PIOTR, NOW, **content)
+
 
 DO: dict[str, Do] = {
-    "order": lambda a: moving.order(a, PIOTR, NOW),
-    "receive": lambda a: moving.receive(a, "SN-1", "", PIOTR, NOW),
-    "stock": lambda a: moving.stock(a, PIOTR, NOW),
-    "reserve": lambda a: moving.reserve(a, Who(UUID(int=11), "Ewa Lis"), None, PIOTR, NOW),
-    "release": lambda a: moving.release(a, PIOTR, NOW),
-    "prepare": lambda a: moving.prepare(a, PIOTR, NOW),
-    "send": lambda a: moving.send(a, "to_stock", PIOTR, NOW),
-    "hand_over": lambda a: moving.hand_over(a, JAN, "", PIOTR, NOW),
-    "loan": lambda a: moving.loan(a, JAN, None, PIOTR, NOW),
-    "take_back": lambda a: moving.take_back(a, "available", "", PIOTR, NOW),
-    "return_loan": lambda a: moving.return_loan(a, "available", PIOTR, NOW),
-    "send_to_service": lambda a: moving.send_to_service(a, "diagnosing", "nie działa", "", "", PIOTR, NOW),
-    "return_from_service": lambda a: moving.return_from_service(a, "holder", "gotowe", None, PIOTR, NOW),
-    "retire": lambda a: moving.retire(a, DECISION, "", PIOTR, NOW),
-    "wipe": lambda a: moving.wipe(a, "protokół 7", PIOTR, NOW),
-    "end": lambda a: moving.end(a, "disposed", "", DECISION, PIOTR, NOW),
-    "report_missing": lambda a: moving.report_missing(a, "lost", "", PIOTR, NOW),
-    "find": lambda a: moving.find(a, "", PIOTR, NOW),
-    "legal_hold": lambda a: moving.hold_legally(a, "sprawa 3/26", PIOTR, NOW),
-    "change": lambda a: moving.change(a, {"note": "inna"}, PIOTR, NOW),
+    "order": do("order"),
+    "receive": do("receive", serial="SN-1", tag=""),
+    "stock": do("stock"),
+    "reserve": do("reserve", person=Named(UUID(int=11), "Ewa Lis")),
+    "release": do("release"),
+    "prepare": do("prepare"),
+    "send": do("send", to="to_stock"),
+    "hand_over": do("hand_over", to=JAN),
+    "loan": do("loan", to=JAN),
+    "take_back": do("take_back", to="available"),
+    "return_loan": do("return_loan", to="available"),
+    "send_to_service": do("send_to_service", stage="diagnosing", reason="nie działa"),
+    "return_from_service": do("return_from_service", to="holder", outcome="gotowe"),
+    "retire": do("retire", decision_id=DECISION),
+    "wipe": do("wipe", evidence="protokół 7"),
+    "end": do("end", how="disposed", decision_id=DECISION),
+    "report_missing": do("report_missing", how="lost"),
+    "find": do("find"),
+    "legal_hold": do("legal_hold", reason="sprawa 3/26"),
+    "change": lambda asset: change(asset, {"note": "inna"}, PIOTR, NOW),
 }
 """Every move of the table, with content that fits wherever the state allows it."""
 ENDS: dict[str, tuple[str, ...]] = {
@@ -68,7 +82,9 @@ ENDS: dict[str, tuple[str, ...]] = {
     "report_missing": ("missing.lost",),
     "find": ("in_stock.quarantine",),
 }
-LEGAL = [(move, state) for move, states in ALLOWED.items() for state in states]
+LEGAL = [
+    (move, state) for move, states in ALLOWED.items() for state in states if not (move in EXITS and state in HELD_BACK)
+]
 ILLEGAL = [(move, state) for move in ALLOWED for state in STATES if state not in ALLOWED[move]]
 
 
@@ -92,7 +108,7 @@ def after(asset: Asset, *moves: Do | str) -> Asset:
     for move in moves:
         event = (DO[move] if isinstance(move, str) else move)(asset)
         assert event is not None
-        asset = evolve(asset, event)
+        asset = evolve_asset(asset, event)
     return asset
 
 
@@ -103,19 +119,25 @@ def code_of(move: Do | str, asset: Asset) -> str:
 
 
 def give(to: Holder) -> Do:
-    return lambda a: moving.hand_over(a, to, "", PIOTR, NOW)
+    return do("hand_over", to=to)
 
 
 def back_from_service(to: str, cost: Money | None = None) -> Do:
-    return lambda a: moving.return_from_service(a, to, "", cost, PIOTR, NOW)
+    return do("return_from_service", to=to, cost=cost)
 
 
-def lift(asset: Asset) -> Happened:
-    return moving.hold_legally(asset, "", PIOTR, NOW)
+lift = do("legal_hold", reason="")
+
+
+def allowed_moves(asset: Asset, actor: Actor = PIOTR) -> list[str]:
+    return ASSET_MOVES.allowed(asset, actor)
 
 
 def test_every_move_of_the_table_is_tried_here() -> None:
     assert set(DO) == set(ALLOWED)
+    assert {type(step(an_asset(ALLOWED[move][0], stores_data=move == "wipe"))) for move, step in DO.items()} == (
+        set(ASSET_EVENTS) - {events.AssetRegistered, events.AssetRequested, events.LegalHoldLifted}
+    )
     assert set(ALLOWED) >= EXITS | CLIENT_MAY
     assert {state for states in ALLOWED.values() for state in states} == set(STATES) - set(GONE)
 
@@ -136,7 +158,7 @@ def test_an_illegal_move_is_refused_with_the_allowed_ones(move: str, state: str)
     asset = an_asset(state, legal_hold="")
 
     with pytest.raises(Refusal) as refused:
-        moving.check(asset, move, PIOTR)
+        ASSET_MOVES.check(asset, move, PIOTR)
 
     facts = {"from": state, "move": move, "allowed": allowed_moves(asset)}
     assert (refused.value.code, refused.value.kind, refused.value.facts) == ("assets.illegal_move", "refused", facts)
@@ -150,7 +172,7 @@ def test_what_is_offered_is_possible_and_nothing_else_is(state: str) -> None:
 
     for move in DO:
         try:
-            moving.check(asset, move, SYSTEM)
+            ASSET_MOVES.check(asset, move, SYSTEM)
         except Refusal:
             continue
         possible.append(move)
@@ -159,18 +181,28 @@ def test_what_is_offered_is_possible_and_nothing_else_is(state: str) -> None:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_client_is_offered_what_its_side_may_do_and_nothing_else(state: str) -> None:
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("requester", {"report_missing"}),
+        ("decider", {"report_missing", "legal_hold"}),
+        ("administrator", CLIENT_MAY),
+    ],
+)
+def test_the_client_is_offered_what_its_people_may_do_and_nothing_else(role: str, may: set[str], state: str) -> None:
     asset = an_asset(state)
+    actor = replace(ANNA, roles=frozenset({role}))
     possible = []
 
     for move in DO:
         try:
-            moving.check(asset, move, ANNA)
+            ASSET_MOVES.check(asset, move, actor)
         except Refusal:
             continue
         possible.append(move)
 
-    assert sorted(possible) == sorted(allowed_moves(asset, "client"))
+    assert sorted(possible) == sorted(allowed_moves(asset, actor))
+    assert set(possible) == may & set(allowed_moves(asset))
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -188,7 +220,7 @@ def test_the_public_contract_has_a_place_for_every_state(state: str) -> None:
 @pytest.mark.parametrize("state", ["in_stock.available", "in_use.assigned", "gone.sold"])
 def test_a_move_of_the_wrong_side_is_forbidden_in_whichever_state(move: str, state: str) -> None:
     with pytest.raises(Refusal) as refused:
-        moving.check(an_asset(state), move, ANNA)
+        ASSET_MOVES.check(an_asset(state), move, ANNA)
 
     assert (refused.value.code, refused.value.kind) == ("assets.not_your_move", "forbidden")
 
@@ -220,7 +252,7 @@ def test_what_was_on_its_way_to_its_own_holder_can_be_delivered() -> None:
 
 @pytest.mark.parametrize("state", ["in_stock.reserved", "in_stock.preparing", "in_transit.to_user", "received"])
 def test_what_is_kept_for_one_person_is_not_given_or_lent_to_another(state: str) -> None:
-    kept = an_asset(state, reserved_for=Who(UUID(int=11), "Ewa Lis"))
+    kept = an_asset(state, reserved_for=Named(UUID(int=11), "Ewa Lis"))
 
     assert code_of(give(JAN), kept) == "assets.reserved_for_another"
     assert code_of(give(ROOM), kept) == "assets.reserved_for_another"
@@ -228,12 +260,12 @@ def test_what_is_kept_for_one_person_is_not_given_or_lent_to_another(state: str)
 
 
 def test_what_is_kept_for_one_person_is_not_lent_to_another() -> None:
-    kept = an_asset("in_stock.reserved", reserved_for=Who(UUID(int=11), "Ewa Lis"))
+    kept = an_asset("in_stock.reserved", reserved_for=Named(UUID(int=11), "Ewa Lis"))
 
     assert code_of("loan", kept) == "assets.reserved_for_another"
 
 
-@pytest.mark.parametrize("kept", [{"reserved_for": Who(UUID(int=11), "Ewa Lis")}, {"process_id": PROCESS}])
+@pytest.mark.parametrize("kept", [{"reserved_for": Named(UUID(int=11), "Ewa Lis")}, {"process_id": PROCESS}])
 def test_an_order_comes_into_stock_for_whom_or_what_it_was_ordered(kept: dict[str, Any]) -> None:
     asset = after(an_asset("ordered", **kept), "receive", "stock")
 
@@ -241,7 +273,7 @@ def test_an_order_comes_into_stock_for_whom_or_what_it_was_ordered(kept: dict[st
     assert (asset.reserved_for, asset.process_id) == (kept.get("reserved_for"), kept.get("process_id"))
 
 
-@pytest.mark.parametrize("kept", [{"reserved_for": Who(UUID(int=11), "Ewa Lis")}, {"process_id": PROCESS}])
+@pytest.mark.parametrize("kept", [{"reserved_for": Named(UUID(int=11), "Ewa Lis")}, {"process_id": PROCESS}])
 def test_a_reservation_outlives_a_legal_hold(kept: dict[str, Any]) -> None:
     asset = after(an_asset("in_stock.reserved", **kept), "legal_hold", lift)
 
@@ -266,12 +298,12 @@ def test_a_reservation_can_be_given_up_where_it_stands(state: str) -> None:
 def test_of_the_clients_people_not_everybody_may_hold_legally(role: str, refused: bool) -> None:
     anna = Actor("client", "Anna Nowak", UUID(int=5), frozenset({role}))
 
-    def hold(asset: Asset) -> Happened:
-        return moving.hold_legally(asset, "sprawa 3/26", anna, NOW)
+    def hold(asset: Asset) -> AssetEvent:
+        return decide(asset, "legal_hold", anna, NOW, reason="sprawa 3/26")
 
     asset = an_asset("in_stock.available")
     assert (code_of(hold, asset) if refused else after(asset, hold).legal_hold) == (
-        "identity.role_missing" if refused else "sprawa 3/26"
+        "assets.not_your_move" if refused else "sprawa 3/26"
     )
 
 
@@ -285,14 +317,18 @@ def test_what_comes_out_of_a_legal_hold_is_looked_at_before_anybody_gets_it() ->
 def test_a_legal_hold_blocks_every_exit(move: str, state: str) -> None:
     held = an_asset(state, legal_hold="sprawa 1/26")
 
-    assert code_of(move, held) == "assets.legal_hold"
+    with pytest.raises(Refusal) as refused:
+        after(held, move)
+
+    assert (refused.value.code, refused.value.facts) == ("assets.legal_hold", {"reason": "sprawa 1/26"})
     assert move not in allowed_moves(held)
+    assert (move in ASSET_MOVES.moves(held), ASSET_MOVES.missing(held)[move]) == (True, ["assets.legal_hold"])
 
 
 def test_what_is_held_legally_is_not_sent_to_a_vendor_but_may_be_diagnosed() -> None:
     held = an_asset("in_use.assigned", legal_hold="sprawa 1/26")
 
-    assert code_of(lambda a: moving.send_to_service(a, "at_vendor", "x", "", "", PIOTR, NOW), held) == (
+    assert code_of(do("send_to_service", stage="at_vendor", reason="x"), held) == (
         "assets.legal_hold")  # fmt: skip
     assert after(held, "send_to_service").state == "in_service.diagnosing"
 
@@ -332,7 +368,7 @@ def test_what_stored_data_is_gone_only_with_evidence_of_the_wipe() -> None:
 
 
 def test_what_turns_out_to_store_data_can_still_be_wiped() -> None:
-    said: Do = lambda a: moving.change(a, {"stores_data": True}, PIOTR, NOW)  # noqa: E731
+    said: Do = lambda a: change(a, {"stores_data": True}, PIOTR, NOW)  # noqa: E731
 
     asset = after(an_asset("retired.pending_disposal"), said, "wipe", "end")
 
@@ -350,11 +386,11 @@ def test_evidence_of_a_wipe_is_void_after_the_next_use(use: str) -> None:
 
 
 def test_what_has_stored_data_cannot_be_talked_out_of_its_wipe() -> None:
-    assert moving.change(an_asset(stores_data=True), {"stores_data": False}, PIOTR, NOW) is None
+    assert change(an_asset(stores_data=True), {"stores_data": False}, PIOTR, NOW) is None
 
 
 def test_what_is_missing_is_written_off_only_by_a_decision() -> None:
-    undecided: Do = lambda a: moving.end(a, "disposed", "", None, PIOTR, NOW)  # noqa: E731
+    undecided = do("end", how="disposed", decision_id=None)
 
     assert code_of(undecided, an_asset("missing.stolen")) == "assets.decision_missing"
     assert after(an_asset("missing.stolen"), "end").status == "gone"
@@ -363,7 +399,7 @@ def test_what_is_missing_is_written_off_only_by_a_decision() -> None:
 @pytest.mark.parametrize(("owned", "refused"), [("owned", True), ("leased", False)])
 def test_only_what_is_leased_goes_back_to_the_lessor(owned: str, refused: bool) -> None:
     asset = an_asset("retired.pending_disposal", owned=owned)
-    back: Do = lambda a: moving.end(a, "returned_to_lessor", "", None, PIOTR, NOW)  # noqa: E731
+    back = do("end", how="returned_to_lessor", decision_id=None)
 
     assert (code_of(back, asset) == "assets.not_leased") if refused else after(asset, back).status == "gone"
 
@@ -390,7 +426,7 @@ def test_costs_of_repairs_add_up_in_their_first_currency() -> None:
 
 
 def test_what_is_known_of_a_repair_stays_through_its_stages() -> None:
-    stage: Do = lambda a: moving.send_to_service(a, "at_vendor", "", "Naprawy", "bateria", PIOTR, NOW)  # noqa: E731
+    stage = do("send_to_service", stage="at_vendor", vendor="Naprawy", diagnosis="bateria")
 
     repair = after(an_asset("in_use.assigned"), "send_to_service", stage, "send_to_service").repair
 
@@ -404,28 +440,28 @@ def test_whatever_takes_it_from_its_holder_leaves_a_record(move: str) -> None:
     event = DO[move](asset)
 
     assert event is not None
-    assert event.changes["holder"] is None
-    assert event.what in KIND_OF
-    assert evolve(asset, event).repair is None
+    taken = evolve_asset(asset, event)
+    assert type(event) in KIND_OF
+    assert (taken.holder, taken.held_since, taken.repair) == (None, None, None)
 
 
 def test_facts_that_are_not_different_change_nothing_even_when_it_is_gone() -> None:
     gone = an_asset("gone.sold", note="stary")
 
-    assert moving.change(gone, {"note": "stary"}, PIOTR, NOW) is None
+    assert change(gone, {"note": "stary"}, PIOTR, NOW) is None
     assert code_of("change", gone) == "assets.illegal_move"
 
 
 def test_a_process_is_told_of_the_receipt_only_of_what_it_ordered() -> None:
     kept = an_asset("in_stock.reserved", process_id=PROCESS)
 
-    assert moving.confirm_receipt(kept, PROCESS, SYSTEM, NOW).changes == {}
-    assert code_of(lambda a: moving.confirm_receipt(a, UUID(int=51), SYSTEM, NOW), kept) == "assets.illegal_move"
+    assert after(kept, lambda a: confirm_receipt(a, PROCESS, SYSTEM, NOW)) == replace(kept, version=kept.version + 1)
+    assert code_of(lambda a: confirm_receipt(a, UUID(int=51), SYSTEM, NOW), kept) == "assets.illegal_move"
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_what_is_under_way_waits_for_one_side_and_everything_else_for_none(state: str) -> None:
-    touched = after(an_asset(state), lambda _: Happened("changed", NOW, PIOTR))
+    touched = after(an_asset(state), lambda _: events.AssetChanged(NOW, PIOTR, facts={}))
 
     waits = touched.status in ("requested", "ordered", "received", "in_transit", "in_service", "retired")
     side = "client" if state == "in_service.awaiting_decision" else "provider"
@@ -435,7 +471,7 @@ def test_what_is_under_way_waits_for_one_side_and_everything_else_for_none(state
 def test_who_waits_has_waited_since_it_began() -> None:
     later = NOW + timedelta(hours=5)
 
-    asset = after(an_asset("ordered"), "change", lambda a: moving.change(a, {"note": "b"}, PIOTR, later))
+    asset = after(an_asset("ordered"), "change", lambda a: change(a, {"note": "b"}, PIOTR, later))
 
     assert asset.next_move is not None
     assert asset.next_move.since == NOW

@@ -207,8 +207,8 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
     """The database as on its first day."""
     connection = await asyncpg.connect(settings.migration_url.get_secret_value())
     await connection.execute(
-        """TRUNCATE journal, inbox, parked, lease, account, client, person, preferences, last_seen, notification, webhook,
-        delivery; UPDATE journal_shard SET head = 0 WHERE head > 0"""
+        """TRUNCATE journal, inbox, parked, lease, account, client, person, preferences, thing_snapshot, notification,
+        webhook, delivery; UPDATE journal_shard SET head = 0 WHERE head > 0"""
     )
     await connection.close()
     app, system = settings.app_url.get_secret_value(), settings.system_url.get_secret_value()

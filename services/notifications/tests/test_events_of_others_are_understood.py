@@ -99,7 +99,7 @@ async def test_a_blocked_process_moves_the_coordinator_in_her_language(world: An
 
     assert await world.told(people.anna) == ["process.blocked"]
     assert await world.told(people.kasia) == ["process.mend"]
-    title = "SELECT about_title FROM notification WHERE account_id = $1"
+    title = "SELECT state->'about'->>'title' FROM notification WHERE account_id = $1"
     assert await world.value(title, people.kasia.id) == "Onboarding – Jan Nowak"
 
 

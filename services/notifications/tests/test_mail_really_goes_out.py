@@ -18,12 +18,12 @@ from chassis.testing.waiting import until
 from contracts.notifications.requests import MessageRequested
 from contracts.tickets.events import MessageAdded, TicketOpened
 from contracts.vocabulary import Named
-from notifications.texts.mails import Mails
-from notifications.timers.mail import MailSender
+from notifications.texts.mail_rendering import MailRenderer
+from notifications.timers.delivery_loop import DeliveryLoop
+from notifications.timers.mail_channel import MailChannel
 from notifications.timers.mail_server import mail_server
-from notifications.timers.sending import Sending
 
-PATIENCE = 2.0
+SHUTDOWN_SECONDS = 2.0
 """Seconds that a stop lets what is under way have here."""
 
 
@@ -85,10 +85,10 @@ Loop = Callable[[], Awaitable[int]]
 
 
 @pytest.fixture
-def sending(world: Any, mail: MailServer) -> Sending:
-    mails = Mails("Opslayer <it@example.com>", "https://ops.example.com")
-    sender = MailSender(mails, mail_server(mail.url, mails.sender_address()), world.clock)
-    return Sending(world.database, world.clock, sender, jitter=lambda: 0.0, last_seconds=PATIENCE)
+def sending(world: Any, mail: MailServer) -> DeliveryLoop:
+    mails = MailRenderer("Opslayer <it@example.com>", "https://ops.example.com")
+    sender = MailChannel(mails, mail_server(mail.url, mails.sender_address()), world.clock)
+    return DeliveryLoop(world.database, world.clock, sender, jitter=lambda: 0.0, shutdown_seconds=SHUTDOWN_SECONDS)
 
 
 async def one_mail_is_due(world: Any, people: Any) -> None:
@@ -101,10 +101,10 @@ async def state_of(world: Any) -> tuple[str, int, str]:
     return row["state"], row["tries"], row["answer"]
 
 
-async def test_each_person_gets_one_mail(world: Any, people: Any, mail: MailServer, sending: Sending) -> None:
+async def test_each_person_gets_one_mail(world: Any, people: Any, mail: MailServer, sending: DeliveryLoop) -> None:
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
 
-    assert [await sending.round(), await sending.round()] == [2, 0]
+    assert [await sending.run_once(), await sending.run_once()] == [2, 0]
 
     assert sorted(mail.recipients) == ["kasia@example.com", "tomek@example.com"]
     languages = {message["To"]: message["Content-Language"] for message in mail.got}
@@ -112,43 +112,43 @@ async def test_each_person_gets_one_mail(world: Any, people: Any, mail: MailServ
 
 
 async def test_with_the_server_away_mail_waits_and_nothing_is_lost(
-    world: Any, people: Any, mail: MailServer, sending: Sending
+    world: Any, people: Any, mail: MailServer, sending: DeliveryLoop
 ) -> None:
     await mail.stop()
     await one_mail_is_due(world, people)
     for _ in range(20):
-        await sending.round()
+        await sending.run_once()
         world.later(timedelta(minutes=2))
     assert (await state_of(world))[:2] == ("due", 20)
 
     await mail.start()
-    await sending.round()
+    await sending.run_once()
 
     assert len(mail.got) == 1
     assert (await state_of(world))[0] == "sent"
 
 
 async def test_a_crash_after_the_server_took_the_mail_sends_it_once_more_under_the_same_id(
-    world: Any, people: Any, mail: MailServer, sending: Sending
+    world: Any, people: Any, mail: MailServer, sending: DeliveryLoop
 ) -> None:
     await one_mail_is_due(world, people)
     await crash_after_data(sending, mail)
     assert (await state_of(world))[0] == "sending"
-    assert await sending.round() == 0  # its time is not over: it may still be under way
+    assert await sending.run_once() == 0  # its time is not over: it may still be under way
 
     world.later(timedelta(seconds=31))
-    assert [await sending.round(), await sending.round()] == [1, 0]
+    assert [await sending.run_once(), await sending.run_once()] == [1, 0]
 
     first, second = mail.got
     assert first["Message-ID"] == second["Message-ID"]
     assert (await state_of(world))[:2] == ("sent", 2)
 
 
-async def crash_after_data(sending: Sending, mail: MailServer) -> None:
+async def crash_after_data(sending: DeliveryLoop, mail: MailServer) -> None:
     """Kills the loop without mercy, as SIGKILL would, when the server has the mail and has not answered."""
     mail.hanging = True
     before = asyncio.all_tasks()
-    task = asyncio.create_task(sending.round())
+    task = asyncio.create_task(sending.run_once())
     await until(mail.has_mail)
     ours = [one for one in asyncio.all_tasks() - before if "_deliver" in repr(one)]
     for one in (*ours, task):
@@ -160,7 +160,7 @@ async def crash_after_data(sending: Sending, mail: MailServer) -> None:
 
 
 async def test_a_stop_lets_what_is_under_way_finish_however_often_it_is_asked_for(
-    world: Any, people: Any, mail: MailServer, sending: Sending
+    world: Any, people: Any, mail: MailServer, sending: DeliveryLoop
 ) -> None:
     await one_mail_is_due(world, people)
     mail.hanging = True
@@ -178,7 +178,7 @@ async def test_a_stop_lets_what_is_under_way_finish_however_often_it_is_asked_fo
 
 
 async def test_a_stop_does_not_wait_without_end_for_a_mail_server(
-    world: Any, people: Any, mail: MailServer, sending: Sending
+    world: Any, people: Any, mail: MailServer, sending: DeliveryLoop
 ) -> None:
     await one_mail_is_due(world, people)
     mail.hanging = True
@@ -186,30 +186,30 @@ async def test_a_stop_does_not_wait_without_end_for_a_mail_server(
     await until(mail.has_mail)
 
     task.cancel()
-    done, _ = await asyncio.wait([task], timeout=PATIENCE + 1)
+    done, _ = await asyncio.wait([task], timeout=SHUTDOWN_SECONDS + 1)
 
     assert done
     assert (await state_of(world))[0] == "sending"
 
 
 async def test_two_senders_never_take_the_same_mail(
-    world: Any, people: Any, mail: MailServer, sending: Sending
+    world: Any, people: Any, mail: MailServer, sending: DeliveryLoop
 ) -> None:
     for _ in range(8):
         await one_mail_is_due(world, people)
 
-    await asyncio.gather(*(sending.round() for _ in range(4)))
+    await asyncio.gather(*(sending.run_once() for _ in range(4)))
 
     assert len({message["Message-ID"] for message in mail.got}) == len(mail.got) == 8
 
 
 async def test_an_address_the_server_refuses_is_given_up_and_made_known(
-    world: Any, people: Any, mail: MailServer, sending: Sending
+    world: Any, people: Any, mail: MailServer, sending: DeliveryLoop
 ) -> None:
     mail.refuse_recipient = "550 no such mailbox"
     await one_mail_is_due(world, people)
 
-    assert [await sending.round(), await sending.round()] == [1, 0]
+    assert [await sending.run_once(), await sending.run_once()] == [1, 0]
 
     assert (await state_of(world))[0] == "failed"
     (line,) = await world.own_lines("notifications.delivery.gave_up.v1")
@@ -217,13 +217,13 @@ async def test_an_address_the_server_refuses_is_given_up_and_made_known(
 
 
 async def test_a_mail_the_server_does_not_want_now_is_tried_less_and_less_often(
-    world: Any, people: Any, mail: MailServer, sending: Sending
+    world: Any, people: Any, mail: MailServer, sending: DeliveryLoop
 ) -> None:
     mail.refuse_data = "451 try again later"
     await one_mail_is_due(world, people)
     tries = []
     for _ in range(11):
-        tries.append(await sending.round())
+        tries.append(await sending.run_once())
         world.later(timedelta(hours=9))
 
     assert (await state_of(world))[:2] == ("failed", 11)
@@ -240,12 +240,12 @@ def asked_for(**fields: Any) -> MessageRequested:
 
 
 async def test_a_message_a_process_asks_for_is_sent_and_answered(
-    world: Any, mail: MailServer, sending: Sending
+    world: Any, mail: MailServer, sending: DeliveryLoop
 ) -> None:
     request = await world.happens(asked_for(), subject=UUID(int=50))
     assert await world.own_lines("notifications.message.sent.v1") == []
 
-    await sending.round()
+    await sending.run_once()
 
     (answer,) = await world.own_lines("notifications.message.sent.v1")
     assert answer["causation_id"] == request.id
@@ -272,31 +272,31 @@ async def test_a_message_that_cannot_be_sent_is_refused(world: Any, fields: Any,
 
 
 async def test_a_message_to_an_account_finds_its_address(
-    world: Any, people: Any, mail: MailServer, sending: Sending
+    world: Any, people: Any, mail: MailServer, sending: DeliveryLoop
 ) -> None:
     await world.happens(asked_for(to_email="", to=people.named(people.anna)), subject=UUID(int=50))
 
-    await sending.round()
+    await sending.run_once()
 
     assert mail.recipients == ["anna@example.com"]
 
 
-async def test_a_refused_address_is_told_to_the_process(world: Any, mail: MailServer, sending: Sending) -> None:
+async def test_a_refused_address_is_told_to_the_process(world: Any, mail: MailServer, sending: DeliveryLoop) -> None:
     mail.refuse_recipient = "550 no such mailbox"
     request = await world.happens(asked_for(), subject=UUID(int=50))
 
-    await sending.round()
+    await sending.run_once()
 
     (answer,) = await world.own_lines("notifications.request.refused.v1")
     assert (answer["subject"], orjson.loads(answer["data"])["code"]) == (request.id, "notifications.mail_refused")
 
 
 async def test_without_a_mail_server_mails_can_go_to_a_folder(world: Any, people: Any, tmp_path: Path) -> None:
-    mails = Mails("it@example.com", "https://ops.example.com")
-    sender = MailSender(mails, mail_server(f"file://{tmp_path}/mail", "it@example.com"), world.clock)
+    mails = MailRenderer("it@example.com", "https://ops.example.com")
+    sender = MailChannel(mails, mail_server(f"file://{tmp_path}/mail", "it@example.com"), world.clock)
     await one_mail_is_due(world, people)
 
-    await Sending(world.database, world.clock, sender).round()
+    await DeliveryLoop(world.database, world.clock, sender).run_once()
 
     (file,) = (tmp_path / "mail").glob("*.eml")
     assert f"<{file.stem}>" == message_from_bytes(file.read_bytes())["Message-ID"]

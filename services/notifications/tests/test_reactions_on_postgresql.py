@@ -1,4 +1,4 @@
-"""From journal lines to inboxes and the ledger, on a real database: once per person and event, whatever is repeated."""
+"""From journal lines to inboxes and deliveries, on a real database: once per person and event, whatever is repeated."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,8 +10,8 @@ from chassis.journal.line import JournalLine
 from contracts.gateway.events import AccountChanged
 from contracts.tickets.events import ClientAsked, InternalNoteAdded, MessageAdded, TicketAssigned, TicketOpened
 from contracts.vocabulary import PROVIDER, Imported, Named
-from notifications.reactions.patience import Patience
-from notifications.reactions.when_something_happens_tell import WhenSomethingHappensTell
+from notifications.reactions.account_wait import AccountWait
+from notifications.reactions.when_something_happens_notify import WhenSomethingHappensNotify
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -33,7 +33,7 @@ async def test_a_line_that_comes_again_tells_nobody_twice(world: Any, people: An
 
 async def test_a_journal_read_anew_tells_nobody_twice(world: Any, people: Any) -> None:
     line = await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
-    await world.rows("DELETE FROM last_seen")
+    await world.rows("DELETE FROM thing_snapshot")
 
     await world.apply(world.renamed(line))
 
@@ -41,7 +41,7 @@ async def test_a_journal_read_anew_tells_nobody_twice(world: Any, people: Any) -
     assert await world.value("SELECT count(*) FROM delivery") == 4
 
 
-async def test_each_person_has_one_entry_per_channel_in_the_ledger(world: Any, people: Any) -> None:
+async def test_each_person_has_one_delivery_per_channel(world: Any, people: Any) -> None:
     line = await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
 
     rows = await world.rows("SELECT recipient, channel, state FROM delivery WHERE event_id = $1", line.id)
@@ -95,7 +95,7 @@ async def test_internal_notes_never_reach_the_client(world: Any, people: Any) ->
 
     await world.happens(InternalNoteAdded(state=ticket, message_id=ticket.id, text="secret"), by=people.tomek)
 
-    assert await world.value("SELECT count(*) FROM notification WHERE account_side = 'client'") == 0
+    assert await world.value("SELECT count(*) FROM notification WHERE state->>'account_side' = 'client'") == 0
     assert await world.value("SELECT count(*) FROM delivery WHERE content::text LIKE '%secret%'") == 0
 
 
@@ -174,7 +174,7 @@ async def test_whoever_nobody_knows_is_waited_for_and_then_not_again(world: Any,
     zenon = people.account(55, "Zenon", "provider", "technician")
     given = {"assignee": Named(id=zenon.id, name="Zenon")} if how != "acts" else {}
     line = world.line(TicketAssigned(state=people.ticket(**given)), by=zenon if how == "acts" else people.anna)
-    patient, hasty = (WhenSomethingHappensTell(Patience(seconds), mail=False) for seconds in (60, 0))
+    patient, hasty = (WhenSomethingHappensNotify(AccountWait(seconds), mail=False) for seconds in (60, 0))
 
     async with world.database.transaction(people.acme, PROVIDER) as transaction:
         with pytest.raises(OwnerUnreachable, match=str(zenon.id)):
@@ -189,4 +189,4 @@ async def test_who_is_known_is_not_waited_for(world: Any, people: Any) -> None:
     )
 
     async with world.database.transaction(people.acme, PROVIDER) as transaction:
-        await WhenSomethingHappensTell(Patience(60), mail=False)(transaction, line, NOW)
+        await WhenSomethingHappensNotify(AccountWait(60), mail=False)(transaction, line, NOW)

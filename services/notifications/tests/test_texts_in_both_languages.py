@@ -8,18 +8,18 @@ from uuid import UUID
 
 import pytest
 from contracts.notifications.codes import CODES, TEMPLATES
-from notifications.domain import rules
-from notifications.domain.letter import Letter
+from notifications.domain import recipient_rules as rules
 from notifications.domain.notification import About
-from notifications.texts.catalogue import LANGUAGES, catalogue, has, say
-from notifications.texts.mails import PATHS, Mails
+from notifications.domain.outgoing_mail import OutgoingMail
+from notifications.texts.catalogue import LANGUAGES, catalogue, has_text, text_of
+from notifications.texts.mail_rendering import PATHS, MailRenderer
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 EVENT, TICKET = UUID(int=1), UUID(int=2)
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
-def letter(**fields: Any) -> Letter:
+def outgoing(**fields: Any) -> OutgoingMail:
     values: dict[str, Any] = {
         "to_email": "anna@example.com",
         "to_name": "Anna Żółw",
@@ -29,11 +29,13 @@ def letter(**fields: Any) -> Letter:
         "facts": {"number": "T-1", "title": "Drukarka", "client": "Acme", "said": "Jaki model?\n<b>?</b>"},
         "about": About("ticket", TICKET, "Drukarka"),
     }
-    return Letter(**{**values, **fields})
+    return OutgoingMail(**{**values, **fields})
 
 
 def written(**fields: Any) -> EmailMessage:
-    return Mails("Opslayer <it@example.com>", "https://ops.example.com/").write(letter(**fields), EVENT, "someone", NOW)
+    return MailRenderer("Opslayer <it@example.com>", "https://ops.example.com/").render(
+        outgoing(**fields), EVENT, "someone", NOW
+    )
 
 
 def part(mail: EmailMessage, kind: str) -> str:
@@ -43,16 +45,18 @@ def part(mail: EmailMessage, kind: str) -> str:
 
 
 def used_codes() -> set[str]:
-    informing = [rule for table in (rules.INFORMS, rules.REACHED) for group in table.values() for rule in group]
-    moving = {rule.code for rule in rules.MOVES.values()} | {rules.ANY_MOVE.code, "ticket.task"}
-    return moving | {rule.code for rule in informing} | set(rules.BECAUSE.values())
+    informing = [
+        rule for table in (rules.EVENT_RULES, rules.STATUS_RULES) for group in table.values() for rule in group
+    ]
+    moving = {rule.code for rule in rules.MOVE_RULES.values()} | {rules.OTHER_MOVE.code, "ticket.task"}
+    return moving | {rule.code for rule in informing} | set(rules.CODE_OF_EVENT.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("code", sorted({*CODES, *TEMPLATES}))
 def test_every_code_has_a_title_and_a_text(language: str, code: str) -> None:
-    assert has(language, f"{code}.title")
-    assert has(language, f"{code}.text")
+    assert has_text(language, f"{code}.title")
+    assert has_text(language, f"{code}.text")
 
 
 def test_the_contract_lists_exactly_the_codes_that_are_used() -> None:
@@ -79,12 +83,12 @@ def test_both_languages_say_the_same_things() -> None:
 def test_numbers_are_said_as_the_language_says_them(count: int, polish: str, english: str) -> None:
     key, facts = "decision.decide.fact.count", {"count": str(count)}
 
-    assert polish in say("pl", key, facts)
-    assert english in say("en", key, facts)
+    assert polish in text_of("pl", key, facts)
+    assert english in text_of("en", key, facts)
 
 
 def test_a_fact_that_is_not_known_leaves_no_hole() -> None:
-    assert say("pl", "ticket.message.text", {"title": "X"}) == "– pisze w zgłoszeniu – „X”."
+    assert text_of("pl", "ticket.message.text", {"title": "X"}) == "– pisze w zgłoszeniu – „X”."
 
 
 def test_a_mail_has_its_link_and_the_words_of_who_asked() -> None:
@@ -98,8 +102,8 @@ def test_a_mail_has_its_link_and_the_words_of_who_asked() -> None:
 
 
 def test_the_message_id_follows_from_event_and_recipient() -> None:
-    mails = Mails("it@example.com", "https://ops.example.com")
-    first, again, other = (mails.write(letter(), EVENT, who, NOW) for who in ("one", "one", "two"))
+    renderer = MailRenderer("it@example.com", "https://ops.example.com")
+    first, again, other = (renderer.render(outgoing(), EVENT, who, NOW) for who in ("one", "one", "two"))
 
     assert first["Message-ID"] == again["Message-ID"] != other["Message-ID"]
     assert first["References"] == first["In-Reply-To"] == f"<ticket.{TICKET}@ops.example.com>"
@@ -130,4 +134,4 @@ def test_a_welcome_says_what_is_known_and_leaves_out_the_rest() -> None:
 
 @pytest.mark.parametrize("kind", PATHS)
 def test_every_kind_with_a_page_has_words_for_its_link(kind: str) -> None:
-    assert all(has(language, f"mail.open.{kind}") for language in LANGUAGES)
+    assert all(has_text(language, f"mail.open.{kind}") for language in LANGUAGES)

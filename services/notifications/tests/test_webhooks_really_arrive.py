@@ -22,11 +22,11 @@ from contracts.tickets.events import InternalNoteAdded, TicketOpened
 from contracts.tickets.requests import TaskRequested
 from contracts.vocabulary import Money, Texts
 from notifications.commands.change_webhooks import disable, subscribe
-from notifications.domain.addresses import networks
-from notifications.domain.delivery import WEBHOOK_LATER
-from notifications.storage.ledger import OF_ONE_CLIENT
-from notifications.timers.sending import Sending
-from notifications.timers.webhook import WebhookSender
+from notifications.domain.delivery import WEBHOOK_DELAYS
+from notifications.domain.network_addresses import networks
+from notifications.storage.deliveries import MOST_PER_CLIENT
+from notifications.timers.delivery_loop import DeliveryLoop
+from notifications.timers.webhook_channel import WebhookChannel
 from pydantic import SecretStr
 from standardwebhooks import Webhook as Checker
 from standardwebhooks import WebhookVerificationError
@@ -74,10 +74,10 @@ async def receiver() -> AsyncIterator[Receiver]:
 
 
 @pytest.fixture
-def sending(world: Any) -> Sending:
+def sending(world: Any) -> DeliveryLoop:
     world.clock.at = datetime.now(UTC)  # the checker looks at its own clock
-    sender = WebhookSender(world.database, world.clock, LOCAL)
-    return Sending(world.database, world.clock, sender, jitter=lambda: 0.0)
+    sender = WebhookChannel(world.database, world.clock, LOCAL)
+    return DeliveryLoop(world.database, world.clock, sender, jitter=lambda: 0.0)
 
 
 async def subscribed(world: Any, people: Any, url: str, who: Any = None, **fields: Any) -> Any:
@@ -95,11 +95,11 @@ async def state_of(world: Any) -> tuple[str, int]:
     return row["state"], row["refusals"]
 
 
-async def test_an_event_arrives_signed(world: Any, people: Any, receiver: Receiver, sending: Sending) -> None:
+async def test_an_event_arrives_signed(world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop) -> None:
     await subscribed(world, people, receiver.url)
     line = await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
 
-    assert [await sending.round(), await sending.round()] == [1, 0]
+    assert [await sending.run_once(), await sending.run_once()] == [1, 0]
 
     headers, body = receiver.got[0]
     event = Checker(SECRET).verify(body, headers)
@@ -108,10 +108,10 @@ async def test_an_event_arrives_signed(world: Any, people: Any, receiver: Receiv
     assert not {"sequence", "shard", "generation"} & event.keys()
 
 
-async def test_a_changed_byte_is_noticed(world: Any, people: Any, receiver: Receiver, sending: Sending) -> None:
+async def test_a_changed_byte_is_noticed(world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop) -> None:
     await subscribed(world, people, receiver.url)
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
-    await sending.round()
+    await sending.run_once()
 
     headers, body = receiver.got[0]
     with pytest.raises(WebhookVerificationError):
@@ -119,31 +119,31 @@ async def test_a_changed_byte_is_noticed(world: Any, people: Any, receiver: Rece
 
 
 async def test_a_repeated_delivery_has_the_same_id(
-    world: Any, people: Any, receiver: Receiver, sending: Sending
+    world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop
 ) -> None:
     receiver.answer = (500, {})
     await subscribed(world, people, receiver.url)
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
-    await sending.round()
-    assert await sending.round() == 0
+    await sending.run_once()
+    assert await sending.run_once() == 0
 
     world.later(timedelta(seconds=5))
     receiver.answer = (200, {})
-    await sending.round()
+    await sending.run_once()
 
     assert len({headers["webhook-id"] for headers, _ in receiver.got}) == 1
     assert (len(receiver.got), await state_of(world)) == (2, ("sent", 1))
 
 
 async def test_what_is_for_the_provider_goes_to_the_providers_webhooks_only(
-    world: Any, people: Any, receiver: Receiver, sending: Sending
+    world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop
 ) -> None:
     await subscribed(world, people, receiver.url)
     ours = await subscribed(world, people, receiver.url + "/ours", people.kasia)
     ticket = people.ticket(next_move=None)
     await world.happens(InternalNoteAdded(state=ticket, message_id=ticket.id, text="secret"), by=people.tomek)
 
-    await sending.round()
+    await sending.run_once()
 
     recipients = await world.rows("SELECT recipient FROM delivery WHERE channel = 'webhook'")
     assert [row["recipient"] for row in recipients] == [str(ours.id)]
@@ -151,17 +151,17 @@ async def test_what_is_for_the_provider_goes_to_the_providers_webhooks_only(
 
 @pytest.mark.parametrize("types", [["assets.*"], ["tickets.ticket.resolved.v1"]])
 async def test_only_wanted_types_are_sent(
-    world: Any, people: Any, receiver: Receiver, sending: Sending, types: list[str]
+    world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop, types: list[str]
 ) -> None:
     await subscribed(world, people, receiver.url, types=types)
 
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
 
-    assert await sending.round() == 0
+    assert await sending.run_once() == 0
 
 
 async def test_facts_are_sent_and_requests_to_services_are_not(
-    world: Any, people: Any, receiver: Receiver, sending: Sending
+    world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop
 ) -> None:
     await subscribed(world, people, receiver.url, types=["processes.*"])
     process = Process(
@@ -174,64 +174,64 @@ async def test_facts_are_sent_and_requests_to_services_are_not(
     await world.happens(TaskRequested(**asked, title="Laptop"), **of, version=2)
     done = await world.happens(StepDone(state=process, step="welcome"))
 
-    assert [await sending.round(), await sending.round()] == [1, 0]
+    assert [await sending.run_once(), await sending.run_once()] == [1, 0]
     assert [orjson.loads(body)["id"] for _, body in receiver.got] == [str(done.id)]
 
 
-async def test_another_clients_events_and_history_are_not_sent(world: Any, people: Any, sending: Sending) -> None:
+async def test_another_clients_events_and_history_are_not_sent(world: Any, people: Any, sending: DeliveryLoop) -> None:
     await subscribed(world, people, "https://tools.example.com/")
 
     await world.happens(TicketOpened(state=people.ticket(client_id=people.other)), by=people.olek)
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna, occurred_at=people.now - timedelta(days=9))
 
-    assert await sending.round() == 0
+    assert await sending.run_once() == 0
 
 
-async def test_410_disables_the_webhook(world: Any, people: Any, receiver: Receiver, sending: Sending) -> None:
+async def test_410_disables_the_webhook(world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop) -> None:
     receiver.answer = (410, {})
     webhook = await subscribed(world, people, receiver.url)
     for _ in range(3):
         await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
 
-    await sending.round()
+    await sending.run_once()
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
 
-    assert await sending.round() == 0
+    assert await sending.run_once() == 0
     (line,) = await world.own_lines("notifications.webhook.disabled.v1")
     assert (line["subject"], orjson.loads(line["data"])["reason"]) == (webhook.id, "gone")
 
 
 async def test_a_webhook_that_never_answers_well_is_given_up(
-    world: Any, people: Any, receiver: Receiver, sending: Sending
+    world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop
 ) -> None:
     receiver.answer = (302, {"location": "http://127.0.0.1:1/inside"})
     await subscribed(world, people, receiver.url)
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
-    for delay in (*WEBHOOK_LATER, timedelta(days=1)):
-        assert await sending.round() == 1
+    for delay in (*WEBHOOK_DELAYS, timedelta(days=1)):
+        assert await sending.run_once() == 1
         world.later(delay)
 
-    assert await state_of(world) == ("failed", len(WEBHOOK_LATER) + 1)
+    assert await state_of(world) == ("failed", len(WEBHOOK_DELAYS) + 1)
     (line,) = await world.own_lines("notifications.webhook.disabled.v1")
     assert orjson.loads(line["data"])["reason"] == "gave_up"
 
 
 async def test_an_event_that_its_receiver_never_takes_fails_alone(
-    world: Any, people: Any, receiver: Receiver, sending: Sending
+    world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop
 ) -> None:
     receiver.stumbles_over = b"Drukarka"
     await subscribed(world, people, receiver.url)
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
-    for delay in (*WEBHOOK_LATER, timedelta(days=1)):
-        await sending.round()
+    for delay in (*WEBHOOK_DELAYS, timedelta(days=1)):
+        await sending.run_once()
         world.later(delay)
         await world.happens(TicketOpened(state=people.ticket(title="Monitor")), by=people.anna)
-    await sending.round()
+    await sending.run_once()
 
     states = [
         row["state"] for row in await world.rows("SELECT state FROM delivery WHERE channel = 'webhook' ORDER BY id")
     ]
-    assert states == ["failed", *["sent"] * (len(WEBHOOK_LATER) + 1)]
+    assert states == ["failed", *["sent"] * (len(WEBHOOK_DELAYS) + 1)]
     assert await world.own_lines("notifications.webhook.disabled.v1") == []
     (line,) = await world.own_lines("notifications.delivery.gave_up.v1")
     state = orjson.loads(line["data"])["state"]
@@ -244,17 +244,17 @@ async def test_an_event_that_its_receiver_never_takes_fails_alone(
 
 
 async def test_a_receiver_that_took_events_once_and_then_no_more_is_given_up(
-    world: Any, people: Any, receiver: Receiver, sending: Sending
+    world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop
 ) -> None:
     await subscribed(world, people, receiver.url)
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
-    await sending.round()
+    await sending.run_once()
     world.later(timedelta(minutes=1))
     receiver.answer = (500, {})
     for _ in range(2):
         await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
-    for delay in (*WEBHOOK_LATER, timedelta(days=1)):
-        await sending.round()
+    for delay in (*WEBHOOK_DELAYS, timedelta(days=1)):
+        await sending.run_once()
         world.later(delay)
 
     (line,) = await world.own_lines("notifications.webhook.disabled.v1")
@@ -263,21 +263,21 @@ async def test_a_receiver_that_took_events_once_and_then_no_more_is_given_up(
 
 
 async def test_the_receivers_wish_to_wait_is_obeyed(
-    world: Any, people: Any, receiver: Receiver, sending: Sending
+    world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop
 ) -> None:
     receiver.answer = (429, {"retry-after": "600"})
     await subscribed(world, people, receiver.url)
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
-    await sending.round()
+    await sending.run_once()
 
     world.later(timedelta(seconds=599))
-    assert await sending.round() == 0
+    assert await sending.run_once() == 0
     world.later(timedelta(seconds=1))
-    assert await sending.round() == 1
+    assert await sending.run_once() == 1
 
 
 async def test_what_is_due_for_a_webhook_that_somebody_disables_is_not_sent(
-    world: Any, people: Any, receiver: Receiver, sending: Sending
+    world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop
 ) -> None:
     webhook = await subscribed(world, people, receiver.url)
     await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
@@ -285,26 +285,26 @@ async def test_what_is_due_for_a_webhook_that_somebody_disables_is_not_sent(
         context = Context(people.actor(people.adam), people.acme, world.clock.now())
         await disable(transaction, context, webhook.id)
 
-    assert await sending.round() == 0
+    assert await sending.run_once() == 0
     assert receiver.got == []
 
 
 async def test_a_receiver_that_hangs_keeps_nobody_waiting_but_its_own_client(
-    world: Any, people: Any, receiver: Receiver, sending: Sending
+    world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop
 ) -> None:
     await subscribed(world, people, f"{receiver.url}/hangs")
     await subscribed(world, people, receiver.url, people.olek)
-    for _ in range(OF_ONE_CLIENT * 2):
+    for _ in range(MOST_PER_CLIENT * 2):
         await world.happens(TicketOpened(state=people.ticket()), by=people.anna)
-    for _ in range(OF_ONE_CLIENT):
+    for _ in range(MOST_PER_CLIENT):
         await world.happens(TicketOpened(state=people.ticket(client_id=people.olek.client_id)), by=people.olek)
 
     task = asyncio.create_task(sending.run())
-    await until(lambda: sent(world, people.olek.client_id, OF_ONE_CLIENT))
+    await until(lambda: sent(world, people.olek.client_id, MOST_PER_CLIENT))
     assert await sent(world, people.acme, 0)
-    assert len(receiver.got) == OF_ONE_CLIENT * 2  # half of those that hang have not even begun
+    assert len(receiver.got) == MOST_PER_CLIENT * 2  # half of those that hang have not even begun
     receiver.hang.set()
-    await until(lambda: sent(world, people.acme, OF_ONE_CLIENT * 2))
+    await until(lambda: sent(world, people.acme, MOST_PER_CLIENT * 2))
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task

@@ -9,9 +9,9 @@ import pytest
 from aiohttp import web
 from chassis.process.clock import SetClock
 from chassis.testing.serving import free_port
-from notifications.domain.addresses import may_reach, networks
-from notifications.timers.reaching import LookUp, NotAllowed, Pinned, look_up
-from notifications.timers.webhook import WebhookSender
+from notifications.domain.network_addresses import may_reach, networks
+from notifications.timers.webhook_channel import WebhookChannel
+from notifications.timers.webhook_resolver import AddressNotAllowed, LookUp, PinnedResolver, look_up
 from yarl import URL
 
 CLOCK = SetClock(datetime(2026, 11, 2, tzinfo=UTC))
@@ -47,8 +47,8 @@ def test_only_the_named_private_network_is_opened() -> None:
      "localhost", "0"],
 )  # fmt: skip
 async def test_no_notation_leads_inside(host: str) -> None:
-    with pytest.raises((NotAllowed, OSError)):
-        await Pinned.to(URL(f"https://{host}/"), (), look_up)
+    with pytest.raises((AddressNotAllowed, OSError)):
+        await PinnedResolver.to(URL(f"https://{host}/"), (), look_up)
 
 
 def answering(*answers: Sequence[str]) -> LookUp:
@@ -62,13 +62,13 @@ def answering(*answers: Sequence[str]) -> LookUp:
 
 
 async def test_one_address_inside_is_enough_to_refuse() -> None:
-    with pytest.raises(NotAllowed):
-        await Pinned.to(URL("https://mixed.example/"), (), answering(["93.184.215.14", "10.0.0.1"]))
+    with pytest.raises(AddressNotAllowed):
+        await PinnedResolver.to(URL("https://mixed.example/"), (), answering(["93.184.215.14", "10.0.0.1"]))
 
 
 async def test_a_name_that_answers_differently_the_second_time_gains_nothing() -> None:
     names = answering(["93.184.215.14"], ["127.0.0.1"])
-    pinned = await Pinned.to(URL("https://rebinding.example/"), (), names)
+    pinned = await PinnedResolver.to(URL("https://rebinding.example/"), (), names)
 
     assert [found["host"] for found in await pinned.resolve("rebinding.example", 443)] == ["93.184.215.14"]
     with pytest.raises(OSError, match="pinned"):
@@ -100,18 +100,18 @@ async def trap() -> Any:
 
 
 async def test_a_redirect_is_a_failure_and_is_not_followed(trap: Trap) -> None:
-    sender = WebhookSender(None, CLOCK, networks(["127.0.0.0/8"]))  # type: ignore[arg-type]
+    sender = WebhookChannel(None, CLOCK, networks(["127.0.0.0/8"]))  # type: ignore[arg-type]
 
     outcome = await sender.post(f"http://127.0.0.1:{trap.port}/in", b"{}", {})
 
-    assert (outcome.result, outcome.answer[:3], trap.reached) == ("later", "307", ["/in"])
+    assert (outcome.result, outcome.answer[:3], trap.reached) == ("deferred", "307", ["/in"])
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]", "inside.example"])
 async def test_nothing_inside_hears_of_it(trap: Trap, host: str) -> None:
     names = answering(["127.0.0.1"]) if host == "inside.example" else look_up
-    sender = WebhookSender(None, CLOCK, (), names)  # type: ignore[arg-type]
+    sender = WebhookChannel(None, CLOCK, (), names)  # type: ignore[arg-type]
 
     outcome = await sender.post(f"http://{host}:{trap.port}/in", b"{}", {})
 
-    assert (outcome.result, trap.reached) == ("later", [])
+    assert (outcome.result, trap.reached) == ("deferred", [])

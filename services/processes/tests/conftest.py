@@ -1,4 +1,4 @@
-"""The processes service on a real database: its office, where commands arrive, answers are heard and time passes."""
+"""The processes service on a real database: it takes commands and the lines of other services, and its timers fire."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -33,7 +33,7 @@ from processes.reactions import reactions
 from processes.scenarios.loader import Catalogue, load_catalogue
 from processes.settings import Settings
 from processes.storage.processes import DECISION, PROCESS
-from processes.timers import time_passes
+from processes.timers import process_timers
 from pydantic import SecretStr
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -44,15 +44,15 @@ class Timers:
     """A replica's timers."""
 
     def __init__(self, database: Database, clock: SetClock, catalogue: Catalogue) -> None:
-        self._timers = [Timer(database, clock, due) for due in time_passes(catalogue)]
+        self._timers = [Timer(database, clock, due) for due in process_timers(catalogue)]
 
     async def look(self) -> int:
         """Each looks once; returns how much was done."""
         return sum([await timer.look() for timer in self._timers])
 
 
-class Office:
-    """One client's processes, as everybody around the service meets them."""
+class Service:
+    """The service as one client and the other services use it."""
 
     def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self.database = database
@@ -98,14 +98,14 @@ class Office:
         rows = await self.rows("SELECT state FROM decision WHERE process_id = $1 ORDER BY id", process_id)
         return [DECISION.validate_json(row["state"]) for row in rows]
 
-    async def said(self, subject: UUID | None = None) -> list[Any]:
+    async def journal(self, subject: UUID | None = None) -> list[Any]:
         """The client's journal, or the history of one thing."""
         lines = await self.rows("SELECT * FROM journal ORDER BY subject, version")
         return [line for line in lines if subject in (None, line["subject"])]
 
     async def asked(self, process_id: UUID, step: str) -> Any:
         """The newest request of a step, as its addressee reads it, with the journal line around it."""
-        lines = [line for line in await self.said(process_id) if line["addressee"] is not None]
+        lines = [line for line in await self.journal(process_id) if line["addressee"] is not None]
         return next(line for line in reversed(lines) if orjson.loads(line["data"])["step"] == step)
 
     async def rows(self, sql: str, *values: Any) -> list[Any]:
@@ -160,11 +160,11 @@ async def database(settings: Settings, addresses: schema.Addresses) -> AsyncIter
 
 
 @pytest.fixture
-def office(database: Database, catalogue: Catalogue) -> Office:
-    return Office(database, catalogue)
+def service(database: Database, catalogue: Catalogue) -> Service:
+    return Service(database, catalogue)
 
 
-class Door:
+class HttpClient:
     """The service's HTTP side."""
 
     def __init__(self, session: aiohttp.ClientSession, keys: KeyPair, client_id: UUID) -> None:
@@ -180,7 +180,7 @@ class Door:
 
 
 @pytest.fixture
-async def desk(settings: Settings, keys: KeyPair, office: Office) -> AsyncIterator[Door]:
+async def http(settings: Settings, keys: KeyPair, service: Service) -> AsyncIterator[HttpClient]:
     app = await build(settings, frozenset({"api"}))
     async with served(app) as address, aiohttp.ClientSession(address) as session:
-        yield Door(session, keys, office.client_id)
+        yield HttpClient(session, keys, service.client_id)

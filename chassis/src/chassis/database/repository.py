@@ -8,6 +8,7 @@ from sqlalchemy import Table, bindparam, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from chassis.command import Answer, Context, check_version
+from chassis.database.bulk_write import write_things
 from chassis.database.row_write import RowWrite
 from chassis.database.state_codec import StateCodec
 from chassis.database.statements import Query, Statement
@@ -15,8 +16,10 @@ from chassis.database.tables import derived_values
 from chassis.database.transaction import Row, Transaction
 from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
+from chassis.journal.line import JournalLine
 from chassis.journal.publication import Publication
 from chassis.journal.recording import with_key
+from chassis.journal.writing import stale_row
 
 
 class Thing(Protocol):
@@ -43,8 +46,8 @@ class Repository(Generic[T]):
     ) -> None:
         """`not_found` is the code of the refusal when no thing has the id."""
         self.table = table
+        self.codec = codec
         self.publication = publication
-        self._codec = codec
         self._evolve = evolve
         self._not_found = not_found
         self._by_id = self.select(table.c.id == bindparam("id"))
@@ -75,7 +78,7 @@ class Repository(Generic[T]):
 
     def read(self, row: Row) -> T:
         """Returns the thing in a row with `state` and `state_version`."""
-        return self._codec.read(row["state"], row["state_version"])
+        return self.codec.read(row["state"], row["state_version"])
 
     async def save(
         self,
@@ -92,25 +95,42 @@ class Repository(Generic[T]):
         `before` is None for a new thing. `answers` is false for a thing saved in addition to the one that the command is
         about. `evolve` replaces the repository's own function, where the next state depends on more than the event.
         """
-        after, state, lines = before, None, []
-        for event in events:
-            after = (evolve or self._evolve)(after, event)
-            state = self.publication.state(after)
-            lines.append(self.publication.line(context, event, after, state))
-        assert after is not None, "a new thing begins with an event"
+        after, state, lines = self._apply(context, before, events, evolve or self._evolve)
         if lines and answers:
             lines[-1] = with_key(lines[-1], context)
         if lines:
-            await transaction.write(self._row(after, before is None), lines)
+            await transaction.write(RowWrite(self.table, before is None, self._values(after)), lines)
         return Answer(after.id, after.version, state or self.publication.state(after), created=before is None)
 
-    def _row(self, thing: T, new: bool) -> RowWrite:
-        values = {
+    async def save_all(
+        self, transaction: Transaction, context: Context, changes: Sequence[tuple[T | None, Sequence[Event]]]
+    ) -> None:
+        """Saves many things with one statement for their rows. All are new, or none is. It answers no command."""
+        if not changes:
+            return
+        saved = [self._apply(context, before, events, self._evolve) for before, events in changes]
+        rows = [self._values(after) for after, _, _ in saved]
+        if await transaction.execute(*write_things(self.table, changes[0][0] is None, rows)) != len(rows):
+            raise stale_row()
+        await transaction.note([line for _, _, lines in saved for line in lines])
+
+    def _apply(
+        self, context: Context, before: T | None, events: Sequence[Event], evolve: Evolve[T]
+    ) -> tuple[T, bytes | None, list[JournalLine]]:
+        after, state, lines = before, None, []
+        for event in events:
+            after = evolve(after, event)
+            state = self.publication.state(after)
+            lines.append(self.publication.line(context, event, after, state))
+        assert after is not None, "a new thing begins with an event"
+        return after, state, lines
+
+    def _values(self, thing: T) -> dict[str, Any]:
+        return {
             "id": thing.id,
             "client_id": thing.client_id,
             "version": thing.version,
-            "state_version": self._codec.version,
-            "state": self._codec.write(thing),
+            "state_version": self.codec.version,
+            "state": self.codec.write(thing),
             **derived_values(self.table, thing),
         }
-        return RowWrite(self.table, new, values)

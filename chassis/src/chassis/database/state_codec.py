@@ -19,6 +19,7 @@ class StateCodec(Generic[T]):
 
     def __init__(self, kind: type[T], upcasts: Sequence[Upcast] = ()) -> None:
         """`upcasts[n]` converts version n + 1 to n + 2. An upcast never changes once it is released."""
+        self.kind = kind
         self._adapter: TypeAdapter[T] = TypeAdapter(kind)
         self._upcasts = tuple(upcasts)
         self.version = len(self._upcasts) + 1

@@ -5,6 +5,7 @@ only declares which contract event belongs to which domain event.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -31,15 +32,19 @@ class Publication(Generic[T]):
         state: type[BaseModel],
         shapes: Mapping[type[Event], Shape | Callable[[Any], Shape]],
         machine: StateMachine[T] | None = None,
+        *,
+        internal: Callable[[T], bool] = lambda _: False,
     ) -> None:
-        """`shapes`: domain event -> contract event, or a function that chooses one for an event.
+        """`shapes` maps a domain event to a contract event, or to a function that chooses one for an event.
 
-        `machine`: with it the public state says which moves are possible, who may make them, and what they still need.
+        With `machine` the public state says which moves are possible, who may make them, and what they still need. `internal`
+        is true for a thing of the provider's own, whose lines are never shown to the client.
         """
         self._source = source
         self._state = state
         self._shapes = shapes
         self._machine = machine
+        self._internal = internal
 
     def state(self, thing: T) -> bytes:
         """Returns the thing's public state as JSON."""
@@ -47,18 +52,21 @@ class Publication(Generic[T]):
         if self._machine is not None:
             machine = self._machine
             rights = {
-                "moves": machine.moves(thing), "missing": machine.missing(thing), "relations": machine.relations(thing)
-            }  # fmt: skip
+                "moves": {name: list(by) for name, by in machine.moves(thing).items()},
+                "missing": machine.missing(thing),
+                "relations": {name: list(ids) for name, ids in machine.relations(thing).items()},
+            }
             public = public.model_copy(update=rights)
         return public.model_dump_json().encode()
 
     def line(self, context: Context, event: Event, after: Any, state: bytes) -> JournalLine:
         """Returns the journal line of one event. `state` is the thing's public state afterwards."""
         shape = self._shape(event)
-        return make_line(
+        line = make_line(
             self._source, shape.model_construct(), after.id, after.version, context,
             data=with_state(content(event, shape), state), by=event.by, at=event.at,
         )  # fmt: skip
+        return replace(line, audience="provider") if self._internal(after) else line
 
     def _shape(self, event: Event) -> Shape:
         shape = self._shapes[type(event)]

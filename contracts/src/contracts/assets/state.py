@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.vocabulary import Contract, Language, Money, Named, NextMove
+from contracts.vocabulary import Contract, Language, Money, Named, NextMove, WithMoves
 
 Category = Literal[
     "laptop", "desktop", "monitor", "phone", "tablet", "printer", "network", "peripheral", "licence", "other"
@@ -61,7 +61,7 @@ class Repair(Contract):
     ticket_id: UUID | None = None
 
 
-class Asset(Contract):
+class Asset(WithMoves):
     """The public state of an asset."""
 
     id: UUID
@@ -92,14 +92,10 @@ class Asset(Contract):
     repairs: int = 0
     repair_cost: Money | None = None
     created_at: datetime
-    allowed: list[str] = Field(
-        default_factory=list, description="What the provider may do with it next, by the names of the commands."
-    )
-    allowed_to_client: list[str] = Field(default_factory=list, description="What the client may do with it next.")
     next_move: NextMove | None = None
 
 
-class Person(Contract):
+class Person(WithMoves):
     """Somebody of the client."""
 
     id: UUID
@@ -122,7 +118,7 @@ class Person(Contract):
     next_move: NextMove | None = None
 
 
-class Handover(Contract):
+class Handover(WithMoves):
     """A record of an asset passing from one holder to another; written once, accepted once."""
 
     id: UUID

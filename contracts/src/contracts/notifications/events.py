@@ -9,7 +9,7 @@ from contracts.notifications.state import Delivery, Message, Notification, Prefe
 
 
 class NotificationCreated(Event):
-    """Somebody was told something. Its audience is "provider" when the account is the provider's."""
+    """An account was notified of something. Its audience is "provider" when the account is the provider's."""
 
     TYPE: ClassVar[str] = "notifications.notification.created.v1"
     state: Notification
@@ -38,7 +38,7 @@ class WebhookDisabled(Event):
 
 
 class PreferencesChanged(Event):
-    """An account wants other mails."""
+    """An account chose other mails."""
 
     TYPE: ClassVar[str] = "notifications.preferences.changed.v1"
     state: Preferences

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from contracts.vocabulary import Contract, Named, NextMove, Side
+from contracts.vocabulary import Contract, Named, NextMove, Side, WithMoves
 
 Importance = Literal["decision_needed", "your_move", "information"]
 Channel = Literal["inbox", "mail", "webhook"]
@@ -47,7 +47,7 @@ class ReadAll(Contract):
     read: int = Field(description="How many there were.")
 
 
-class Webhook(Contract):
+class Webhook(WithMoves):
     """A subscription of one client's tool to events of that client. The secret is never shown."""
 
     id: UUID
@@ -63,14 +63,22 @@ class Webhook(Contract):
     next_move: NextMove | None = None
 
 
+class MailChoice(Contract):
+    """Mail on or off, for each class of notifications."""
+
+    decision_needed: bool
+    your_move: bool
+    information: bool
+
+
 class Preferences(Contract):
     """For which classes an account wants mail beside its inbox."""
 
-    id: UUID = Field(description="Nil as long as the account has said nothing (version 0: mail for everything).")
+    id: UUID = Field(description="Nil as long as the account never chose (version 0: mail for everything).")
     client_id: UUID = Field(description="PROVIDER for accounts of the provider.")
     version: int
     account_id: UUID
-    mail: dict[Importance, bool]
+    mail: MailChoice
     next_move: NextMove | None = None
 
 

@@ -55,7 +55,7 @@ class Revise(Body):
 class Correct(Body):
     """The form put right, because a step failed over it; what failed is begun again.
 
-    All fields that are `changeable`: one that is left out is emptied. What is settled may be left out, or sent as it is.
+    All `editable_fields` of the process: one that is left out is emptied. What is settled may be left out, or sent as it is.
     """
 
     inputs: dict[str, Any]

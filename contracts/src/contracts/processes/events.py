@@ -116,10 +116,10 @@ class StepOverdue(ProcessEvent):
     TYPE: ClassVar[str] = "processes.process.step_overdue.v1"
 
 
-class UnwindingBegun(ProcessEvent):
+class CompensationStarted(ProcessEvent):
     """It is cancelled or given up: what was done is undone now."""
 
-    TYPE: ClassVar[str] = "processes.process.unwinding_begun.v1"
+    TYPE: ClassVar[str] = "processes.process.compensation_started.v1"
 
 
 class StepKept(ProcessEvent):
@@ -234,7 +234,7 @@ EVENTS: tuple[type[Event], ...] = (
     StepSkipped,
     StepRetried,
     StepOverdue,
-    UnwindingBegun,
+    CompensationStarted,
     StepKept,
     StepCompensated,
     WithdrawalRefused,

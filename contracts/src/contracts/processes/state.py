@@ -155,8 +155,9 @@ class Process(Contract):
     status: ProcessStatus
     phase: str | None = None
     inputs: dict[str, Any] = Field(default_factory=dict)
-    changeable: list[str] | None = Field(
-        None, description="The fields of the form that can be changed now; what somebody has gone by already stays."
+    editable_fields: list[str] | None = Field(
+        None,
+        description="The fields of the form that can be changed now; a field that a decision or a step has used is fixed.",
     )
     steps: list[Step] = Field(default_factory=list)
     progress: Progress

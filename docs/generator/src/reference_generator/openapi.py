@@ -4,11 +4,10 @@ from typing import Any
 
 from fastapi import FastAPI
 from gateway.api.commands import command_routes
-from gateway.api.document import describe
 from gateway.api.events import event_routes
 from gateway.api.identity import account_routes, session_routes
-from gateway.api.inbox import inbox_routes
-from gateway.api.preferences import preference_routes
+from gateway.api.notifications import notification_routes
+from gateway.api.openapi import install_openapi
 from gateway.api.things import thing_routes
 
 
@@ -21,7 +20,6 @@ def document() -> dict[str, Any]:
     app.include_router(account_routes(nothing, nothing, nothing))
     app.include_router(event_routes(nothing, nothing, nothing))
     app.include_router(thing_routes(nothing, nothing))
-    app.include_router(inbox_routes(nothing, nothing, nothing))
-    app.include_router(preference_routes(nothing, nothing))
-    describe(app)
+    app.include_router(notification_routes(nothing, nothing, nothing))
+    install_openapi(app)
     return app.openapi()

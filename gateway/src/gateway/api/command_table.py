@@ -1,4 +1,4 @@
-"""Which commands the gateway offers: one table of owner, path, body and answer. How they are passed on: `commands.py`."""
+"""The table of commands the gateway offers: owner, path, body and response. `commands.py` forwards them."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,12 @@ from contracts.tickets.state import Ticket
 from pydantic import BaseModel
 
 CLIENT_HEADER = "opslayer-client"
-"""Names the client a provider's account acts for, where the command is about nothing that is there yet."""
+"""Names the client a provider's account acts for in a command that makes something new."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command as the gateway offers it: `/api` + path, sent to the owner under the same path."""
+    """A command offered at `/api` + path and forwarded to the owner under the same path."""
 
     owner: str
     path: str
@@ -28,20 +28,20 @@ class Command:
     method: str = "POST"
 
     @property
-    def about(self) -> bool:
-        """True when the command is about a thing that is there (`{id}` in the path)."""
+    def about_existing(self) -> bool:
+        """Tells whether the command is about an existing thing (`{id}` in the path)."""
         return "{id}" in self.path
 
 
-def on(owner: str, thing: str, answer: type[BaseModel], /, **bodies: type[BaseModel] | None) -> list[Command]:
-    """Commands `POST /<thing>/{id}/<name>`, underscores in the name written as hyphens."""
+def commands_on(owner: str, thing: str, answer: type[BaseModel], /, **bodies: type[BaseModel] | None) -> list[Command]:
+    """Returns commands `POST /<thing>/{id}/<name>`, with hyphens for the underscores of the names."""
     return [Command(owner, f"/{thing}/{{id}}/{name.replace('_', '-')}", body, answer) for name, body in bodies.items()]
 
 
 TICKETS = [
     Command("tickets", "/tickets", tickets.OpenTicket, Ticket),
     Command("tickets", "/tickets/history", HistoryBatch, BatchAnswer),
-    *on(
+    *commands_on(
         "tickets",
         "tickets",
         Ticket,
@@ -64,7 +64,7 @@ ASSETS = [
     Command("assets", "/models", assets.RegisterModel, Model),
     Command("assets", "/people", assets.RegisterPerson, Person),
     Command("assets", "/people/{id}", assets.ChangePerson, Person, "PATCH"),
-    *on(
+    *commands_on(
         "assets",
         "people",
         Person,
@@ -77,7 +77,7 @@ ASSETS = [
     Command("assets", "/assets/requests", assets.OrderAsset, Asset),
     Command("assets", "/assets/orders", assets.OrderAsset, Asset),
     Command("assets", "/assets/{id}", assets.ChangeAsset, Asset, "PATCH"),
-    *on(
+    *commands_on(
         "assets",
         "assets",
         Asset,
@@ -101,9 +101,9 @@ ASSETS = [
         find=assets.GiveNote,
         legal_hold=assets.SetLegalHold,
     ),
-    *on("assets", "handovers", Handover, accept=None),
+    *commands_on("assets", "handovers", Handover, accept=None),
 ]
-_ON_STEP: dict[str, type[BaseModel]] = {
+_STEP_COMMANDS: dict[str, type[BaseModel]] = {
     "retry": processes.WithReason,
     "skip": processes.WithReason,
     "settle": processes.WithReason,
@@ -113,7 +113,7 @@ _ON_STEP: dict[str, type[BaseModel]] = {
 PROCESSES = [
     Command("processes", "/processes", processes.StartProcess, Process),
     Command("processes", "/processes/preview", processes.PreviewProcess, Preview),
-    *on(
+    *commands_on(
         "processes",
         "processes",
         Process,
@@ -125,13 +125,13 @@ PROCESSES = [
     ),
     *[
         Command("processes", f"/processes/{{id}}/steps/{{step}}/{name}", body, Process)
-        for name, body in _ON_STEP.items()
+        for name, body in _STEP_COMMANDS.items()
     ],
-    *on("processes", "decisions", Decision, decide=processes.Decide, view=None),
+    *commands_on("processes", "decisions", Decision, decide=processes.Decide, view=None),
 ]
 NOTIFICATIONS = [
-    *on("notifications", "notifications", Notification, read=None),
+    *commands_on("notifications", "notifications", Notification, read=None),
     Command("notifications", "/webhooks", notifications.SubscribeWebhook, Webhook),
-    *on("notifications", "webhooks", Webhook, disable=None),
+    *commands_on("notifications", "webhooks", Webhook, disable=None),
 ]
 COMMANDS: list[Command] = [*NOTIFICATIONS, *TICKETS, *ASSETS, *PROCESSES]

@@ -1,6 +1,6 @@
-"""Commands of clients and of the provider's tools, passed to the service that owns the thing.
+"""Forwards commands to the services that own the things they are about.
 
-The body is described in OpenAPI here and judged by the owner. Which commands there are stands in `command_table.py`.
+OpenAPI describes the bodies here; the owners validate them. `command_table.py` lists the commands.
 """
 
 from collections.abc import Callable, Coroutine, Mapping
@@ -16,13 +16,13 @@ from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from gateway.api.command_table import CLIENT_HEADER, COMMANDS, Command
-from gateway.clients.owners import OwnerAnswer, Owners
-from gateway.identity.authentication import Authentication, SignedIn
-from gateway.view.reading import View
+from gateway.clients.owners import OwnerResponse, Owners
+from gateway.identity.authentication import Authentication, Caller
+from gateway.view.queries import View
 
 
-class Dispatch:
-    """Finds out who asks and for which client, and passes a command on; the panel uses it too."""
+class CommandForwarder:
+    """Finds the caller of a command and the client it is for, and forwards it to its owner."""
 
     def __init__(self, authentication: Authentication, view: View, owners: Owners) -> None:
         self._authentication = authentication
@@ -30,45 +30,40 @@ class Dispatch:
         self._owners = owners
         self._clients: dict[UUID, UUID] = {}
 
-    async def from_request(self, command: Command, request: Request) -> Response:
-        """The owner's answer to an API request."""
-        signed_in = await self._authentication.of(request)
-        thing = _thing(request.path_params.get("id"))
-        path = filled(command.path, request.path_params)
-        answer = await self.send(command, signed_in, path, await request.body(), thing, request.headers)
-        return to_response(answer)
+    async def forward(self, command: Command, request: Request) -> Response:
+        """Returns the owner's response to a command."""
+        caller, headers = await self._authentication.caller(request), request.headers
+        thing, path = _parse_id(request.path_params.get("id")), fill_path(command.path, request.path_params)
+        body = await request.body()
+        # Only imports of a history are larger, and only the provider sends them; other large bodies are not parsed.
+        parsed = caller.account.side == "provider" or len(body) <= LARGEST
+        named = headers.get(CLIENT_HEADER) or (client_in_body(thing, body) if parsed else None)
+        client_id = await self._client(caller, thing, named)
+        return to_response(
+            await self._owners.send(command.owner, command.method, path, body, caller.actor, client_id, headers)
+        )
 
-    async def send(
-        self, command: Command, signed_in: SignedIn, path: str, body: bytes, thing: UUID | None, headers: Any
-    ) -> OwnerAnswer:
-        """Sends a command on behalf of an account."""
-        # Only what brings a history in is larger, and that is the provider's: nobody else has it read here for nothing.
-        read = signed_in.account.side == "provider" or len(body) <= LARGEST
-        named = headers.get(CLIENT_HEADER) or (named_in(thing, body) if read else None)
-        client_id = await self._client(signed_in, thing, named)
-        return await self._owners.send(command.owner, command.method, path, body, signed_in.actor, client_id, headers)
-
-    async def _client(self, signed_in: SignedIn, thing: UUID | None, named: str | None) -> UUID:
-        if signed_in.account.side == "client":
-            if named is not None and _thing(named) != signed_in.account.client_id:
+    async def _client(self, caller: Caller, thing: UUID | None, named: str | None) -> UUID:
+        if caller.account.side == "client":
+            if named is not None and _parse_id(named) != caller.account.client_id:
                 raise Refusal("view.not_found", "not_found", kind="client", id=named)
-            return signed_in.account.client_id
+            return caller.account.client_id
         if thing is not None:
-            return await self._client_of(signed_in, thing)
-        return choose_client(signed_in, named)
+            return await self._client_of(caller, thing)
+        return choose_client(caller, named)
 
-    async def _client_of(self, signed_in: SignedIn, thing: UUID) -> UUID:
-        known = self._clients.get(thing)
-        if known is None or known not in signed_in.reader.clients:
-            known = await self._view.client_of(signed_in.reader, thing)
+    async def _client_of(self, caller: Caller, thing: UUID) -> UUID:
+        client_id = self._clients.get(thing)
+        if client_id is None or client_id not in caller.reader.clients:
+            client_id = await self._view.client_of(caller.reader, thing)
             if len(self._clients) > 50_000:
                 self._clients.clear()
-            self._clients[thing] = known
-        return known
+            self._clients[thing] = client_id
+        return client_id
 
 
-def named_in(thing: UUID | None, body: bytes) -> str | None:
-    """The client named in the body (`client`) of a command that makes something new."""
+def client_in_body(thing: UUID | None, body: bytes) -> str | None:
+    """Returns the client named in the body (`client`) of a command that makes something new."""
     if thing is not None or b'"client"' not in body:
         return None
     try:
@@ -78,19 +73,19 @@ def named_in(thing: UUID | None, body: bytes) -> str | None:
     return named if isinstance(named, str) else None
 
 
-def filled(path: str, parameters: Mapping[str, Any]) -> str:
-    """The path with its parameters in place; what is not a plain word in them is quoted."""
+def fill_path(path: str, parameters: Mapping[str, Any]) -> str:
+    """Returns the path with its parameters filled in and quoted."""
     for name, value in parameters.items():
         path = path.replace(f"{{{name}}}", quote(str(value), safe=""))
     return path
 
 
-def choose_client(signed_in: SignedIn, named: str | None) -> UUID:
-    """The client a provider's account acts for: the one it names, or the only one it has."""
-    clients = signed_in.reader.clients
+def choose_client(caller: Caller, named: str | None) -> UUID:
+    """Returns the client a provider's account acts for: the named one, or its only one."""
+    clients = caller.reader.clients
     if named is None and len(clients) == 1:
         return clients[0]
-    chosen = _thing(named)
+    chosen = _parse_id(named)
     if chosen is None:
         raise Refusal("gateway.client_missing", "invalid", header=CLIENT_HEADER)
     if chosen not in clients:
@@ -98,7 +93,7 @@ def choose_client(signed_in: SignedIn, named: str | None) -> UUID:
     return chosen
 
 
-def _thing(text: str | None) -> UUID | None:
+def _parse_id(text: str | None) -> UUID | None:
     if text is None:
         return None
     try:
@@ -107,55 +102,54 @@ def _thing(text: str | None) -> UUID | None:
         raise Refusal("view.not_found", "not_found", id=text[:100]) from error
 
 
-def to_response(answer: OwnerAnswer) -> Response:
-    """The owner's answer as it came."""
-    headers = {"ETag": answer.etag} if answer.etag else {}
-    if answer.status == 503:
+def to_response(response: OwnerResponse) -> Response:
+    """Returns the owner's response unchanged; a 503 says when to try again."""
+    headers = {"ETag": response.etag} if response.etag else {}
+    if response.status == 503:
         headers["Retry-After"] = "1"
-    return Response(answer.body, answer.status, headers, answer.content_type)
+    return Response(response.body, response.status, headers, response.content_type)
 
 
-class PassedOn(APIRoute):
-    """A route whose endpoint takes the request as it is: nothing of it is taken apart on the way."""
+class ForwardedRoute(APIRoute):
+    """A route whose endpoint gets the request unparsed."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handler: Callable[[Request], Coroutine[Any, Any, Response]] = self.endpoint
         return handler
 
 
-def command_routes(dispatch: Dispatch) -> APIRouter:
-    """A route for each command, described as if it were handled here."""
-    router = APIRouter(route_class=PassedOn)
+def command_routes(forwarder: CommandForwarder) -> APIRouter:
+    """Returns a route for each command, described as if it were handled here."""
+    router = APIRouter(route_class=ForwardedRoute)
     for command in COMMANDS:
         router.add_api_route(
             f"/api{command.path}",
-            _endpoint(dispatch, command),
+            _endpoint(forwarder, command),
             methods=[command.method],
             tags=[command.owner],
             name=_name(command),
             responses={200: {"model": command.answer}, 201: {"model": command.answer}},
-            openapi_extra=_described(command),
+            openapi_extra=_openapi_extra(command),
         )
     return router
 
 
-def _endpoint(dispatch: Dispatch, command: Command) -> Callable[..., Any]:
+def _endpoint(forwarder: CommandForwarder, command: Command) -> Callable[..., Any]:
     async def endpoint(request: Request) -> Response:
-        return await dispatch.from_request(command, request)
+        return await forwarder.forward(command, request)
 
     return endpoint
 
 
 def _name(command: Command) -> str:
-    return command.path.strip("/").replace("/{id}/", " ").replace("/", " ") + (" " if command.about else " new")
+    return command.path.strip("/").replace("/{id}/", " ").replace("/", " ") + (
+        " " if command.about_existing else " new"
+    )
 
 
-def _described(command: Command) -> dict[str, Any]:
-    parameters = [
-        {"name": name, "in": "header", "required": False, "schema": {"type": "string"}, "description": text}
-        for name, text in _HEADERS.items()
-    ]
-    if command.about:
+def _openapi_extra(command: Command) -> dict[str, Any]:
+    parameters = header_parameters(_HEADERS)
+    if command.about_existing:
         parameters.append(
             {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
         )
@@ -174,8 +168,14 @@ _HEADERS = {
 }
 
 
+def header_parameters(descriptions: Mapping[str, str | None]) -> list[dict[str, Any]]:
+    """Returns optional headers as OpenAPI parameters."""
+    plain: dict[str, Any] = {"in": "header", "required": False, "schema": {"type": "string"}}
+    return [{"name": name, **plain} | ({"description": text} if text else {}) for name, text in descriptions.items()]
+
+
 def body_schemas() -> dict[str, Any]:
-    """JSON Schemas of all command bodies, for the gateway's OpenAPI document."""
+    """Returns the JSON Schemas of all command bodies, for the gateway's OpenAPI document."""
     schemas: dict[str, Any] = {}
     for command in COMMANDS:
         if command.body is not None:

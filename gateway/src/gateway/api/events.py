@@ -1,4 +1,4 @@
-"""What changed: a resumable stream for browsers and apps, a feed to page through, and the timeline of a thing."""
+"""Events over HTTP: a resumable stream for browsers and apps, the same in pages, and the timeline of a thing."""
 
 import re
 from collections.abc import AsyncIterator
@@ -11,25 +11,25 @@ from starlette.responses import Response, StreamingResponse
 
 from gateway.api.things import json_response
 from gateway.identity.authentication import Authentication
-from gateway.view.reading import Reader, View
-from gateway.view.stream import Stream, to_event, to_server_sent_event
+from gateway.view.event_stream import EventStream, to_event, to_server_sent_event
+from gateway.view.queries import Reader, View
 
 Position = Annotated[int, Query(ge=0, lt=2**63)]
 _POSITION = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
-def _position(last_event_id: str | None) -> int | None:
-    """Where a stream was; a browser sends back what it was given, so anything else is as good as nothing."""
+def _parse_position(last_event_id: str | None) -> int | None:
+    """Returns the position to resume after; anything but a number we sent counts as none."""
     return int(last_event_id) if last_event_id and _POSITION.fullmatch(last_event_id) else None
 
 
-def event_routes(authentication: Authentication, view: View, stream: Stream) -> APIRouter:
-    """`GET /api/events` (text/event-stream, or JSON for `Accept: application/json`) and `GET /api/timeline`."""
+def event_routes(authentication: Authentication, view: View, stream: EventStream) -> APIRouter:
+    """Returns `GET /api/events` (text/event-stream, or JSON for `Accept: application/json`) and `GET /api/timeline`."""
     router = APIRouter(prefix="/api", tags=["events"])
 
     async def page(request: Request, thing: UUID | None, client: UUID | None, after: int, limit: int) -> Response:
-        signed_in = await authentication.of(request)
-        rows = await view.timeline(signed_in.reader, thing=thing, client_id=client, after=after, limit=limit)
+        caller = await authentication.caller(request)
+        rows = await view.timeline(caller.reader, thing=thing, client_id=client, after=after, limit=limit)
         items = [to_event(row) for row in rows]
         following = str(rows[-1]["position"]) if len(rows) == limit else None
         body = {"items": items, "next": following, "total": len(items)}
@@ -43,7 +43,7 @@ def event_routes(authentication: Authentication, view: View, stream: Stream) -> 
         cursor: Position = 0,
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
     ) -> Response:
-        """Events of one thing and of what is linked to it, or of everything, in the order they came into view."""
+        """Returns events in the order they were projected: of one thing and of what is linked to it, or of everything."""
         return await page(request, thing, client, cursor, limit)
 
     @router.get("/events")
@@ -53,20 +53,20 @@ def event_routes(authentication: Authentication, view: View, stream: Stream) -> 
         limit: Annotated[int, Query(ge=1, le=500)] = 100,
         last_event_id: Annotated[str | None, Header(max_length=100)] = None,
     ) -> Response:
-        """The live stream; resumes after `Last-Event-ID` or `after`. It ends with the session. As JSON: one page of it."""
+        """Streams new events after `Last-Event-ID` or `after`, until the session ends. As JSON: one page of them."""
         if "application/json" in request.headers.get("accept", ""):
             return await page(request, None, None, after or 0, limit)
-        await authentication.of(request)
-        known = _position(last_event_id)
-        seen = after if known is None else known
-        position = (await stream.head()).position if seen is None else seen
+        await authentication.caller(request)
+        last_seen = _parse_position(last_event_id)
+        last_seen = after if last_seen is None else last_seen
+        position = (await stream.view_status()).position if last_seen is None else last_seen
 
-        async def asked() -> Reader:
-            return (await authentication.of(request)).reader
+        async def current_reader() -> Reader:
+            return (await authentication.caller(request)).reader
 
         async def messages() -> AsyncIterator[bytes]:
             yield b"retry: 1000\n\n"
-            async for row in stream.events(asked, position):
+            async for row in stream.events(current_reader, position):
                 yield to_server_sent_event(row)
 
         return StreamingResponse(

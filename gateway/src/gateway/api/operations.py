@@ -1,4 +1,4 @@
-"""For operators: how much there is, how the view stands, and building it anew. Guarded by the services' secret."""
+"""Routes for operators, guarded by the services' shared secret: the view's counts and status, and its rebuild."""
 
 from datetime import datetime
 from typing import Any
@@ -11,12 +11,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from gateway.consumers import SOURCES
-from gateway.view import rebuilding
-from gateway.view.head import read_head
+from gateway.view.projection import clear_view
+from gateway.view.status import read_view_status
 
 
 def operation_routes(database: Database, follower: Follower, token: str) -> APIRouter:
-    """`GET /api/status` (counts by kind) and `POST /view/rebuild`."""
+    """Returns `GET /api/status` (counts by kind and the view's status) and `POST /view/rebuild`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/api/status")
@@ -26,12 +26,12 @@ def operation_routes(database: Database, follower: Follower, token: str) -> APIR
             rows = await transaction.rows("SELECT kind, count(*) AS items FROM thing GROUP BY kind")
         counts = {plural: 0 for plural in ("tickets", "assets", "people", "processes", "clients", "accounts")}
         counts.update({_PLURALS.get(row["kind"], row["kind"] + "s"): row["items"] for row in rows})
-        stands = await read_head(database)
+        view_status = await read_view_status(database)
         body: dict[str, Any] = {
             "counts": counts,
-            "position": stands.position,
-            "up_to_date_at": _text(stands.up_to_date_at),
-            "rebuilding_since": _text(stands.rebuilding_since),
+            "position": view_status.position,
+            "up_to_date_at": _text(view_status.up_to_date_at),
+            "rebuilding_since": _text(view_status.rebuilding_since),
         }
         return JSONResponse(body)
 
@@ -39,7 +39,7 @@ def operation_routes(database: Database, follower: Follower, token: str) -> APIR
     async def rebuild(request: Request) -> Response:
         require(request, token)
         async with database.system_transaction() as transaction:
-            await rebuilding.clear(transaction)
+            await clear_view(transaction)
         follower.forget()
         waiting = [source for source in SOURCES if not await _pulled(follower, source)]
         async with database.system_transaction() as transaction:
@@ -51,7 +51,7 @@ def operation_routes(database: Database, follower: Follower, token: str) -> APIR
 
 
 async def _pulled(follower: Follower, source: str) -> bool:
-    """Pulls everything of a source; an owner that is away is caught up with when it is back."""
+    """Pulls everything of a source; returns False if its owner is unreachable, which catches up later by itself."""
     try:
         await follower.catch_up(sources=[source])
     except OwnerUnreachable:

@@ -1,4 +1,4 @@
-"""Reading the view over HTTP: one thing, lists, the start page, counts. Everything is scoped to who asks."""
+"""Reads of the view over HTTP: one thing, lists, the start page. Every read is limited to the caller's scope."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from gateway.api.answers import detailed, listed
+from gateway.api.response_models import detail_model, page_model
 from gateway.identity.authentication import Authentication
-from gateway.view.order import Sort
-from gateway.view.reading import Filter, View
+from gateway.view.queries import Filter, View
+from gateway.view.sort_orders import Sort
 
 KINDS: dict[str, str] = {
     "tickets": "ticket",
@@ -28,28 +28,28 @@ KINDS: dict[str, str] = {
 
 
 def json_response(content: bytes, version: int | None = None) -> Response:
-    """JSON that is ready already, with the version as ETag."""
+    """Returns ready JSON, with the version as ETag."""
     return Response(content, headers={"ETag": f'"{version}"'} if version else None, media_type="application/json")
 
 
 def thing_routes(authentication: Authentication, view: View) -> APIRouter:
-    """`GET /api/<things>` and `GET /api/<things>/{id}` for each kind, and `GET /api/start`."""
+    """Returns `GET /api/<things>` and `GET /api/<things>/{id}` for each kind, and `GET /api/start`."""
     router = APIRouter(prefix="/api")
 
     @router.get("/start", tags=["view"])
     async def start(request: Request) -> Response:
-        """What must I decide, what is happening, whose move is it."""
-        signed_in = await authentication.of(request)
-        return json_response(await view.start(signed_in.reader))
+        """Returns the start page: decisions to take, what is happening, and counts by next move."""
+        caller = await authentication.caller(request)
+        return json_response(await view.start_page(caller.reader))
 
     for path, kind in KINDS.items():
         router.add_api_route(
             f"/{path}/{{id}}", _one(authentication, view, kind), tags=[path], name=f"one {kind}",
-            responses={200: {"model": detailed(kind)}},
+            responses={200: {"model": detail_model(kind)}},
         )  # fmt: skip
         router.add_api_route(
             f"/{path}", _list(authentication, view, kind), tags=[path], name=f"list of {path}",
-            responses={200: {"model": listed(kind)}},
+            responses={200: {"model": page_model(kind)}},
         )  # fmt: skip
     return router
 
@@ -58,8 +58,8 @@ def _one(authentication: Authentication, view: View, kind: str) -> Any:
     async def one(
         request: Request, id: UUID, at_least: Annotated[int | None, Query(ge=1, lt=2**31)] = None
     ) -> Response:
-        signed_in = await authentication.of(request)
-        found = await view.one(signed_in.reader, kind, id, at_least)
+        caller = await authentication.caller(request)
+        found = await view.thing(caller.reader, kind, id, at_least)
         return json_response(found.to_json(), found.version)
 
     return one
@@ -79,11 +79,11 @@ def _list(authentication: Authentication, view: View, kind: str) -> Any:
         cursor: str | None = None,
         limit: Annotated[int, Query(ge=1, le=500)] = 50,
     ) -> Response:
-        signed_in = await authentication.of(request)
+        caller = await authentication.caller(request)
         if kind == "notification":
-            linked_to = signed_in.account.id
-        wanted = Filter(client, status, open, next_move, mine, q, linked_to, sort)
-        page = await view.page(signed_in.reader, kind, wanted, cursor, limit)
+            linked_to = caller.account.id
+        filters = Filter(client, status, open, next_move, mine, q, linked_to, sort)
+        page = await view.page(caller.reader, kind, filters, cursor, limit)
         return json_response(page.to_json())
 
     return things

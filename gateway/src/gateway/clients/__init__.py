@@ -1,1 +1,1 @@
-"""Calls to the owners: commands go to the service that owns the thing, with a token for exactly one client."""
+"""HTTP calls to the owning services, each with a token for exactly one client."""

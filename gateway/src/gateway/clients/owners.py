@@ -1,6 +1,6 @@
-"""Passes commands to their owners over kept-alive connections, and their answers back unread.
+"""Sends commands to the services that own them over kept-alive connections, and returns their responses unread.
 
-aiohttp, because the hop costs a fifth of what it does with httpx (docs/performance.md).
+It uses aiohttp, because a call costs a fifth of what it does with httpx (docs/performance.md).
 """
 
 import time
@@ -15,17 +15,17 @@ from chassis.http.identity import LIFETIME, Signer
 
 from chassis import telemetry
 
-PASSED_ON = ("idempotency-key", "if-match", "if-none-match", "traceparent", "tracestate")
-"""Request headers an owner gets to see."""
+FORWARDED_HEADERS = ("idempotency-key", "if-match", "if-none-match", "traceparent", "tracestate")
+"""The headers of a request that its owner receives."""
 TIMEOUT = aiohttp.ClientTimeout(total=20, connect=3)
-HUNG_UP = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
-"""The owner closed a kept connection in the moment it was used (it was replaced, say). A command with a key is then asked
-again at once: if it was done after all, the owner answers what it answered."""
+CONNECTION_CLOSED = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
+"""The owner closed a kept-alive connection while it was used, for example because it was replaced. A command with a key
+is then sent again at once: if it had been done, the owner returns the first response."""
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerAnswer:
-    """What an owner answered: status, body and the thing's version (None for a refusal)."""
+class OwnerResponse:
+    """An owner's response: status, body and the thing's version (None for a refusal)."""
 
     status: int
     body: bytes
@@ -38,7 +38,7 @@ class OwnerAnswer:
 
 
 class Owners:
-    """The services behind the gateway, by name."""
+    """The owning services by name."""
 
     def __init__(self, session: aiohttp.ClientSession, urls: Mapping[str, str], signer: Signer) -> None:
         self._session = session
@@ -48,36 +48,36 @@ class Owners:
 
     async def send(
         self, owner: str, method: str, path: str, body: bytes, actor: Actor, client_id: UUID, headers: Mapping[str, str]
-    ) -> OwnerAnswer:
-        """Sends a command; refuses `owner.unreachable` when nobody answers (whether it was done is then unknown)."""
+    ) -> OwnerResponse:
+        """Sends a command; refuses `owner.unreachable` without a response (it is then unknown whether it was done)."""
         sent = {"Authorization": f"Bearer {self._token(actor, client_id)}", "Content-Type": "application/json"}
-        sent.update((name, headers[name]) for name in PASSED_ON if name in headers)
+        sent.update((name, headers[name]) for name in FORWARDED_HEADERS if name in headers)
         traceparent = telemetry.current_traceparent()
         if traceparent:
             sent["traceparent"] = traceparent
         try:
-            return await self._answer(method, self._urls[owner] + path, body, sent)
+            return await self._send_with_retry(method, self._urls[owner] + path, body, sent)
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Refusal("owner.unreachable", owner=owner) from error
 
-    async def _answer(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> OwnerAnswer:
+    async def _send_with_retry(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> OwnerResponse:
         try:
-            return await self._ask(method, url, body, headers)
-        except HUNG_UP:
+            return await self._send_once(method, url, body, headers)
+        except CONNECTION_CLOSED:
             if "idempotency-key" not in headers:
                 raise
-            return await self._ask(method, url, body, headers)
+            return await self._send_once(method, url, body, headers)
 
-    async def _ask(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> OwnerAnswer:
-        async with self._session.request(method, url, data=body, headers=headers, timeout=TIMEOUT) as answer:
-            content = await answer.read()
-            return OwnerAnswer(answer.status, content, answer.content_type, answer.headers.get("ETag"))
+    async def _send_once(self, method: str, url: str, body: bytes, headers: dict[str, str]) -> OwnerResponse:
+        async with self._session.request(method, url, data=body, headers=headers, timeout=TIMEOUT) as response:
+            content = await response.read()
+            return OwnerResponse(response.status, content, response.content_type, response.headers.get("ETag"))
 
     def _token(self, actor: Actor, client_id: UUID) -> str:
         key = (actor, client_id)
-        known = self._tokens.get(key)
-        if known is not None and known[0] > time.monotonic():
-            return known[1]
+        cached = self._tokens.get(key)
+        if cached is not None and cached[0] > time.monotonic():
+            return cached[1]
         if len(self._tokens) > 10_000:
             self._tokens.clear()
         token = self._signer.sign(actor, client_id)

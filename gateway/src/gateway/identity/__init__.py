@@ -1,1 +1,1 @@
-"""Clients, accounts, sessions and tokens: who may come in, as whom, and for which clients."""
+"""Clients, accounts, sessions and tokens: who is signed in, and for which clients they may act."""

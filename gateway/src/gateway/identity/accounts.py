@@ -1,4 +1,4 @@
-"""Clients and accounts: rows and journal together, as everywhere. Rules of who may do it stand in `rules.py`."""
+"""Writes clients and accounts, each with its journal line. Who may do it is decided in `account_permissions.py`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,7 +22,7 @@ _UPDATE_ACCOUNT = "UPDATE account SET version = $2, active = $3, password_hash =
 
 
 async def register_client(transaction: Transaction, context: Context, body: RegisterClient) -> Answer:
-    """A company joins; its id is the context's client."""
+    """Registers a company; its id is the context's client."""
     new = state.Client(
         id=context.client_id,
         client_id=context.client_id,
@@ -40,7 +40,7 @@ async def register_client(transaction: Transaction, context: Context, body: Regi
 async def create_account(
     transaction: Transaction, context: Context, body: CreateAccount, account_id: UUID, password_hash: str
 ) -> Answer:
-    """Somebody gets a login; its rows belong to the context's client."""
+    """Creates an account, whose rows belong to the context's client."""
     new = state.Account(
         id=account_id,
         client_id=context.client_id,
@@ -60,8 +60,8 @@ async def create_account(
 
 
 async def change_account(transaction: Transaction, context: Context, account_id: UUID, body: ChangeAccount) -> Answer:
-    """Changes what is given."""
-    row = await _locked(transaction, account_id, context)
+    """Changes the given fields; closing an account deletes its sessions and tokens."""
+    row = await _lock_account(transaction, account_id, context)
     old = state.Account.model_validate_json(row["state"])
     new = old.model_copy(update={**body.model_dump(exclude_none=True), "version": old.version + 1})
     values = (new.id, new.version, new.active, row["password_hash"], new.model_dump_json())
@@ -72,8 +72,8 @@ async def change_account(transaction: Transaction, context: Context, account_id:
 
 
 async def set_password(transaction: Transaction, context: Context, account_id: UUID, password_hash: str) -> Answer:
-    """A new password; every session and token of the account ends."""
-    row = await _locked(transaction, account_id, context)
+    """Sets a new password and deletes every session and token of the account."""
+    row = await _lock_account(transaction, account_id, context)
     old = state.Account.model_validate_json(row["state"])
     new = old.model_copy(update={"version": old.version + 1})
     values = (new.id, new.version, new.active, password_hash, new.model_dump_json())
@@ -82,23 +82,23 @@ async def set_password(transaction: Transaction, context: Context, account_id: U
     return _answer(new)
 
 
-async def by_email(transaction: Transaction, email: str) -> Row | None:
-    """The account with this email: state, password_hash, active."""
+async def account_with_email(transaction: Transaction, email: str) -> Row | None:
+    """Returns the row of the account with this email, if there is one."""
     return await transaction.row("SELECT * FROM account WHERE email = $1", email.strip().lower())
 
 
 async def password_hash(transaction: Transaction, account_id: UUID) -> str | None:
-    """The kept hash of an account's password."""
-    kept: str | None = await transaction.value("SELECT password_hash FROM account WHERE id = $1", account_id)
-    return kept
+    """Returns the stored hash of an account's password."""
+    stored_hash: str | None = await transaction.value("SELECT password_hash FROM account WHERE id = $1", account_id)
+    return stored_hash
 
 
 async def every_client(transaction: Transaction) -> list[UUID]:
-    """The ids of all clients there are."""
+    """Returns the ids of all clients."""
     return [row["id"] for row in await transaction.rows("SELECT id FROM client ORDER BY id")]
 
 
-async def _locked(transaction: Transaction, account_id: UUID, context: Context) -> Row:
+async def _lock_account(transaction: Transaction, account_id: UUID, context: Context) -> Row:
     row = await transaction.row("SELECT * FROM account WHERE id = $1 FOR UPDATE", account_id)
     if row is None:
         raise Refusal("gateway.account_not_found", "not_found", id=str(account_id))

@@ -1,34 +1,32 @@
-"""From a request to the account behind it: session cookie or bearer token, remembered for some seconds.
+"""Finds the account that makes a request, by its session cookie or bearer token, and caches it for some seconds.
 
-Whoever comes with a cookie proves with the CSRF token that the request comes from our own page.
+A request with a cookie must carry the session's CSRF token, which proves that it comes from a page of ours.
 """
 
 import hmac
 import time
 from dataclasses import dataclass
 from hashlib import sha256
-from uuid import UUID
 
 from chassis.database import Database
 from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 from chassis.process.clock import Clock
 from contracts.gateway.state import Account
-from contracts.vocabulary import PROVIDER
 from starlette.requests import Request
 
 from gateway.identity import accounts, tokens
-from gateway.view.reading import Reader
+from gateway.view.queries import Reader
 
 COOKIE = "opslayer_session"
-REMEMBER_SECONDS = 15.0
-"""How long another replica may still honour a session that has ended here."""
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+CACHE_SECONDS = 15.0
+"""How long another replica may still accept a session that was ended here."""
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
-    """The account behind a request, what it may see, and its session's CSRF token (empty for bearer tokens)."""
+class Caller:
+    """The account that makes a request, what it may see, its token, and its CSRF token (empty for bearer tokens)."""
 
     account: Account
     reader: Reader
@@ -37,65 +35,59 @@ class SignedIn:
 
     @property
     def actor(self) -> Actor:
-        known = self.account
-        return Actor(known.side, known.name, known.id, frozenset(known.roles), known.person_id)
+        account = self.account
+        return Actor(account.side, account.name, account.id, frozenset(account.roles), account.person_id)
 
     def require(self, *roles: str) -> None:
         """Refuses an account that has none of the roles."""
         if not self.actor.has(*roles):
             raise Refusal("identity.role_missing", "forbidden", needed=sorted(roles))
 
-    def own_client(self) -> UUID:
-        """The client of an account of the client's side."""
-        if self.account.client_id == PROVIDER:
-            raise Refusal("gateway.client_missing", "invalid")
-        return self.account.client_id
-
 
 class Authentication:
-    """Finds out who asks."""
+    """Finds the caller of each request."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._known: dict[str, tuple[float, SignedIn]] = {}
+        self._cache: dict[str, tuple[float, Caller]] = {}
 
-    async def of(self, request: Request) -> SignedIn:
-        """Who asks; refuses `identity.not_signed_in`, or `identity.csrf` when a page of somebody else's asks."""
+    async def caller(self, request: Request) -> Caller:
+        """Returns the caller; refuses `identity.not_signed_in`, and `identity.csrf` for a request from another site."""
         scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and bearer:
-            return await self._account(bearer)
+            return await self._caller_with_token(bearer)
         cookie = request.cookies.get(COOKIE)
         if not cookie:
             raise Refusal("identity.not_signed_in", "forbidden")
-        signed_in = await self._account(cookie)
-        if not signed_in.csrf:  # an app's token is no session: nothing would protect it in a browser
+        caller = await self._caller_with_token(cookie)
+        if not caller.csrf:  # a bearer token in a cookie would have no CSRF protection
             raise Refusal("identity.not_signed_in", "forbidden")
-        if request.method not in _SAFE:
-            await _check_csrf(request, signed_in)
-        return signed_in
+        if request.method not in _SAFE_METHODS:
+            await _check_csrf(request, caller)
+        return caller
 
-    def forget(self, text: str | None = None) -> None:
-        """Forgets one token, or all (after roles or passwords changed)."""
-        if text is None:
-            self._known.clear()
+    def forget(self, token: str | None = None) -> None:
+        """Removes one token from the cache, or all (after roles or passwords changed)."""
+        if token is None:
+            self._cache.clear()
         else:
-            self._known.pop(text, None)
+            self._cache.pop(token, None)
 
-    async def _account(self, text: str) -> SignedIn:
-        known = self._known.get(text)
-        if known is not None and known[0] > time.monotonic():
-            return known[1]
-        signed_in = await self._look_up(text)
-        if len(self._known) > 10_000:
-            self._known.clear()
-        self._known[text] = (time.monotonic() + REMEMBER_SECONDS, signed_in)
-        return signed_in
+    async def _caller_with_token(self, token: str) -> Caller:
+        cached = self._cache.get(token)
+        if cached is not None and cached[0] > time.monotonic():
+            return cached[1]
+        caller = await self._look_up(token)
+        if len(self._cache) > 10_000:
+            self._cache.clear()
+        self._cache[token] = (time.monotonic() + CACHE_SECONDS, caller)
+        return caller
 
-    async def _look_up(self, text: str) -> SignedIn:
-        # Before anybody is known there is no scope to be in: this one look-up is the system's.
+    async def _look_up(self, token: str) -> Caller:
+        # The scope depends on the account, so the account itself is read in the system's scope.
         async with self._database.system_transaction() as transaction:
-            row = await tokens.account_of(transaction, text, self._clock.now())
+            row = await tokens.account_with_token(transaction, token, self._clock.now())
             if row is None:
                 raise Refusal("identity.not_signed_in", "forbidden")
             account = Account.model_validate_json(row["state"])
@@ -103,17 +95,17 @@ class Authentication:
         if account.side == "client":
             clients = [account.client_id]
         reader = Reader(account.id, account.side, tuple(clients))
-        return SignedIn(account, reader, text, csrf_of(text) if row["kind"] == "session" else "")
+        return Caller(account, reader, token, csrf_of(token) if row["kind"] == "session" else "")
 
 
 def csrf_of(session: str) -> str:
-    """The CSRF token that belongs to a session."""
+    """Returns the CSRF token of a session."""
     return hmac.new(session.encode(), b"csrf", sha256).hexdigest()
 
 
-async def _check_csrf(request: Request, signed_in: SignedIn) -> None:
+async def _check_csrf(request: Request, caller: Caller) -> None:
     given = request.headers.get("x-csrf-token", "")
     if not given and request.headers.get("content-type", "").startswith("application/x-www-form"):
         given = str((await request.form()).get("csrf", ""))
-    if not hmac.compare_digest(given.encode(), signed_in.csrf.encode()):
+    if not hmac.compare_digest(given.encode(), caller.csrf.encode()):
         raise Refusal("identity.csrf", "forbidden")

@@ -1,4 +1,4 @@
-"""Makes the first administrator of a new installation, once."""
+"""Creates the first administrator of a new installation, once."""
 
 import structlog
 from chassis.command import Context
@@ -15,8 +15,8 @@ from gateway.identity.passwords import hash_password
 log = structlog.get_logger(__name__)
 
 
-async def make_first_administrator(database: Database, clock: Clock, email: str, password: str) -> None:
-    """Makes the account when there is none at all; several replicas may try at once."""
+async def create_first_administrator(database: Database, clock: Clock, email: str, password: str) -> None:
+    """Creates the account if there is none at all; several replicas may try at the same time."""
     if not email or not password:
         return
     body = CreateAccount.model_validate(

@@ -1,4 +1,4 @@
-"""Passwords: argon2id, in a thread, so that a sign-in never holds up everybody else."""
+"""Hashes and verifies passwords with argon2id, in a thread, so that other requests go on meanwhile."""
 
 import asyncio
 
@@ -6,21 +6,21 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 _HASHER = PasswordHasher()
-_NOBODY = _HASHER.hash("nobody's password, so that an unknown email takes as long as a wrong password")
+_DUMMY_HASH = _HASHER.hash("verified for unknown emails, so that they take as long as a wrong password")
 
 
 async def hash_password(password: str) -> str:
-    """The hash to keep."""
+    """Returns the hash to store."""
     return await asyncio.to_thread(_HASHER.hash, password)
 
 
-async def matches(password: str, kept: str | None) -> bool:
-    """True when the password is the one behind the hash; takes the same time when there is no hash."""
-    return await asyncio.to_thread(_matches, password, kept)
+async def verify_password(password: str, stored_hash: str | None) -> bool:
+    """Tells whether the password fits the hash; takes the same time without a hash."""
+    return await asyncio.to_thread(_verify, password, stored_hash)
 
 
-def _matches(password: str, kept: str | None) -> bool:
+def _verify(password: str, stored_hash: str | None) -> bool:
     try:
-        return _HASHER.verify(kept or _NOBODY, password) and kept is not None
+        return _HASHER.verify(stored_hash or _DUMMY_HASH, password) and stored_hash is not None
     except (VerificationError, InvalidHashError):
         return False

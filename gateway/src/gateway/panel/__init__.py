@@ -1,6 +1,6 @@
 """The panel: server-rendered pages over the unified view, in Polish and English.
 
-`screens/` turns states into what a template shows (pure), `routes/` reads the view and passes commands to owners,
-`templates/` and `static/` are what the browser sees, `texts/` all words, `build/` fetches and trims third-party files.
-It decides nothing: what a click does is the owner's business. The visual language stands in docs/panel.md.
+`screens/` turns states into the variables of templates (pure), `routes/` reads the view and sends commands,
+`templates/` and `static/` are what the browser gets, `texts/` holds all texts, `build/` fetches third-party files.
+The panel decides nothing: what a command does is decided by its owner. docs/panel.md describes the visual language.
 """

@@ -1,4 +1,4 @@
-"""What a page says once after something was done, and the version it must show: a cookie that lives for one page."""
+"""Flash messages: a cookie tells the next page what was done and the version it must show."""
 
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
@@ -12,7 +12,7 @@ _SECONDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """The text's key, and the thing (kind, id) that has to be shown at least at `version`."""
+    """The key of a message, and a thing that the next page must show at this version or a newer one."""
 
     key: str
     kind: str = ""
@@ -21,7 +21,7 @@ class Flash:
 
 
 def redirect(path: str, flash: Flash | None = None) -> Response:
-    """On to another page, which says what was done."""
+    """Redirects to a page, which shows the message once."""
     response = RedirectResponse(path, 303)
     if flash is not None:
         value = quote("|".join([flash.key, flash.kind, flash.id, str(flash.version)]))
@@ -29,19 +29,19 @@ def redirect(path: str, flash: Flash | None = None) -> Response:
     return response
 
 
-def flash_of(request: Request) -> Flash | None:
-    """What the page before left to say."""
+def read_flash(request: Request) -> Flash | None:
+    """Returns the message left by the page before."""
     parts = unquote(request.cookies.get(COOKIE, "")).split("|")
     if len(parts) != 4 or not parts[3].isdigit():
         return None
     return Flash(parts[0], parts[1], parts[2], int(parts[3]))
 
 
-def forget(response: Response) -> None:
-    """It was said."""
+def clear_flash(response: Response) -> None:
+    """Deletes the message."""
     response.delete_cookie(COOKIE)
 
 
-def own_path(path: str | None) -> str:
-    """A path of ours to go back to; never somebody else's address."""
+def safe_path(path: str | None) -> str:
+    """Returns the path if it is one of ours, else `/`, so that nobody is led to another site."""
     return path if path and path.startswith("/") and not path.startswith(("//", "/\\")) else "/"

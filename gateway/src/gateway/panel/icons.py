@@ -1,6 +1,30 @@
-"""The icons of the panel, by their names in Tabler's outline set. The build draws exactly these into one file."""
+"""The icons of the panel by their names in Tabler's outline set. The build puts exactly these into one file."""
 
-from gateway.panel.words import KIND_ICONS, LOOKS, PRIORITY_ICONS, SCENARIO_ICONS, SIDE_ICONS
+from gateway.panel.state_styles import STATE_STYLES
+
+KIND_ICONS = {
+    "ticket": "ticket",
+    "asset": "device-laptop",
+    "model": "device-laptop",
+    "person": "user",
+    "process": "route",
+    "decision": "gavel",
+    "scenario": "template",
+    "handover": "arrows-exchange",
+    "notification": "bell",
+    "client": "building",
+    "account": "id-badge",
+}
+SIDE_ICONS = {"client": "building", "provider": "headset", "system": "robot"}
+SCENARIO_ICONS = {
+    "onboarding": "user-plus",
+    "offboarding": "user-minus",
+    "hardware_service": "tool",
+    "hardware_retirement": "archive",
+    "user_request": "message-plus",
+}
+"""The icons of the scenarios that come with the product; others get a general one."""
+PRIORITY_ICONS = {"critical": "flame", "high": "chevrons-up", "normal": "equal", "low": "chevrons-down"}
 
 _OF_PAGES = (
     "alert-triangle",
@@ -67,6 +91,6 @@ ICONS: frozenset[str] = frozenset(
         *SIDE_ICONS.values(),
         *SCENARIO_ICONS.values(),
         *PRIORITY_ICONS.values(),
-        *(look.icon for looks in LOOKS.values() for look in looks.values()),
+        *(style.icon for styles in STATE_STYLES.values() for style in styles.values()),
     ]
 )

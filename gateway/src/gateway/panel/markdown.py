@@ -1,4 +1,4 @@
-"""What people write, as safe HTML: a little Markdown (lists, emphasis, links), and nothing that could run or load."""
+"""Renders what people write as safe HTML: some Markdown (lists, emphasis, links), nothing that runs or loads."""
 
 import nh3
 from markdown_it import MarkdownIt
@@ -9,6 +9,6 @@ _MARKDOWN = MarkdownIt("commonmark", {"breaks": True, "html": False}).disable(["
 
 
 def to_html(text: str) -> Markup:
-    """The text as HTML; links lead out without telling where from."""
+    """Returns the text as HTML; its links send no referrer."""
     html = _MARKDOWN.render(text)
     return Markup(nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}))

@@ -1,4 +1,4 @@
-"""Who looks at a page, as screens need to know it. Sessions and rights are `gateway.identity`'s."""
+"""The viewer of a page, as screens need it. Sessions and permissions belong to `gateway.identity`."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +9,7 @@ from contracts.vocabulary import Language, Side
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The account that reads a page, its language and clock, and the clients it may see (id -> name; id -> currency)."""
+    """The account that reads a page, its language and time, and its clients by id (names and currencies)."""
 
     id: str
     name: str
@@ -23,7 +23,7 @@ class Viewer:
     currencies: dict[str, str] = field(default_factory=dict)
 
     def has(self, *roles: str) -> bool:
-        """True when the viewer has at least one of the roles."""
+        """Tells whether the viewer has one of the roles."""
         return bool(self.roles.intersection(roles))
 
     @property
@@ -31,21 +31,21 @@ class Viewer:
         return self.side == "provider"
 
     @property
-    def decides(self) -> bool:
-        """True when the viewer may take decisions for the client."""
+    def can_decide(self) -> bool:
+        """Tells whether the viewer may take decisions for the client."""
         return self.side == "client" and self.has("decider", "administrator")
 
     @property
     def keeps_records(self) -> bool:
-        """True when the viewer may write people, hardware and models into the register."""
+        """Tells whether the viewer may register people, assets and models."""
         return self.provider or self.has("administrator")
 
     def currency_of(self, client: str) -> str:
-        """The currency of a client; of the only one there is, if none is named."""
+        """Returns the currency of a client, or that of the viewer's only client if none is named."""
         only = next(iter(self.currencies.values()), "PLN") if len(self.currencies) == 1 else "PLN"
         return self.currencies.get(client, only)
 
     @property
     def several_clients(self) -> bool:
-        """True when lists have to say which client a thing belongs to."""
+        """Tells whether lists must say which client a thing belongs to."""
         return len(self.clients) > 1

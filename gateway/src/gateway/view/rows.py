@@ -1,46 +1,43 @@
-"""From journal lines to rows of the view. Pure: a batch of lines in, rows out; `writing.py` puts them into PostgreSQL.
+"""Maps journal lines to rows of the view. Pure; `projection.py` writes the rows.
 
-Rows are plain values as JSON takes them; times and ids of a state stay the texts they are, for PostgreSQL to read.
+Rows hold values as JSON takes them, by the column names of `view_write`. PostgreSQL parses a state's times and ids.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 import orjson
 from chassis.journal.line import JournalLine
 
-from gateway.view import cards
-
-Row = dict[str, Any]
-"""A row by its columns, named as in `view_write`."""
+from gateway.json_object import Json
+from gateway.view.summaries import links_of, sole_reader, summarise
 
 
 @dataclass(slots=True)
-class Rows:
-    """What a batch means for the view: the newest state of each thing, every event, and each thing's links."""
+class ViewRows:
+    """The rows of a batch: the newest state of each thing, every event, and each thing's links."""
 
-    things: dict[UUID, Row] = field(default_factory=dict)
-    timeline: list[Row] = field(default_factory=list)
+    things: dict[UUID, Json] = field(default_factory=dict)
+    timeline: list[Json] = field(default_factory=list)
     links: dict[UUID, list[tuple[str, str]]] = field(default_factory=dict)
 
     def add(self, lines: Sequence[JournalLine]) -> None:
-        """Adds what these lines mean; later lines of a thing win."""
+        """Adds the rows of these lines; a later line of a thing replaces an earlier one."""
         for line in lines:
             content = line.content()
             state = content.get("state")
             change = {name: value for name, value in content.items() if name != "state"}
             kind = kind_of(line)
             has_state = isinstance(state, dict)
-            reader = cards.only_for(kind, state) if has_state else None
-            self.timeline.append(_told(line, len(self.timeline) + 1, change, reader))
+            only_for = sole_reader(kind, state) if has_state else None
+            self.timeline.append(_timeline_row(line, len(self.timeline) + 1, change, only_for))
             if has_state:
-                self.things[line.subject] = _thing(line, kind, state, reader)
-                self.links[line.subject] = list(dict.fromkeys(cards.links(kind, state)))
+                self.things[line.subject] = _thing_row(line, kind, state, only_for)
+                self.links[line.subject] = list(dict.fromkeys(links_of(kind, state)))
 
-    def link_rows(self) -> Iterator[Row]:
-        """The links one by one."""
+    def link_rows(self) -> Iterator[Json]:
+        """Yields one row for each link."""
         for subject, links in self.links.items():
             client_id = self.things[subject]["client_id"]
             for relation, other in links:
@@ -48,12 +45,12 @@ class Rows:
 
 
 def kind_of(line: JournalLine) -> str:
-    """`tickets.ticket.opened.v1` is about a ticket; a request stands in the history of the process that makes it."""
+    """Returns the kind of the thing a line is about; a request belongs to the history of the process that makes it."""
     return "process" if line.addressee else line.type.split(".")[1]
 
 
-def _told(line: JournalLine, number: int, change: Row, only_for: str | None) -> Row:
-    """An event, without the state it carried."""
+def _timeline_row(line: JournalLine, number: int, change: Json, only_for: str | None) -> Json:
+    """Returns the row of an event, without the state it carried."""
     return {
         "number": number,
         "subject": line.subject,
@@ -72,29 +69,29 @@ def _told(line: JournalLine, number: int, change: Row, only_for: str | None) -> 
     }
 
 
-def _thing(line: JournalLine, kind: str, state: Row, only_for: str | None) -> Row:
-    face = cards.card(kind, state)
+def _thing_row(line: JournalLine, kind: str, state: Json, only_for: str | None) -> Json:
+    summary = summarise(kind, state)
     move = state.get("next_move") or {}
     return {
         "id": line.subject,
         "kind": kind,
         "client_id": line.client_id,
         "version": line.version,
-        "title": face.title,
-        "label": face.label,
-        "status": face.status,
-        "open": face.open,
+        "title": summary.title,
+        "label": summary.label,
+        "status": summary.status,
+        "open": summary.open,
         "next_side": move.get("side"),
         "next_account": (move.get("account") or {}).get("id"),
         "next_team": move.get("team"),
         "due_at": move.get("due_at") or state.get("due_at"),
-        "sort_at": face.sort_at or line.occurred_at,
-        "search": face.search,
+        "sort_at": summary.sort_at or line.occurred_at,
+        "search": summary.search,
         "state": state,
         "only_for": only_for,
     }
 
 
-def to_json(rows: Sequence[Row] | Iterator[Row]) -> str:
-    """Rows as `view_write` takes them."""
+def to_json(rows: Sequence[Json] | Iterator[Json]) -> str:
+    """Returns the rows as `view_write` takes them."""
     return orjson.dumps(list(rows)).decode()

@@ -20,8 +20,8 @@ class Settings(ServiceSettings):
         "0: as fast as it takes them.",
     )
     public_url: str = Field("http://localhost:8080", description="Address of the panel, for links in mails.")
-    webhook_inside: str = Field(
+    webhook_private_networks: str = Field(
         "",
-        description="Networks (comma separated, 10.0.0.0/8) that webhooks may reach although they are private; naming one "
-        "allows plain http too.",
+        description="Private networks (comma separated, 10.0.0.0/8) that webhooks may reach all the same; naming one allows "
+        "plain http too.",
     )

@@ -13,7 +13,7 @@ from processes.commands.publish_scenarios import publish_scenarios
 from processes.reactions import SOURCES, reactions
 from processes.scenarios.loader import load_catalogue
 from processes.settings import Settings
-from processes.timers import time_passes
+from processes.timers import process_timers
 
 
 async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
@@ -24,7 +24,7 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     await publish_scenarios(database, clock, catalogue)
     runtime.follow(SOURCES, handler(reactions(catalogue), clock))
     runtime.relay()
-    for due in time_passes(catalogue):
+    for due in process_timers(catalogue):
         runtime.when_due(due, clock)
     if "api" in roles:
         runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)

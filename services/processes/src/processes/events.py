@@ -93,7 +93,7 @@ _PROCESS: dict[type[events.Event], type[PublicEvent]] = {
     events.StepSkipped: public.StepSkipped,
     events.StepRetried: public.StepRetried,
     events.StepOverdue: public.StepOverdue,
-    events.UnwindingBegun: public.UnwindingBegun,
+    events.CompensationStarted: public.CompensationStarted,
     events.StepKept: public.StepKept,
     events.StepCompensated: public.StepCompensated,
     events.WithdrawalRefused: public.WithdrawalRefused,
@@ -110,6 +110,6 @@ _DECISION: dict[type[events.Event], type[PublicEvent]] = {
     decision_events.DecisionRejected: public.DecisionRejected,
     decision_events.DecisionChangesRequested: public.DecisionChangesRequested,
     decision_events.DecisionExpired: public.DecisionExpired,
-    decision_events.DecisionTakenBack: public.DecisionWithdrawn,
+    decision_events.DecisionWithdrawn: public.DecisionWithdrawn,
     decision_events.DecisionSuperseded: public.DecisionSuperseded,
 }

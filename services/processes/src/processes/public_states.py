@@ -6,6 +6,7 @@ import contracts.processes.state as shapes
 from pydantic import TypeAdapter
 
 from processes.domain.decision import Decision
+from processes.domain.pattern import TextPattern
 from processes.domain.process import Move, Process, Step
 from processes.domain.scenario import Field, Scenario
 from processes.domain.values import Reference, Text, Value
@@ -28,7 +29,7 @@ def process_state(process: Process) -> bytes:
         "status": process.status,
         "phase": process.phase,
         "inputs": plain_values(process.inputs),
-        "changeable": list(process.changeable),
+        "editable_fields": list(process.editable_fields),
         "steps": [_step(step, process) for step in process.steps],
         "progress": _progress(process),
         "cost": _dataclass(process.cost),
@@ -95,7 +96,7 @@ def decision_state(decision: Decision) -> bytes:
 
 
 def move(given: Move | None, language: str) -> dict[str, Any] | None:
-    """A next move; its question in the process's language, and in both."""
+    """Returns a next move, with its question in the language of the process and in both."""
     if given is None:
         return None
     question = given.question
@@ -114,9 +115,9 @@ def move(given: Move | None, language: str) -> dict[str, Any] | None:
     }
 
 
-def texts(text: Text) -> dict[str, str]:
-    """A text in both languages."""
-    return {"pl": text.pl, "en": text.en}
+def texts(text: Text | TextPattern) -> dict[str, str]:
+    """A text in both languages; a pattern as it is written."""
+    return {"pl": str(text.pl), "en": str(text.en)}
 
 
 def named(reference: Reference | None) -> dict[str, Any] | None:
@@ -160,9 +161,9 @@ def _step(step: Step, process: Process) -> dict[str, Any]:
 
 
 def _waited_for(step: Step, process: Process) -> bool:
-    """True when somebody still has to act in the step; in a process that is unwound, also to undo what is done."""
+    """True when somebody still has to act in the step; in a process that is compensated, also to undo it."""
     if process.ending is not None:
-        return not step.settled
+        return not step.undo_finished
     return step.open or step.blocking
 
 
@@ -172,14 +173,14 @@ def _progress(process: Process) -> dict[str, int]:
 
 
 def _applies(step: Step, process: Process) -> bool:
-    """False for a step that was not needed, or will not be as things stand."""
+    """False for a step that was not needed, or will not be by the forecast."""
     if step.skip is not None and step.skip.because == "condition":
         return False
-    return process.forecast is None or step.key not in process.forecast.left_out
+    return process.forecast is None or step.key not in process.forecast.not_needed
 
 
 def _links(process: Process) -> list[dict[str, Any]]:
-    """Everything the process names: in its form, and in what its steps brought."""
+    """Returns links to everything that the form and the outputs of steps name."""
     found: dict[str, str] = {}
     for value in process.inputs.values():
         if isinstance(value, Reference):

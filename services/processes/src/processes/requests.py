@@ -1,4 +1,4 @@
-"""From what a step asks for to the contract of who is asked. A part of the events room."""
+"""From the request of a step to the contract of its addressee. A part of the events room."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from processes.domain.process import Process, Request
 from processes.domain.values import Reference
 from processes.public_states import plain_values
 
-_SHAPES: dict[str, type[PublicRequest]] = {
+SHAPES: dict[str, type[PublicRequest]] = {
     "task": TaskRequested,
     "withdraw_task": TaskWithdrawn,
     "send_message": MessageRequested,
@@ -39,11 +39,11 @@ _SHAPES: dict[str, type[PublicRequest]] = {
 
 
 def to_request(request: Request, process: Process) -> PublicRequest:
-    """The request as its addressee reads it."""
+    """Returns the request as its addressee reads it."""
     fields: dict[str, Any] = plain_values(request.fields)
     if request.kind == "send_message":
         fields = _message(fields, process)
-    return _SHAPES[request.kind].model_validate({"process_id": process.id, "step": request.step, **fields})
+    return SHAPES[request.kind].model_validate({"process_id": process.id, "step": request.step, **fields})
 
 
 def _message(fields: dict[str, Any], process: Process) -> dict[str, Any]:

@@ -1,31 +1,31 @@
-"""What falls due in processes: a moment that was waited for, something overdue, a decision nobody took."""
+"""What falls due: the timers of processes, and the expiry of decisions."""
 
 from functools import partial
 
 from chassis.process.timers import Due
 
-from processes.commands.let_time_pass import let_decision_expire, let_time_pass
+from processes.commands.fire_timers import expire_decision, fire_process_timers
 from processes.scenarios.loader import Catalogue
 
 _FIND = "SELECT id, client_id FROM {} WHERE wake_at <= $1 AND NOT id = ANY($2) ORDER BY wake_at"
 _CLAIM = "SELECT 1 FROM {} WHERE id = $1 AND wake_at <= $2"
 
 
-def time_passes(catalogue: Catalogue) -> tuple[Due, Due]:
-    """Processes go on, decisions expire."""
-    # Processes are locked before their decisions everywhere, so a decision is looked at without a lock here.
+def process_timers(catalogue: Catalogue) -> tuple[Due, Due]:
+    """Returns what looks for due processes and what looks for due decisions."""
+    # Processes are locked before their decisions everywhere, so the claim of a decision takes no lock.
     processes = Due(
-        "processes.time_passes",
+        "processes.fire_timers",
         _FIND.format("process"),
         _CLAIM.format("process") + " FOR UPDATE SKIP LOCKED",
-        partial(let_time_pass, catalogue=catalogue),
+        partial(fire_process_timers, catalogue=catalogue),
         every_seconds=1,
     )
     decisions = Due(
-        "processes.decision_expires",
+        "processes.expire_decision",
         _FIND.format("decision"),
         _CLAIM.format("decision"),
-        partial(let_decision_expire, catalogue=catalogue),
+        partial(expire_decision, catalogue=catalogue),
         every_seconds=1,
     )
     return processes, decisions

@@ -12,10 +12,10 @@ from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 from contracts.tickets.requests import TaskRequested
 from processes.commands.change_process import change_process
-from processes.domain import cancelling, mending, starting
+from processes.domain import cancelling, revising, starting
 from processes.domain.events import Event
 from processes.domain.process import Process
-from processes.domain.unfolding import Occasion
+from processes.domain.process_context import ProcessContext
 from processes.domain.values import Money
 
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
@@ -25,153 +25,153 @@ FREE = {"for_person": EWA, "subject": "Figma"}
 COSTLY = {**FREE, "expected_cost": {"amount": 50_000, "currency": "PLN"}}
 
 
-async def counts(office: Any) -> dict[str, int]:
+async def counts(service: Any) -> dict[str, int]:
     tables = ("process", "decision", "request", "journal")
-    found = [await office.rows(f"SELECT count(*) AS n FROM {table}") for table in tables]
+    found = [await service.rows(f"SELECT count(*) AS n FROM {table}") for table in tables]
     return dict(zip(tables, (rows[0]["n"] for rows in found), strict=True))
 
 
-def cancel(process: Process, occasion: Occasion) -> Sequence[Event]:
-    return cancelling.cancel(process, "Już niepotrzebne", occasion)
+def cancel(process: Process, context: ProcessContext) -> Sequence[Event]:
+    return cancelling.cancel(process, "Już niepotrzebne", context)
 
 
-async def test_starting_saves_process_request_and_lines_together(office: Any) -> None:
-    process_id = await office.start("user_request", FREE, ANNA)
+async def test_starting_saves_process_request_and_lines_together(service: Any) -> None:
+    process_id = await service.start("user_request", FREE, ANNA)
 
-    process, lines = await office.process(process_id), await office.said(process_id)
-    assert (await counts(office))["request"] == 1
+    process, lines = await service.process(process_id), await service.journal(process_id)
+    assert (await counts(service))["request"] == 1
     assert [line["version"] for line in lines] == list(range(1, process.version + 1))
     assert len({line["correlation_id"] for line in lines}) == 1
     assert lines[0]["actor_id"] == ANNA.id
     assert lines[-1]["type"] == TaskRequested.TYPE
 
 
-async def test_the_line_of_a_request_has_its_id_its_addressee_and_its_content(office: Any) -> None:
-    process_id = await office.start("user_request", FREE, ANNA)
+async def test_the_line_of_a_request_has_its_id_its_addressee_and_its_content(service: Any) -> None:
+    process_id = await service.start("user_request", FREE, ANNA)
 
-    line = await office.asked(process_id, "carry_out")
+    line = await service.asked(process_id, "carry_out")
 
-    (request,) = await office.rows("SELECT * FROM request")
+    (request,) = await service.rows("SELECT * FROM request")
     assert (line["event_id"], line["addressee"]) == (request["id"], "tickets")
-    assert (await office.process(process_id)).step("carry_out").request_id == request["id"]
+    assert (await service.process(process_id)).step("carry_out").request_id == request["id"]
     task = TaskRequested.model_validate_json(line["data"])
     assert (task.process_id, task.team) == (process_id, "service_desk")
     assert task.person is not None
     assert task.person.name == "Ewa Lis"
 
 
-async def test_a_decision_is_opened_with_the_process_that_asks_for_it(office: Any) -> None:
-    process_id = await office.start("user_request", COSTLY, ANNA)
+async def test_a_decision_is_opened_with_the_process_that_asks_for_it(service: Any) -> None:
+    process_id = await service.start("user_request", COSTLY, ANNA)
 
-    (decision,) = await office.decisions(process_id)
+    (decision,) = await service.decisions(process_id)
 
-    assert (await office.process(process_id)).step("approve").request_id == decision.id
+    assert (await service.process(process_id)).step("approve").request_id == decision.id
     assert decision.options[0].cost == Money(50_000, "PLN")
-    assert [line["type"] for line in await office.said(decision.id)] == ["processes.decision.requested.v1"]
-    assert (await counts(office))["request"] == 0
+    assert [line["type"] for line in await service.journal(decision.id)] == ["processes.decision.requested.v1"]
+    assert (await counts(service))["request"] == 0
 
 
-async def test_a_start_that_fails_half_way_leaves_nothing(office: Any) -> None:
+async def test_a_start_that_fails_half_way_leaves_nothing(service: Any) -> None:
     async def fails(transaction: Transaction, context: Context) -> Any:
-        await change_process(transaction, context, process_id, starting.start_draft, office.catalogue)
+        await change_process(transaction, context, process_id, starting.start_draft, service.catalogue)
         raise Refusal("test.failed")
 
-    process_id = await office.start("user_request", COSTLY, ANNA, draft=True)
-    before = await counts(office)
+    process_id = await service.start("user_request", COSTLY, ANNA, draft=True)
+    before = await counts(service)
     with pytest.raises(Refusal, match=r"test.failed"):
-        await office.run(fails, ANNA)
+        await service.run(fails, ANNA)
 
-    assert await counts(office) == before == {"process": 1, "decision": 0, "request": 0, "journal": 1}
+    assert await counts(service) == before == {"process": 1, "decision": 0, "request": 0, "journal": 1}
 
 
-async def test_an_approval_moves_the_process_in_the_same_transaction(office: Any) -> None:
-    process_id = await office.start("user_request", COSTLY, ANNA)
-    (decision,) = await office.decisions(process_id)
+async def test_an_approval_moves_the_process_in_the_same_transaction(service: Any) -> None:
+    process_id = await service.start("user_request", COSTLY, ANNA)
+    (decision,) = await service.decisions(process_id)
 
-    await office.decide(decision.id, ANNA, option="approve")
+    await service.decide(decision.id, ANNA, option="approve")
 
-    process, (approved,) = await office.process(process_id), await office.decisions(process_id)
+    process, (approved,) = await service.process(process_id), await service.decisions(process_id)
     assert (approved.status, process.step("approve").state, process.step("carry_out").state) == (
         "approved",
         "done",
         "ready",
     )
     assert process.cost == Money(50_000, "PLN")
-    lines = [line for line in await office.said() if line["correlation_id"] == (await _last(office, decision.id))]
+    lines = [line for line in await service.journal() if line["correlation_id"] == (await _last(service, decision.id))]
     assert {line["subject"] for line in lines} == {process_id, decision.id}
 
 
-async def _last(office: Any, subject: UUID) -> Any:
-    return (await office.said(subject))[-1]["correlation_id"]
+async def _last(service: Any, subject: UUID) -> Any:
+    return (await service.journal(subject))[-1]["correlation_id"]
 
 
 @pytest.mark.parametrize("verdict", ["approved", "rejected", "changes_requested"])
-async def test_the_provider_never_decides(office: Any, verdict: str) -> None:
-    process_id = await office.start("user_request", COSTLY, ANNA)
-    (decision,) = await office.decisions(process_id)
-    before = await counts(office)
+async def test_the_provider_never_decides(service: Any, verdict: str) -> None:
+    process_id = await service.start("user_request", COSTLY, ANNA)
+    (decision,) = await service.decisions(process_id)
+    before = await counts(service)
 
     with pytest.raises(Refusal) as refusal:
-        await office.decide(decision.id, PIOTR, verdict, "approve")
+        await service.decide(decision.id, PIOTR, verdict, "approve")
 
     assert (refusal.value.code, refusal.value.kind) == ("processes.provider_cannot_decide", "forbidden")
-    assert await counts(office) == before
-    assert (await office.process(process_id)).step("approve").state == "waiting"
+    assert await counts(service) == before
+    assert (await service.process(process_id)).step("approve").state == "waiting"
 
 
-async def test_a_decision_is_taken_once(office: Any) -> None:
-    process_id = await office.start("user_request", COSTLY, ANNA)
-    (decision,) = await office.decisions(process_id)
-    await office.decide(decision.id, ANNA, "rejected")
-    after = await counts(office)
+async def test_a_decision_is_taken_once(service: Any) -> None:
+    process_id = await service.start("user_request", COSTLY, ANNA)
+    (decision,) = await service.decisions(process_id)
+    await service.decide(decision.id, ANNA, "rejected")
+    after = await counts(service)
 
     with pytest.raises(Refusal, match=r"processes.already_decided"):
-        await office.decide(decision.id, ANNA, option="approve")
+        await service.decide(decision.id, ANNA, option="approve")
 
-    assert await counts(office) == after
+    assert await counts(service) == after
 
 
-async def test_a_revised_question_supersedes_the_one_that_was_sent_back(office: Any) -> None:
-    process_id = await office.start("user_request", COSTLY, ANNA)
-    (first,) = await office.decisions(process_id)
-    await office.decide(first.id, ANNA, "changes_requested")
+async def test_a_revised_question_supersedes_the_one_that_was_sent_back(service: Any) -> None:
+    process_id = await service.start("user_request", COSTLY, ANNA)
+    (first,) = await service.decisions(process_id)
+    await service.decide(first.id, ANNA, "changes_requested")
     cheaper = {"expected_cost": Money(30_000, "PLN")}
 
-    await office.change(process_id, lambda p, o: mending.revise(p, "approve", cheaper, o), ANNA)
+    await service.change(process_id, lambda p, o: revising.revise(p, "approve", cheaper, o), ANNA)
 
-    old, new = await office.decisions(process_id)
+    old, new = await service.decisions(process_id)
     assert (old.status, old.superseded_by, new.supersedes) == ("superseded", new.id, old.id)
     assert (new.options[0].cost, new.status) == (Money(30_000, "PLN"), "requested")
-    assert (await office.process(process_id)).step("approve").request_id == new.id
+    assert (await service.process(process_id)).step("approve").request_id == new.id
 
 
-async def test_cancelling_withdraws_the_open_task(office: Any) -> None:
-    process_id = await office.start("user_request", FREE, ANNA)
-    task = await office.asked(process_id, "carry_out")
+async def test_cancelling_withdraws_the_open_task(service: Any) -> None:
+    process_id = await service.start("user_request", FREE, ANNA)
+    task = await service.asked(process_id, "carry_out")
 
-    await office.change(process_id, cancel, ANNA)
+    await service.change(process_id, cancel, ANNA)
 
-    withdrawal = await office.asked(process_id, "carry_out")
+    withdrawal = await service.asked(process_id, "carry_out")
     assert (withdrawal["type"], withdrawal["addressee"]) == ("processes.task.withdrawn.v1", "tickets")
     assert orjson.loads(withdrawal["data"])["withdraws"] == str(task["event_id"])
-    assert (await office.process(process_id)).phase == "compensating"
+    assert (await service.process(process_id)).phase == "compensating"
 
 
-async def test_cancelling_withdraws_the_open_decision(office: Any) -> None:
-    process_id = await office.start("user_request", COSTLY, ANNA)
+async def test_cancelling_withdraws_the_open_decision(service: Any) -> None:
+    process_id = await service.start("user_request", COSTLY, ANNA)
 
-    await office.change(process_id, cancel, ANNA)
+    await service.change(process_id, cancel, ANNA)
 
-    (decision,) = await office.decisions(process_id)
+    (decision,) = await service.decisions(process_id)
     assert (decision.status, decision.next_move) == ("withdrawn", None)
-    process = await office.process(process_id)
+    process = await service.process(process_id)
     assert (process.status, process.phase) == ("cancelled", "compensated")
     with pytest.raises(Refusal, match=r"processes.already_decided"):
-        await office.decide(decision.id, ANNA, option="approve")
+        await service.decide(decision.id, ANNA, option="approve")
 
 
-async def test_the_provider_cannot_cancel(office: Any) -> None:
-    process_id = await office.start("user_request", FREE, ANNA)
+async def test_the_provider_cannot_cancel(service: Any) -> None:
+    process_id = await service.start("user_request", FREE, ANNA)
 
     with pytest.raises(Refusal, match=r"processes.only_the_client_cancels"):
-        await office.change(process_id, cancel, PIOTR)
+        await service.change(process_id, cancel, PIOTR)

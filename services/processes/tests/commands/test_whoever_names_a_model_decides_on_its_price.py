@@ -17,15 +17,15 @@ JOINER = {
 }  # fmt: skip
 
 
-async def a_model(office: Any, amount: int | None, currency: str = "PLN", *, model_id: UUID, version: int = 1) -> UUID:
+async def a_model(service: Any, amount: int | None, currency: str = "PLN", *, model_id: UUID, version: int = 1) -> UUID:
     """A model that becomes known, or changes."""
     price = Money(amount=amount, currency=currency) if amount is not None else None
     state = Model(
-        id=model_id, client_id=office.client_id, version=version, category="laptop", manufacturer="Dell",
+        id=model_id, client_id=service.client_id, version=version, category="laptop", manufacturer="Dell",
         name="Latitude", price=price,
     )  # fmt: skip
     what = "registered" if version == 1 else "changed"
-    await office.hear(office.line("assets", f"assets.model.{what}.v1", {"state": state.model_dump(mode="json")}))
+    await service.hear(service.line("assets", f"assets.model.{what}.v1", {"state": state.model_dump(mode="json")}))
     return model_id
 
 
@@ -33,13 +33,13 @@ def form(model: UUID, **more: Any) -> dict[str, Any]:
     return {**JOINER, "hardware": "laptop", "model": {"id": str(model), "name": "Dell Latitude", **more}}
 
 
-async def asked(office: Any, desk: Any, inputs: dict[str, Any]) -> tuple[int, int]:
+async def asked(service: Any, http: Any, inputs: dict[str, Any]) -> tuple[int, int]:
     """What a preview says it costs, and what the decision then asks for."""
     body = {"scenario": "onboarding", "inputs": inputs}
-    _, preview = await desk.post(ANNA, "/processes/preview", body)
-    status, process = await desk.post(ANNA, "/processes", body)
+    _, preview = await http.post(ANNA, "/processes/preview", body)
+    status, process = await http.post(ANNA, "/processes", body)
     assert status == 201, process
-    (decision,) = await office.decisions(UUID(process["id"]))
+    (decision,) = await service.decisions(UUID(process["id"]))
     return preview["cost"]["amount"], decision.options[0].cost.amount
 
 
@@ -49,68 +49,68 @@ async def asked(office: Any, desk: Any, inputs: dict[str, Any]) -> tuple[int, in
     ids=["its price", "no price", "a price in another currency"],
 )
 async def test_a_model_costs_what_it_costs(
-    office: Any, desk: Any, amount: int | None, currency: str, cost: int
+    service: Any, http: Any, amount: int | None, currency: str, cost: int
 ) -> None:
-    model = await a_model(office, amount, currency, model_id=new_id())
+    model = await a_model(service, amount, currency, model_id=new_id())
 
-    assert await asked(office, desk, form(model)) == (cost, cost)
+    assert await asked(service, http, form(model)) == (cost, cost)
 
 
-async def test_the_newest_price_counts_and_nobody_brings_their_own(office: Any, desk: Any) -> None:
-    model = await a_model(office, 489_900, model_id=new_id())
-    await a_model(office, 459_900, model_id=model, version=2)
-    await a_model(office, 489_900, model_id=model)
+async def test_the_newest_price_counts_and_nobody_brings_their_own(service: Any, http: Any) -> None:
+    model = await a_model(service, 489_900, model_id=new_id())
+    await a_model(service, 459_900, model_id=model, version=2)
+    await a_model(service, 489_900, model_id=model)
 
     mine = form(model, price={"amount": 1, "currency": "PLN"})
 
-    assert await asked(office, desk, mine) == (459_900, 459_900)
+    assert await asked(service, http, mine) == (459_900, 459_900)
 
 
-async def test_another_clients_model_says_nothing_about_the_price(office: Any, desk: Any, catalogue: Any) -> None:
-    other = type(office)(office.database, catalogue)
+async def test_another_clients_model_says_nothing_about_the_price(service: Any, http: Any, catalogue: Any) -> None:
+    other = type(service)(service.database, catalogue)
     model = await a_model(other, 1_00, model_id=new_id())
 
-    assert await asked(office, desk, form(model)) == (LISTED, LISTED)
+    assert await asked(service, http, form(model)) == (LISTED, LISTED)
 
 
-async def test_accessories_are_added_to_it(office: Any, desk: Any) -> None:
-    model = await a_model(office, 489_900, model_id=new_id())
+async def test_accessories_are_added_to_it(service: Any, http: Any) -> None:
+    model = await a_model(service, 489_900, model_id=new_id())
 
-    with_monitor = await asked(office, desk, {**form(model), "accessories": ["monitor"]})
+    with_monitor = await asked(service, http, {**form(model), "accessories": ["monitor"]})
 
     assert with_monitor == (489_900 + 110_000, 489_900 + 110_000)
 
 
-async def test_who_wants_another_model_decides_on_that_ones_price(office: Any, desk: Any) -> None:
-    dear, cheap = [await a_model(office, amount, model_id=new_id()) for amount in (489_900, 259_900)]
-    _, process = await desk.post(ANNA, "/processes", {"scenario": "onboarding", "inputs": form(dear)})
-    (first,) = await office.decisions(UUID(process["id"]))
-    await office.decide(first.id, ANNA, "changes_requested")
+async def test_who_wants_another_model_decides_on_that_ones_price(service: Any, http: Any) -> None:
+    dear, cheap = [await a_model(service, amount, model_id=new_id()) for amount in (489_900, 259_900)]
+    _, process = await http.post(ANNA, "/processes", {"scenario": "onboarding", "inputs": form(dear)})
+    (first,) = await service.decisions(UUID(process["id"]))
+    await service.decide(first.id, ANNA, "changes_requested")
 
-    status, state = await desk.post(
+    status, state = await http.post(
         ANNA, f"/processes/{process['id']}/steps/approve_hardware/revise", {"inputs": form(cheap)}
     )
 
     assert status == 200, state
-    _, second = await office.decisions(UUID(process["id"]))
+    _, second = await service.decisions(UUID(process["id"]))
     assert second.options[0].cost.amount == 259_900
 
 
-async def test_a_model_that_has_no_price_any_more_costs_what_the_list_says(office: Any, desk: Any) -> None:
-    model = await a_model(office, 489_900, model_id=new_id())
-    await a_model(office, None, model_id=model, version=2)
+async def test_a_model_that_has_no_price_any_more_costs_what_the_list_says(service: Any, http: Any) -> None:
+    model = await a_model(service, 489_900, model_id=new_id())
+    await a_model(service, None, model_id=model, version=2)
 
-    assert await asked(office, desk, form(model)) == (LISTED, LISTED)
+    assert await asked(service, http, form(model)) == (LISTED, LISTED)
 
 
-async def test_a_draft_costs_what_things_cost_when_it_is_started(office: Any, desk: Any) -> None:
-    model = await a_model(office, 489_900, model_id=new_id())
+async def test_a_draft_costs_what_things_cost_when_it_is_started(service: Any, http: Any) -> None:
+    model = await a_model(service, 489_900, model_id=new_id())
     body = {"scenario": "onboarding", "inputs": form(model), "draft": True}
-    _, process = await desk.post(ANNA, "/processes", body)
-    await a_model(office, 519_900, model_id=model, version=2)
+    _, process = await http.post(ANNA, "/processes", body)
+    await a_model(service, 519_900, model_id=model, version=2)
 
-    status, state = await desk.post(ANNA, f"/processes/{process['id']}/start", {})
+    status, state = await http.post(ANNA, f"/processes/{process['id']}/start", {})
 
     assert status == 200, state
-    (decision,) = await office.decisions(UUID(process["id"]))
+    (decision,) = await service.decisions(UUID(process["id"]))
     assert decision.options[0].cost.amount == 519_900

@@ -10,15 +10,15 @@ from uuid import UUID
 import pytest
 from chassis.domain.actor import Actor
 from processes.domain import events
-from processes.domain.answering import completed, decided, refused
+from processes.domain.answers import decision_closed, request_completed, request_refused
 from processes.domain.cancelling import cancel
 from processes.domain.events import DecisionAsked, DecisionWithdrawn, Event, RequestMade
 from processes.domain.evolution import evolve
-from processes.domain.mending import report_findings
-from processes.domain.process import Opening, Process, Request
-from processes.domain.scenario import Scenario, value_of_default
+from processes.domain.process import NewProcess, Process, Request
+from processes.domain.process_context import ProcessContext
+from processes.domain.scenario import Scenario, default_value
 from processes.domain.starting import start
-from processes.domain.unfolding import Occasion
+from processes.domain.step_commands import report_findings
 from processes.domain.values import Content, Reference, Values
 from processes.scenarios.loader import Catalogue, load_catalogue
 
@@ -174,17 +174,17 @@ class World:
     holdings: Holdings = field(default_factory=Holdings)
     ids: Any = field(default_factory=lambda: count(1))
 
-    def occasion(self, by: Actor = ASSETS) -> Occasion:
-        return Occasion(self.scenario, by, self.now, lambda: UUID(int=next(self.ids)))
+    def context(self, by: Actor = ASSETS) -> ProcessContext:
+        return ProcessContext(self.scenario, by, self.now, lambda: UUID(int=next(self.ids)))
 
     @property
     def running(self) -> Process:
         assert self.process is not None
         return self.process
 
-    def begin(self) -> "World":
-        opening = Opening(UUID(int=999), UUID(int=998), "pl", Reference(ANNA.id or UUID(int=0), ANNA.name))
-        self.take(start(opening, self.form, self.occasion(ANNA)))
+    def start(self) -> "World":
+        new = NewProcess(UUID(int=999), UUID(int=998), "pl", Reference(ANNA.id or UUID(int=0), ANNA.name))
+        self.take(start(new, self.form, self.context(ANNA)))
         return self
 
     def take(self, happened: list[Event]) -> list[Event]:
@@ -224,23 +224,25 @@ class World:
         except (KeyError, AssertionError):
             # Only behind something that could not be undone, or that somebody left out, may a process ask for what makes no
             # sense (any more).
-            left_out = any(step.skip is not None and step.skip.because == "by_hand" for step in self.running.steps)
-            if not self.running.not_undone and not left_out:
+            skipped_by_hand = any(
+                step.skip is not None and step.skip.because == "by_hand" for step in self.running.steps
+            )
+            if not self.running.not_undone and not skipped_by_hand:
                 raise
             return Answer(request, code="assets.illegal_move")
 
     def _find_out(self, request: Request) -> None:
         """Whoever does a task reports what it was to find out, as far as nobody has done so yet."""
         step = self.running.step(request.step)
-        if request.kind != "task" or not step.open or self.running.unwinding:
+        if request.kind != "task" or not step.open or self.running.compensating:
             return
         template = self.scenario.step(request.step)
         wanted = [output for output in template.outputs if output.key not in step.outputs]
-        found = {output.key: value_of_default(output, self.scenario.prices) for output in wanted}
+        found = {output.key: default_value(output, self.scenario.prices) for output in wanted}
         known = {key: value for key, value in found.items() if value is not None}
         if known:
             by = TECHNICIAN if step.side == "provider" else ANNA
-            self.take(report_findings(self.running, request.step, known, self.occasion(by)))
+            self.take(report_findings(self.running, request.step, known, self.context(by)))
 
     def _withdraw(self, request: Request) -> None:
         task = next((task for task in self.requests if str(task.id) == request.fields["withdraws"]), None)
@@ -254,8 +256,8 @@ class World:
         if not keep:
             self.answers.remove(answer)
         if answer.code is not None:
-            return self.take(refused(self.running, answer.request.id, answer.code, {}, self.occasion()))
-        return self.take(completed(self.running, answer.request.id, answer.outputs, self.occasion()))
+            return self.take(request_refused(self.running, answer.request.id, answer.code, {}, self.context()))
+        return self.take(request_completed(self.running, answer.request.id, answer.outputs, self.context()))
 
     def answer(self, request: Request, refuse_with: str | None = None) -> list[Event]:
         self.act(request, refuse_with)
@@ -265,10 +267,12 @@ class World:
         question = next(q for q in self.questions if step in (None, q.step))
         self.questions.remove(question)
         chosen = (option or question.options[0].key) if verdict == "approved" else None
-        return self.take(decided(self.running, question.decision_id, verdict, chosen, "bo tak", self.occasion(ANNA)))
+        return self.take(
+            decision_closed(self.running, question.decision_id, verdict, chosen, "bo tak", self.context(ANNA))
+        )
 
     def cancel(self) -> list[Event]:
-        return self.take(cancel(self.running, "nie przyjdzie", self.occasion(ANNA)))
+        return self.take(cancel(self.running, "nie przyjdzie", self.context(ANNA)))
 
     def request(self, step: str) -> Request:
         return next(request for request in self.requests if request.step == step)
@@ -306,7 +310,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def world(catalogue: Catalogue) -> Callable[..., World]:
     def build(key: str = "onboarding", **changes: Any) -> World:
-        return World(catalogue.get(key), {**FORMS[key], **changes}).begin()
+        return World(catalogue.get(key), {**FORMS[key], **changes}).start()
 
     return build
 

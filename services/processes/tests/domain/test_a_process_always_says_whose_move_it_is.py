@@ -6,12 +6,13 @@ from uuid import UUID
 
 import pytest
 from chassis.domain.refusal import Refusal
-from processes.domain.answering import completed, progressed
+from processes.domain.answers import request_completed, task_progressed
 from processes.domain.events import Drafted
-from processes.domain.mending import report_findings, retry, revise, skip
-from processes.domain.process import Move, Opening
+from processes.domain.process import Move, NewProcess
+from processes.domain.revising import revise
 from processes.domain.starting import draft, fill_in, start_draft
-from processes.domain.timers import next_timer, time_passed
+from processes.domain.step_commands import report_findings, retry, skip
+from processes.domain.timers import fire_timers, next_timer
 from processes.domain.values import Money, Reference, Values
 
 
@@ -46,7 +47,7 @@ def test_whose_move_it_is_in_the_ticket_is_whose_move_it_is_in_the_process(world
     run = world("user_request")
     asked = Move("client", "answer", run.now, account=Reference(UUID(int=901), "Anna Nowak"))
 
-    run.take(progressed(run.running, run.request("carry_out").id, "waiting", asked, run.occasion()))
+    run.take(task_progressed(run.running, run.request("carry_out").id, "waiting", asked, run.context()))
 
     assert (run.running.next_move.side, run.running.next_move.asks) == ("client", "answer")
     assert run.running.step("carry_out").state == "waiting"
@@ -65,10 +66,10 @@ def test_an_overdue_step_puts_the_process_at_risk_once(world: Any) -> None:
     assert due is not None
     run.now = due + timedelta(minutes=1)
 
-    run.take(time_passed(run.running, run.occasion()))
+    run.take(fire_timers(run.running, run.context()))
 
     assert run.running.phase == "at_risk"
-    assert time_passed(run.running, run.occasion()) == []
+    assert fire_timers(run.running, run.context()) == []
     assert next_timer(run.running) is None
 
 
@@ -76,7 +77,7 @@ def test_a_refused_task_blocks_the_process_until_the_coordinator_retries_it(worl
     run = failed_at(world("onboarding"), "create_accounts")
     assert (run.running.phase, run.running.next_move.role) == ("blocked", "coordinator")
 
-    run.take(retry(run.running, "create_accounts", "new licence bought", run.occasion(coordinator)))
+    run.take(retry(run.running, "create_accounts", "new licence bought", run.context(coordinator)))
     run.go_to_the_end()
 
     assert run.running.status == "completed"
@@ -87,7 +88,7 @@ def test_the_provider_cannot_leave_out_a_step_that_is_not_optional(world: Any, c
     run = failed_at(world("onboarding"), "create_accounts")
 
     with pytest.raises(Refusal) as refusal:
-        skip(run.running, "create_accounts", "no time", run.occasion(coordinator))
+        skip(run.running, "create_accounts", "no time", run.context(coordinator))
 
     assert refusal.value.code == "processes.skip_needs_the_client"
 
@@ -95,18 +96,18 @@ def test_the_provider_cannot_leave_out_a_step_that_is_not_optional(world: Any, c
 def test_a_step_left_out_by_the_client_is_an_exception_at_the_end(world: Any, decider: Any) -> None:
     run = failed_at(world("onboarding"), "create_accounts")
 
-    run.take(skip(run.running, "create_accounts", "has an account already", run.occasion(decider)))
+    run.take(skip(run.running, "create_accounts", "has an account already", run.context(decider)))
     run.go_to_the_end()
 
     assert run.running.status == "completed_with_exceptions"
     assert run.running.exceptions == ("create_accounts",)
 
 
-def test_a_technician_does_not_mend_processes(world: Any, technician: Any) -> None:
+def test_a_technician_does_not_retry_steps(world: Any, technician: Any) -> None:
     run = failed_at(world("onboarding"), "create_accounts")
 
     with pytest.raises(Refusal, match=r"processes.only_a_coordinator"):
-        retry(run.running, "create_accounts", "again", run.occasion(technician))
+        retry(run.running, "create_accounts", "again", run.context(technician))
 
 
 def test_an_optional_step_that_fails_holds_nobody_up(world: Any) -> None:
@@ -122,7 +123,7 @@ def test_what_the_technician_found_becomes_the_price_of_the_option(world: Any, t
     run = world("hardware_service").go_until("diagnose")
     findings: Values = {"repair_cost": Money(123_400, "PLN"), "repair_days": 9, "finding": "Płyta główna"}
 
-    run.take(report_findings(run.running, "diagnose", findings, run.occasion(technician)))
+    run.take(report_findings(run.running, "diagnose", findings, run.context(technician)))
     run.go_until("repair_or_replace")
 
     repair = run.questions[0].options[0]
@@ -133,7 +134,7 @@ def test_what_the_technician_found_becomes_the_price_of_the_option(world: Any, t
 def test_a_device_beyond_repair_is_not_offered_for_repair(world: Any, technician: Any) -> None:
     run = world("hardware_service").go_until("diagnose")
 
-    run.take(report_findings(run.running, "diagnose", {"repairable": False}, run.occasion(technician)))
+    run.take(report_findings(run.running, "diagnose", {"repairable": False}, run.context(technician)))
     run.go_until("repair_or_replace")
 
     assert [option.key for option in run.questions[0].options] == ["replace"]
@@ -143,14 +144,14 @@ def test_an_estimate_never_passes_for_what_a_technician_found(world: Any, techni
     run = world("hardware_service").go_until("diagnose")
     request = run.request("diagnose")
 
-    run.take(completed(run.running, request.id, {}, run.occasion()))
+    run.take(request_completed(run.running, request.id, {}, run.context()))
 
     failed, move = run.running.step("diagnose"), run.running.next_move
     assert (run.running.status, run.running.phase) == ("running", "blocked")
     assert (failed.failure.code, failed.failure.facts["missing"]) == ("processes.findings_missing", "repairable")
     assert (move.side, move.asks, move.role) == ("provider", "mend", "coordinator")
 
-    run.take(report_findings(run.running, "diagnose", {"repairable": False}, run.occasion(technician)))
+    run.take(report_findings(run.running, "diagnose", {"repairable": False}, run.context(technician)))
     run.go_until("repair_or_replace")
 
     assert run.running.step("diagnose").failure is None
@@ -159,10 +160,10 @@ def test_an_estimate_never_passes_for_what_a_technician_found(world: Any, techni
 
 def test_half_of_what_was_to_be_found_out_is_not_enough(world: Any, technician: Any) -> None:
     run = world("hardware_service").go_until("diagnose")
-    run.take(completed(run.running, run.request("diagnose").id, {}, run.occasion()))
+    run.take(request_completed(run.running, run.request("diagnose").id, {}, run.context()))
 
     with pytest.raises(Refusal, match=r"processes.form_invalid") as refused:
-        report_findings(run.running, "diagnose", {"repairable": True}, run.occasion(technician))
+        report_findings(run.running, "diagnose", {"repairable": True}, run.context(technician))
 
     assert refused.value.facts["fields"] == {"repair_cost": "required", "repair_days": "required"}
 
@@ -172,11 +173,11 @@ def test_whoever_says_that_all_is_found_out_is_taken_at_their_word(world: Any, t
     known: Values = {"repairable": True, "repair_days": 3}
 
     with pytest.raises(Refusal, match=r"processes.form_invalid"):
-        report_findings(run.running, "diagnose", known, run.occasion(technician), complete=True)
-    run.take(report_findings(run.running, "diagnose", known, run.occasion(technician)))
+        report_findings(run.running, "diagnose", known, run.context(technician), complete=True)
+    run.take(report_findings(run.running, "diagnose", known, run.context(technician)))
     cost: Values = {"repair_cost": Money(45_000, "PLN")}
 
-    assert report_findings(run.running, "diagnose", cost, run.occasion(technician), complete=True)
+    assert report_findings(run.running, "diagnose", cost, run.context(technician), complete=True)
 
 
 def test_days_stand_in_sentences_the_way_people_say_them(world: Any) -> None:
@@ -190,7 +191,7 @@ def test_the_client_does_not_write_down_what_the_technician_has_to_find(world: A
     run = world("hardware_service").go_until("diagnose")
 
     with pytest.raises(Refusal, match=r"processes.not_your_step"):
-        report_findings(run.running, "diagnose", {"repairable": False}, run.occasion(decider))
+        report_findings(run.running, "diagnose", {"repairable": False}, run.context(decider))
 
 
 def test_a_question_sent_back_is_put_again_and_supersedes_the_first(world: Any, decider: Any) -> None:
@@ -199,7 +200,7 @@ def test_a_question_sent_back_is_put_again_and_supersedes_the_first(world: Any, 
 
     run.decide("changes_requested")
     assert (run.running.next_move.side, run.running.next_move.asks) == ("client", "revise")
-    run.take(revise(run.running, "approve_hardware", {"accessories": ("headset",)}, run.occasion(decider)))
+    run.take(revise(run.running, "approve_hardware", {"accessories": ("headset",)}, run.context(decider)))
 
     assert run.questions[-1].supersedes == first
     assert run.questions[-1].options[0].cost == Money(520_000 + 35_000, "PLN")
@@ -210,21 +211,21 @@ def test_an_expired_question_is_put_again_by_the_coordinator(world: Any, coordin
     first = run.questions[0].decision_id
 
     run.decide("expired")
-    run.take(retry(run.running, "approve_hardware", "they are back", run.occasion(coordinator)))
+    run.take(retry(run.running, "approve_hardware", "they are back", run.context(coordinator)))
 
     assert run.questions[-1].supersedes == first
     assert run.running.next_move.asks == "decide"
 
 
 def test_a_draft_waits_for_who_prepares_it_and_nobody_is_asked(world: Any, decider: Any) -> None:
-    run, opening = world("onboarding"), Opening(UUID(int=1), UUID(int=2), "pl", Reference(decider.id, decider.name))
-    occasion = run.occasion(decider)
-    drafted = draft(opening, {"first_name": "Jan"}, occasion)[0]
+    run, new = world("onboarding"), NewProcess(UUID(int=1), UUID(int=2), "pl", Reference(decider.id, decider.name))
+    context = run.context(decider)
+    drafted = draft(new, {"first_name": "Jan"}, context)[0]
     assert isinstance(drafted, Drafted)
     prepared = drafted.process
 
     with pytest.raises(Refusal) as refusal:
-        start_draft(prepared, occasion)
+        start_draft(prepared, context)
 
     fields = refusal.value.facts["fields"]
     assert isinstance(fields, dict)
@@ -235,12 +236,12 @@ def test_a_draft_waits_for_who_prepares_it_and_nobody_is_asked(world: Any, decid
 def test_a_draft_that_is_filled_in_can_be_started(world: Any, decider: Any, forms: Any) -> None:
     run = world("onboarding")
     run.process = None
-    opening = Opening(UUID(int=1), UUID(int=2), "pl", Reference(decider.id, decider.name))
+    new = NewProcess(UUID(int=1), UUID(int=2), "pl", Reference(decider.id, decider.name))
 
-    run.take(draft(opening, {"first_name": "Jan"}, run.occasion(decider)))
+    run.take(draft(new, {"first_name": "Jan"}, run.context(decider)))
     assert run.running.next_move.asks == "start"
-    run.take(fill_in(run.running, forms["onboarding"], run.occasion(decider)))
-    run.take(start_draft(run.running, run.occasion(decider)))
+    run.take(fill_in(run.running, forms["onboarding"], run.context(decider)))
+    run.take(start_draft(run.running, run.context(decider)))
 
     assert run.running.status == "awaiting_decision"
 
@@ -251,11 +252,11 @@ def test_what_the_provider_prepares_waits_for_the_client_to_start_it(
     run = world("onboarding")
     run.process = None
 
-    run.take(draft(Opening(UUID(int=1), UUID(int=2), "pl", None), forms["onboarding"], run.occasion(coordinator)))
+    run.take(draft(NewProcess(UUID(int=1), UUID(int=2), "pl", None), forms["onboarding"], run.context(coordinator)))
     waiting = run.running.next_move
     with pytest.raises(Refusal) as refusal:
-        start_draft(run.running, run.occasion(coordinator))
-    run.take(start_draft(run.running, run.occasion(decider)))
+        start_draft(run.running, run.context(coordinator))
+    run.take(start_draft(run.running, run.context(decider)))
 
     assert (waiting.side, waiting.asks, waiting.account) == ("client", "start", None)
     assert (refusal.value.code, refusal.value.kind) == ("processes.only_the_client_starts", "forbidden")

@@ -6,7 +6,7 @@ import pytest
 from chassis.domain.refusal import Refusal
 from processes.domain.cancelling import cancel, give_up
 from processes.domain.events import RequestMade
-from processes.domain.mending import accept_not_undone, skip
+from processes.domain.step_commands import accept_not_undone, skip
 
 
 def moves_of(run: Any) -> Any:
@@ -100,7 +100,7 @@ def test_a_withdrawal_without_an_answer_can_be_settled_by_a_coordinator(world: A
     run = world("user_request").go_until("carry_out")
     run.cancel()
 
-    run.take(accept_not_undone(run.running, "carry_out", "ticket is gone", run.occasion(coordinator)))
+    run.take(accept_not_undone(run.running, "carry_out", "ticket is gone", run.context(coordinator)))
 
     assert run.running.phase == "compensated"
     assert run.running.not_undone[0].facts == {"reason": "ticket is gone"}
@@ -110,7 +110,7 @@ def test_the_provider_cannot_cancel_for_the_client(world: Any, coordinator: Any)
     run = world("onboarding")
 
     with pytest.raises(Refusal) as refusal:
-        cancel(run.running, "no time", run.occasion(coordinator))
+        cancel(run.running, "no time", run.context(coordinator))
 
     assert refusal.value.code == "processes.only_the_client_cancels"
 
@@ -119,7 +119,7 @@ def test_a_blocked_process_that_is_given_up_is_undone_and_has_failed(world: Any,
     run = world("onboarding").go_until("create_accounts")
     run.answer(run.request("create_accounts"), refuse_with="tickets.rejected")
 
-    run.take(give_up(run.running, "no licence", run.occasion(coordinator)))
+    run.take(give_up(run.running, "no licence", run.context(coordinator)))
     run.go_to_the_end()
 
     assert run.running.status == "failed"
@@ -139,7 +139,7 @@ def test_a_cancelled_process_cannot_be_cancelled_again(world: Any) -> None:
 def test_a_step_left_out_in_between_does_not_make_undoing_forget_what_came_after_it(world: Any, decider: Any) -> None:
     run = world("onboarding").go_until("give_hardware")
     run.answer(run.request("give_hardware"), refuse_with="tickets.rejected")
-    run.take(skip(run.running, "give_hardware", "sent by parcel", run.occasion(decider)))
+    run.take(skip(run.running, "give_hardware", "sent by parcel", run.context(decider)))
 
     run.cancel()
     assert "release_asset" not in run.kinds()
@@ -152,7 +152,7 @@ def test_a_step_left_out_in_between_does_not_make_undoing_forget_what_came_after
 def test_undoing_at_the_vendor_brings_the_device_back_even_if_it_was_never_taken_in(world: Any, decider: Any) -> None:
     run = world("hardware_service", needs_loaner=False)
     run.answer(run.request("into_service"), refuse_with="assets.illegal_move")
-    run.take(skip(run.running, "into_service", "it is here already", run.occasion(decider)))
+    run.take(skip(run.running, "into_service", "it is here already", run.context(decider)))
     run.go_until("repair_or_replace")
 
     run.cancel()

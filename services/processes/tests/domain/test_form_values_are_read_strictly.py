@@ -8,7 +8,7 @@ import pytest
 from chassis.domain.refusal import Refusal
 from hypothesis import given
 from hypothesis import strategies as st
-from processes.domain.forms import filled_in
+from processes.domain.forms import complete_form
 from processes.domain.reading_values import read_values
 from processes.domain.scenario import Field, FieldType
 from processes.domain.values import Money, Reference, Text
@@ -98,6 +98,6 @@ def test_an_endless_address_is_refused_without_being_read(catalogue: Any, forms:
     form = {**forms["onboarding"], "email": f"a@{'.' * 1_000_000} "}
 
     with pytest.raises(Refusal) as refused:
-        filled_in(catalogue.get("onboarding"), form, {})
+        complete_form(catalogue.get("onboarding"), form, {})
 
     assert refused.value.facts["fields"] == {"email": "email"}

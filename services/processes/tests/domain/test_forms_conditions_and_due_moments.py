@@ -14,11 +14,11 @@ from processes.domain.condition import All, Among, AnyOf, Contains, Equals, IsSe
 from processes.domain.due import DueRule, Offset, due_at, shift
 from processes.domain.events import Event
 from processes.domain.evolution import evolve
-from processes.domain.forms import filled_in
-from processes.domain.process import Opening, Process
+from processes.domain.forms import complete_form
+from processes.domain.process import NewProcess, Process
+from processes.domain.process_context import ProcessContext
 from processes.domain.starting import start
-from processes.domain.timers import next_timer, time_passed
-from processes.domain.unfolding import Occasion
+from processes.domain.timers import fire_timers, next_timer
 from processes.domain.values import Money, Reference, Values
 from processes.scenarios.loader import read
 
@@ -109,14 +109,14 @@ def test_whoever_starts_late_still_has_one_business_day() -> None:
 )
 def test_a_form_names_each_field_that_is_wrong(catalogue: Any, forms: Any, field: Any, value: Any, fault: Any) -> None:
     with pytest.raises(Refusal) as refusal:
-        filled_in(catalogue.get("onboarding"), {**forms["onboarding"], field: value}, {})
+        complete_form(catalogue.get("onboarding"), {**forms["onboarding"], field: value}, {})
 
     assert refusal.value.facts["fields"] == {field: fault}
 
 
 def test_money_in_another_currency_is_not_taken(catalogue: Any, forms: Any) -> None:
     with pytest.raises(Refusal) as refusal:
-        filled_in(catalogue.get("user_request"), {**forms["user_request"], "expected_cost": Money(1, "EUR")}, {})
+        complete_form(catalogue.get("user_request"), {**forms["user_request"], "expected_cost": Money(1, "EUR")}, {})
 
     assert refusal.value.facts["fields"] == {"expected_cost": "currency"}
 
@@ -124,7 +124,7 @@ def test_money_in_another_currency_is_not_taken(catalogue: Any, forms: Any) -> N
 def test_a_field_that_is_not_shown_has_no_say(catalogue: Any, forms: Any) -> None:
     model = Reference(UUID(int=5), "ThinkPad")
 
-    form = filled_in(catalogue.get("onboarding"), {**forms["onboarding"], "hardware": "none", "model": model}, {})
+    form = complete_form(catalogue.get("onboarding"), {**forms["onboarding"], "hardware": "none", "model": model}, {})
 
     assert "model" not in form
     assert form["language"] == "pl"
@@ -139,11 +139,11 @@ def after(process: Process | None, happened: Sequence[Event]) -> Process:
 
 
 def test_a_process_that_waits_for_a_day_is_scheduled_and_goes_on_by_its_timer() -> None:
-    occasion = Occasion(read("waiting.yaml", WAITING), SYSTEM, MONDAY, lambda: UUID(int=1))
-    scheduled = after(None, start(Opening(UUID(int=1), UUID(int=2), "en"), {"day": "2026-03-06"}, occasion))
+    context = ProcessContext(read("waiting.yaml", WAITING), SYSTEM, MONDAY, lambda: UUID(int=1))
+    scheduled = after(None, start(NewProcess(UUID(int=1), UUID(int=2), "en"), {"day": "2026-03-06"}, context))
     moment = datetime(2026, 3, 6, 15, tzinfo=UTC)
     assert (scheduled.status, next_timer(scheduled)) == ("scheduled", moment)
 
-    later = Occasion(occasion.scenario, SYSTEM, moment, occasion.ids)
+    later = ProcessContext(context.scenario, SYSTEM, moment, context.new_id)
 
-    assert after(scheduled, time_passed(scheduled, later)).status == "completed"
+    assert after(scheduled, fire_timers(scheduled, later)).status == "completed"

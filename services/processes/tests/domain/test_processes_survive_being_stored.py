@@ -73,7 +73,7 @@ def test_a_stored_process_is_the_same_at_every_point_of_its_run(world: Any, key:
 @pytest.mark.parametrize("key", KEYS)
 def test_what_is_published_fits_its_contract_at_every_point(world: Any, key: str, how: Any) -> None:
     run = how(world, key)
-    context = Context(run.occasion().by, run.running.client_id, run.now)
+    context = Context(run.context().by, run.running.client_id, run.now)
 
     for event, process in points(run):
         line = process_line(context, event, process)
@@ -89,7 +89,7 @@ def test_what_is_published_fits_its_contract_at_every_point(world: Any, key: str
 @pytest.mark.parametrize("key", ["onboarding", "hardware_service"])
 def test_a_stored_decision_is_the_same_and_fits_its_contract(world: Any, key: str) -> None:
     run = completed(world, key)
-    context = Context(run.occasion().by, run.running.client_id, run.now)
+    context = Context(run.context().by, run.running.client_id, run.now)
 
     asked = [event for event in run.history if isinstance(event, DecisionAsked)]
 

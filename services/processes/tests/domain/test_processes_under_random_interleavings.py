@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from processes.domain.evolution import evolve
 from processes.domain.forecast import forecast
-from processes.domain.mending import accept_not_undone, retry, revise, skip
-from processes.domain.timers import time_passed
+from processes.domain.revising import revise
+from processes.domain.step_commands import accept_not_undone, retry, skip
+from processes.domain.timers import fire_timers
 
 KEYS = ["onboarding", "hardware_service", "hardware_retirement", "user_request", "offboarding"]
 MOVES = [
@@ -22,7 +23,7 @@ MOVES = [
     "decide",
     "repeat",
     "cancel",
-    "mend",
+    "retry_or_skip",
     "time",
     "settle",
 ]
@@ -31,8 +32,8 @@ MOVES = [
 def possible(run: Any, coordinator: Any, decider: Any, draw: Any) -> Any:
     """What could happen now, by name of the move."""
     process = run.running
-    failed = [step for step in process.steps if step.state == "failed" and process.open and not process.unwinding]
-    undoing = [step for step in process.steps if process.unwinding and step.undo == "unclear"]
+    failed = [step for step in process.steps if step.state == "failed" and process.open and not process.compensating]
+    undoing = [step for step in process.steps if process.compensating and step.undo == "unclear"]
     return {
         "act": run.requests and (lambda: run.act(draw(st.sampled_from(run.requests)))),
         "deliver": run.answers and (lambda: run.deliver(draw(st.sampled_from(run.answers)))),
@@ -40,8 +41,8 @@ def possible(run: Any, coordinator: Any, decider: Any, draw: Any) -> Any:
         "decide": run.questions and (lambda: decide(run, draw)),
         "repeat": run.answers and (lambda: repeat(run, run.answers[0])),
         "cancel": process.open and process.ending is None and run.cancel,
-        "mend": failed and (lambda: mend(run, failed[0], coordinator, decider, draw)),
-        "time": process.open and (lambda: run.take(time_passed(process, run.occasion()))),
+        "retry_or_skip": failed and (lambda: retry_or_skip(run, failed[0], coordinator, decider, draw)),
+        "time": process.open and (lambda: run.take(fire_timers(process, run.context()))),
         "settle": undoing and (lambda: settle(run, undoing[0], coordinator)),
     }
 
@@ -62,15 +63,15 @@ def repeat(run: Any, answer: Any) -> Any:
     assert run.deliver(answer) == []
 
 
-def mend(run: Any, step: Any, coordinator: Any, decider: Any, draw: Any) -> Any:
+def retry_or_skip(run: Any, step: Any, coordinator: Any, decider: Any, draw: Any) -> Any:
     if draw(st.booleans()):
-        run.take(retry(run.running, step.key, "again", run.occasion(coordinator)))
+        run.take(retry(run.running, step.key, "again", run.context(coordinator)))
     else:
-        run.take(skip(run.running, step.key, "not needed", run.occasion(decider)))
+        run.take(skip(run.running, step.key, "not needed", run.context(decider)))
 
 
 def settle(run: Any, step: Any, coordinator: Any) -> Any:
-    run.take(accept_not_undone(run.running, step.key, "checked by hand", run.occasion(coordinator)))
+    run.take(accept_not_undone(run.running, step.key, "checked by hand", run.context(coordinator)))
 
 
 def finish(run: Any, coordinator: Any, decider: Any) -> Any:
@@ -81,13 +82,13 @@ def finish(run: Any, coordinator: Any, decider: Any) -> Any:
         revised = [step for step in process.steps if step.revising and step.open]
         if run.requests or run.answers or run.questions:
             run.go_on()
-        elif process.unwinding:
+        elif process.compensating:
             settle(run, next(step for step in process.steps if step.undo == "unclear"), coordinator)
         elif revised:
             by = decider if process.next_move.side == "client" else coordinator
-            run.take(revise(process, revised[0].key, {}, run.occasion(by)))
+            run.take(revise(process, revised[0].key, {}, run.context(by)))
         else:
-            run.take(skip(process, failed[0].key, "not needed", run.occasion(decider)))
+            run.take(skip(process, failed[0].key, "not needed", run.context(decider)))
 
 
 def somebody_has_to_act(run: Any) -> Any:
@@ -110,8 +111,8 @@ def test_any_order_of_what_happens_ends_or_waits_for_a_named_side(
         if chosen:
             chosen()
         assert somebody_has_to_act(run), run.running.next_move
-        ahead = forecast(run.running, run.scenario, run.now)
-        assert ahead is None or ahead.ready_on is None or ahead.ready_on >= run.now.date()
+        found = forecast(run.running, run.scenario, run.now)
+        assert found is None or found.ready_on is None or found.ready_on >= run.now.date()
 
     finish(run, coordinator, decider)
 

@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 import yaml
 from chassis.domain.refusal import Refusal
+from processes.domain.pattern import TextPattern
 from processes.domain.process import Process
-from processes.domain.request_kinds import KINDS
+from processes.domain.request_kinds import REQUEST_KINDS
 from processes.domain.values import Reference, Text
 from processes.scenarios.loader import ScenarioBroken, catalogue_of, read
 from pydantic import TypeAdapter
@@ -29,8 +30,8 @@ SMALL: dict[str, Any] = {
 
 
 def texts_in(thing: Any) -> Any:
-    if isinstance(thing, Text):
-        yield thing
+    if isinstance(thing, Text | TextPattern):
+        yield Text(str(thing.pl), str(thing.en))
     elif isinstance(thing, dict):
         for part in thing.values():
             yield from texts_in(part)
@@ -83,7 +84,7 @@ def test_every_step_of_people_has_a_team_or_a_named_account_and_a_due_rule(catal
 def test_every_kind_of_step_is_either_local_or_a_known_request(catalogue: Any) -> None:
     kinds = {step.kind for scenario in catalogue.newest() for step in scenario.steps}
 
-    assert kinds - {"decision", "wait_until"} <= set(KINDS)
+    assert kinds - {"decision", "wait_until"} <= set(REQUEST_KINDS)
 
 
 @pytest.mark.parametrize(
@@ -99,12 +100,31 @@ def test_every_kind_of_step_is_either_local_or_a_known_request(catalogue: Any) -
         ({"kind": "decision"}, "a question belongs to a decision"),
         ({"colour": "red"}, "colour"),
         ({"undo": {"kind": "pray"}}, "no request pray"),
+        (
+            {"title": {"pl": "Zrób {inputs.what", "en": "Do it"}},
+            "steps.first.title.pl: expected \"}\" at position 17 of 'Zrób {inputs.what'",
+        ),
+        ({"request": {"title": "a ]"}}, "steps.first.request.title: expected words or a placeholder at position 2"),
+        (
+            {"undo": {"kind": "task", "request": {"title": "{}"}}},
+            "steps.first.undo.request.title: expected the name of",
+        ),
     ],
 )
 def test_a_broken_scenario_says_what_is_wrong(change: Any, fault: Any) -> None:
     step = {**SMALL["steps"][0], **change}
 
     assert fault in broken(steps=[step])
+
+
+def test_every_pattern_that_is_wrong_is_named() -> None:
+    steps = [{**SMALL["steps"][0], "key": key, "assignee": "{who"} for key in ("first", "second")]
+
+    assert [line.split(": ")[1] for line in broken(about={"pl": "{", "en": "x"}, steps=steps).splitlines()] == [
+        "about.pl",
+        "steps.first.assignee",
+        "steps.second.assignee",
+    ]
 
 
 def test_a_small_sound_scenario_is_accepted() -> None:

@@ -4,28 +4,45 @@ import re
 from typing import Any
 
 import pytest
-from processes.domain.templates import render_both
+from hypothesis import given
+from hypothesis import strategies as st
+from processes.domain.due import is_date
+from processes.domain.pattern import TextPattern
+from processes.domain.pattern_parser import parse
+from processes.domain.rendering import render_text
 from processes.domain.values import Text, Values
 
-PART = Text(
-    "Komputer: {inputs.hardware?}.[ Akcesoria: {inputs.more?}.]",
-    "Computer: {inputs.hardware?}.[ More: {inputs.more?}.]",
+PART = TextPattern(
+    parse("Komputer: {inputs.hardware?}.[ Akcesoria: {inputs.more?}.]"),
+    parse("Computer: {inputs.hardware?}.[ More: {inputs.more?}.]"),
 )
 
 
 @pytest.mark.parametrize("nothing", [{}, {"inputs.more": ""}, {"inputs.more": Text("", "")}, {"inputs.more": ()}])
 def test_a_part_without_its_fact_is_left_out(nothing: Any) -> None:
-    assert render_both(PART, {"inputs.hardware": "laptop", **nothing}).pl == "Komputer: laptop."
+    assert render_text(PART, {"inputs.hardware": "laptop", **nothing}).pl == "Komputer: laptop."
 
 
 def test_a_part_with_its_fact_is_told_without_its_brackets() -> None:
     facts: Values = {"inputs.hardware": "laptop", "inputs.more": Text("monitor", "screen")}
 
-    assert render_both(PART, facts) == Text("Komputer: laptop. Akcesoria: monitor.", "Computer: laptop. More: screen.")
+    assert render_text(PART, facts) == Text("Komputer: laptop. Akcesoria: monitor.", "Computer: laptop. More: screen.")
 
 
-def test_brackets_that_people_wrote_stay() -> None:
-    assert render_both(Text("{inputs.more?}", "-"), {"inputs.more": "[pilne] {x}"}).pl == "[pilne] {x}"
+@pytest.mark.parametrize(
+    "written", ["[pilne] {x}", "{inputs.hardware}", "[", "}", "{inputs.more|", "[ {inputs.more?}]"]
+)
+def test_brackets_and_braces_that_people_wrote_stay(written: str) -> None:
+    facts: Values = {"inputs.hardware": "laptop", "inputs.more": written}
+
+    assert render_text(PART, facts).pl == f"Komputer: laptop. Akcesoria: {written}."
+
+
+@given(st.text(st.sampled_from("[]{}|?.a_ ") | st.characters(), min_size=1).filter(lambda text: not is_date(text)))
+def test_what_people_wrote_is_never_parsed(written: str) -> None:
+    facts: Values = {"inputs.hardware": "laptop", "inputs.more": written}
+
+    assert render_text(PART, facts).en == f"Computer: laptop. More: {written}."
 
 
 @pytest.mark.parametrize("accessories", [(), None])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from chassis.domain.refusal import Refusal
 from processes.domain.preview import preview
-from processes.domain.trial import Assumptions
+from processes.domain.simulation import Assumptions
 from processes.domain.values import Money
 
 

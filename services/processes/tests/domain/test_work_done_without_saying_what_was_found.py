@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 from chassis.domain.refusal import Refusal
-from processes.domain.answering import completed
+from processes.domain.answers import request_completed
 from processes.domain.events import RequestMade
-from processes.domain.mending import report_findings
+from processes.domain.step_commands import report_findings
 from processes.domain.values import Values
 
 
 def closed_without_a_word(run: Any, step: str) -> Any:
     task = run.go_until(step).request(step)
     run.requests.remove(task)
-    run.take(completed(run.running, task.id, {}, run.occasion()))
+    run.take(request_completed(run.running, task.id, {}, run.context()))
     assert run.running.phase == "blocked"
     return run
 
@@ -27,7 +27,7 @@ def test_nothing_is_found_out_any_more_once_the_process_is_over(world: Any, tech
 
     assert run.running.status == "cancelled"
     with pytest.raises(Refusal, match=r"processes\.illegal_move"):
-        report_findings(run.running, "diagnose", found, run.occasion(technician))
+        report_findings(run.running, "diagnose", found, run.context(technician))
 
 
 def test_it_is_undone_like_everything_else(world: Any) -> None:

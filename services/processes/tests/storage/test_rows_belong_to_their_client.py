@@ -44,47 +44,47 @@ async def test_every_table_with_a_client_is_closed_to_other_clients(database: Da
 
 
 @pytest.mark.parametrize("table", ["process", "decision", "journal"])
-async def test_another_client_sees_no_row(office: Any, table: str) -> None:
-    await office.start("user_request", COSTLY, ANNA)
-    assert await office.rows(f"SELECT 1 FROM {table}") != []
+async def test_another_client_sees_no_row(service: Any, table: str) -> None:
+    await service.start("user_request", COSTLY, ANNA)
+    assert await service.rows(f"SELECT 1 FROM {table}") != []
 
-    office.client_id = new_id()
+    service.client_id = new_id()
 
-    assert await office.rows(f"SELECT 1 FROM {table}") == []
+    assert await service.rows(f"SELECT 1 FROM {table}") == []
 
 
-async def test_nobody_writes_a_row_of_another_client(office: Any) -> None:
+async def test_nobody_writes_a_row_of_another_client(service: Any) -> None:
     sql = "INSERT INTO request (id, client_id, process_id, kind) VALUES ($1, $2, $1, 'task') RETURNING id"
 
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        await office.rows(sql, new_id(), new_id())
+        await service.rows(sql, new_id(), new_id())
 
 
-async def test_the_catalogue_is_published_once_and_belongs_to_everybody(office: Any, database: Database) -> None:
+async def test_the_catalogue_is_published_once_and_belongs_to_everybody(service: Any, database: Database) -> None:
     for _ in range(2):
-        await publish_scenarios(database, office.clock, office.catalogue)
+        await publish_scenarios(database, service.clock, service.catalogue)
 
     lines = await published(database)
     assert {line["type"] for line in lines} == {"processes.scenario.published.v1"}
     assert {line["client_id"] for line in lines} == {EVERYONE}
     states = [PublicScenario.model_validate(orjson.loads(line["data"])["state"]) for line in lines]
-    assert sorted(state.key for state in states) == sorted({one.key for one in office.catalogue.scenarios}), (
+    assert sorted(state.key for state in states) == sorted({one.key for one in service.catalogue.scenarios}), (
         "each in its newest version alone"
     )
 
 
-async def test_replicas_that_start_together_publish_once(office: Any, database: Database) -> None:
-    await asyncio.gather(*(publish_scenarios(database, office.clock, office.catalogue) for _ in range(3)))
+async def test_replicas_that_start_together_publish_once(service: Any, database: Database) -> None:
+    await asyncio.gather(*(publish_scenarios(database, service.clock, service.catalogue) for _ in range(3)))
 
-    assert len(await published(database)) == len(office.catalogue.newest())
+    assert len(await published(database)) == len(service.catalogue.newest())
 
 
 async def test_a_newer_version_is_published_beside_the_old_one_and_never_taken_back(
-    office: Any, database: Database
+    service: Any, database: Database
 ) -> None:
-    old = Catalogue((office.catalogue.get("user_request"),))
+    old = Catalogue((service.catalogue.get("user_request"),))
     new = Catalogue((*old.scenarios, replace(old.scenarios[0], version=2)))
-    clock = SetClock(office.clock.now())
+    clock = SetClock(service.clock.now())
 
     for catalogue in (old, new, old):
         await publish_scenarios(database, clock, catalogue)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 from chassis.domain.actor import Actor
-from processes.domain import mending
+from processes.domain import step_commands
 from processes.scenarios.loader import Catalogue, read
 
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
@@ -30,100 +30,100 @@ steps:
 """
 
 
-async def types(office: Any, subject: UUID) -> list[str]:
-    return [line["type"].removeprefix("processes.") for line in await office.said(subject)]
+async def types(service: Any, subject: UUID) -> list[str]:
+    return [line["type"].removeprefix("processes.") for line in await service.journal(subject)]
 
 
-async def test_nothing_is_due_before_its_moment(office: Any) -> None:
-    process_id = await office.start("user_request", COSTLY, ANNA)
-    before = await office.said()
+async def test_nothing_is_due_before_its_moment(service: Any) -> None:
+    process_id = await service.start("user_request", COSTLY, ANNA)
+    before = await service.journal()
 
-    office.clock.forward(timedelta(hours=1))
+    service.clock.forward(timedelta(hours=1))
 
-    assert await office.timers.look() == 0
-    assert await office.said() == before
-    assert (await office.process(process_id)).status == "awaiting_decision"
+    assert await service.timers.look() == 0
+    assert await service.journal() == before
+    assert (await service.process(process_id)).status == "awaiting_decision"
 
 
-async def test_a_decision_expires_and_its_process_is_blocked(office: Any) -> None:
-    process_id = await office.start("user_request", COSTLY, ANNA)
-    (decision,) = await office.decisions(process_id)
-    office.clock.at = decision.expires_at
+async def test_a_decision_expires_and_its_process_is_blocked(service: Any) -> None:
+    process_id = await service.start("user_request", COSTLY, ANNA)
+    (decision,) = await service.decisions(process_id)
+    service.clock.at = decision.expires_at
 
-    await office.timers.look()
-    await office.timers.look()
+    await service.timers.look()
+    await service.timers.look()
 
-    (expired,), process = await office.decisions(process_id), await office.process(process_id)
+    (expired,), process = await service.decisions(process_id), await service.process(process_id)
     assert (expired.status, expired.next_move) == ("expired", None)
     assert (process.step("approve").failure.code, process.phase) == ("processes.decision_expired", "blocked")
-    assert (await types(office, decision.id)).count("decision.expired.v1") == 1
-    assert (await office.said(decision.id))[-1]["actor_side"] == "system"
+    assert (await types(service, decision.id)).count("decision.expired.v1") == 1
+    assert (await service.journal(decision.id))[-1]["actor_side"] == "system"
 
 
-async def test_an_expired_question_is_put_again_and_superseded(office: Any) -> None:
-    process_id = await office.start("user_request", COSTLY, ANNA)
-    (first,) = await office.decisions(process_id)
-    office.clock.at = first.expires_at
-    await office.timers.look()
+async def test_an_expired_question_is_put_again_and_superseded(service: Any) -> None:
+    process_id = await service.start("user_request", COSTLY, ANNA)
+    (first,) = await service.decisions(process_id)
+    service.clock.at = first.expires_at
+    await service.timers.look()
 
-    await office.change(process_id, lambda p, o: mending.retry(p, "approve", "Już wrócili", o), PIOTR)
+    await service.change(process_id, lambda p, o: step_commands.retry(p, "approve", "Już wrócili", o), PIOTR)
 
-    old, new = await office.decisions(process_id)
+    old, new = await service.decisions(process_id)
     assert (old.status, old.superseded_by, new.status) == ("superseded", new.id, "requested")
-    assert await office.timers.look() == 0
+    assert await service.timers.look() == 0
 
 
-async def test_an_overdue_step_is_noted_once(office: Any) -> None:
-    process_id = await office.start("user_request", FREE, ANNA)
-    office.clock.at = (await office.process(process_id)).step("carry_out").due_at
+async def test_an_overdue_step_is_noted_once(service: Any) -> None:
+    process_id = await service.start("user_request", FREE, ANNA)
+    service.clock.at = (await service.process(process_id)).step("carry_out").due_at
 
-    await office.timers.look()
-    await office.timers.look()
+    await service.timers.look()
+    await service.timers.look()
 
-    assert (await office.process(process_id)).phase == "at_risk"
-    assert (await types(office, process_id)).count("process.step_overdue.v1") == 1
+    assert (await service.process(process_id)).phase == "at_risk"
+    assert (await types(service, process_id)).count("process.step_overdue.v1") == 1
 
 
-async def test_replicas_that_look_at_once_do_everything_once(office: Any) -> None:
-    started = [await office.start("user_request", COSTLY, ANNA) for _ in range(4)]
-    office.clock.forward(timedelta(days=60))
-    replicas = [office.replica() for _ in range(3)]
+async def test_replicas_that_look_at_once_do_everything_once(service: Any) -> None:
+    started = [await service.start("user_request", COSTLY, ANNA) for _ in range(4)]
+    service.clock.forward(timedelta(days=60))
+    replicas = [service.replica() for _ in range(3)]
 
     await asyncio.gather(*(replica.look() for replica in replicas))
-    await office.timers.look()
+    await service.timers.look()
 
     for process_id in started:
-        (decision,) = await office.decisions(process_id)
-        assert (await types(office, decision.id)).count("decision.expired.v1") == 1
-        assert (await office.process(process_id)).phase == "blocked"
+        (decision,) = await service.decisions(process_id)
+        assert (await types(service, decision.id)).count("decision.expired.v1") == 1
+        assert (await service.process(process_id)).phase == "blocked"
 
 
-async def test_a_waited_for_day_lets_the_process_go_on(office: Any) -> None:
-    office.catalogue = Catalogue((read("waiting.yaml", WAITING),))
-    process_id = await office.start("waiting", {"day": "2026-03-06"}, ANNA)
-    waited = office.replica()
-    office.clock.at = (await office.process(process_id)).step("wait").wake_at
+async def test_a_waited_for_day_lets_the_process_go_on(service: Any) -> None:
+    service.catalogue = Catalogue((read("waiting.yaml", WAITING),))
+    process_id = await service.start("waiting", {"day": "2026-03-06"}, ANNA)
+    waited = service.replica()
+    service.clock.at = (await service.process(process_id)).step("wait").wake_at
 
     assert await waited.look() == 1
     assert await waited.look() == 0
 
-    assert (await office.process(process_id)).status == "completed"
-    assert (await types(office, process_id))[-1] == "process.completed.v1"
+    assert (await service.process(process_id)).status == "completed"
+    assert (await types(service, process_id))[-1] == "process.completed.v1"
 
 
-async def test_processes_that_fail_hold_nobody_else_up(office: Any) -> None:
-    known = office.catalogue
-    office.catalogue = Catalogue((read("waiting.yaml", WAITING),))
+async def test_processes_that_fail_hold_nobody_else_up(service: Any) -> None:
+    known = service.catalogue
+    service.catalogue = Catalogue((read("waiting.yaml", WAITING),))
     for _ in range(60):
-        await office.start("waiting", {"day": "2026-03-03"}, ANNA)
-    office.catalogue = known
-    process_id = await office.start("user_request", FREE, ANNA)
-    office.clock.forward(timedelta(days=30))
-    timers = office.replica(known)
+        await service.start("waiting", {"day": "2026-03-03"}, ANNA)
+    service.catalogue = known
+    process_id = await service.start("user_request", FREE, ANNA)
+    service.clock.forward(timedelta(days=30))
+    timers = service.replica(known)
 
     for _ in range(2):
         await timers.look()
 
-    assert (await office.process(process_id)).phase == "at_risk"
-    (*_, last) = await office.said(process_id)
+    assert (await service.process(process_id)).phase == "at_risk"
+    (*_, last) = await service.journal(process_id)
     assert orjson.loads(last["data"])["step"] == "carry_out"

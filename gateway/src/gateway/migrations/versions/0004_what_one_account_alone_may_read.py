@@ -19,7 +19,7 @@ POLICIES = "".join(
 
 PROVIDER = "'00000000-0000-0000-0000-000000000001'"
 
-# What the projection would write today (view/cards.py).
+# What the projection would write today (view/summaries.py).
 PRESENT = f"""
 UPDATE thing SET only_for = (state ->> 'account_id')::uuid WHERE kind IN ('notification', 'preferences');
 UPDATE thing SET only_for = {PROVIDER} WHERE kind = 'delivery' OR kind = 'webhook' AND state ->> 'owner_side' = 'provider';

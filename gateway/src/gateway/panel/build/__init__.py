@@ -1,4 +1,4 @@
-"""Makes `static/vendor`: what the pages load from others (style sheet kit, icons, htmx, typeface), trimmed to what is used.
+"""Builds `static/vendor`: the third-party files of the pages (styles, icons, htmx, typeface), trimmed to what is used.
 
-Run as `python -m gateway.panel.build`. Nothing of it is committed but the lock file, and nothing is imported at run time.
+It runs as `python -m gateway.panel.build`. Only the lock file is committed, and nothing here is needed at run time.
 """

@@ -1,21 +1,21 @@
-"""`python -m gateway.panel.build [--force]`: for make, for images, and after a template was changed."""
+"""`python -m gateway.panel.build [--force]`: run by make, for images, and after a template was changed."""
 
 import subprocess
 import sys
 import time
 
-from gateway.panel.build.assembling import build
-from gateway.panel.build.node import NoNode
-from gateway.panel.build.packages import NotBrought
-from gateway.panel.build.places import VENDOR
+from gateway.panel.build.node import NodeNotFound
+from gateway.panel.build.packages import PackagesNotInstalled
+from gateway.panel.build.paths import VENDOR
+from gateway.panel.build.vendor_folder import build
 
 
 def main() -> int:
-    """0 when the panel's files are there afterwards, 1 with an explanation otherwise."""
+    """Returns 0 if the panel's files are there afterwards, else 1 with an explanation."""
     start = time.monotonic()
     try:
         built = build(force="--force" in sys.argv[1:])
-    except (NoNode, NotBrought) as error:
+    except (NodeNotFound, PackagesNotInstalled) as error:
         print(error, file=sys.stderr)
         return 1
     except subprocess.CalledProcessError as error:

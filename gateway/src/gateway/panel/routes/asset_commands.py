@@ -1,65 +1,64 @@
-"""What one can do with a piece of hardware from its page, and accepting its hand-over."""
+"""Sends the commands of an asset's page, and accepts its hand-overs."""
 
-from typing import Any
 from uuid import UUID
 
 from chassis.domain.refusal import Refusal
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk
+from gateway.json_object import Json
 from gateway.panel.flash import Flash, redirect
-from gateway.panel.own_api import Refused
-from gateway.panel.routes.choices import options_of
-from gateway.panel.routes.register import asset_answer
-from gateway.panel.screens.asset_actions import AssetAction, action_called
+from gateway.panel.in_process_api import ApiError
+from gateway.panel.page_context import PageContext
+from gateway.panel.page_route import page_route_class
+from gateway.panel.page_services import PageServices
+from gateway.panel.routes.form_options import read_options
+from gateway.panel.routes.people_and_assets import render_asset
+from gateway.panel.screens.asset_actions import AssetAction, find_action
 from gateway.panel.screens.asset_fields import body_of
-from gateway.panel.visit import Visit
-
-Shown = dict[str, Any]
 
 
-def asset_command_pages(desk: Desk) -> APIRouter:
-    """`POST /assets/{id}/{move}`, `/handovers/{id}` and accepting it."""
-    router = APIRouter(route_class=pages_of(desk), include_in_schema=False)
+def asset_command_pages(services: PageServices) -> APIRouter:
+    """Returns `POST /assets/{id}/{move}`, `/handovers/{id}`, and the route that accepts a hand-over."""
+    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
 
     @router.get("/handovers/{id}")
     async def handover(request: Request, id: UUID) -> Response:
-        one = await desk.one(await desk.visit(request), "handover", id)
-        return redirect(f"/assets/{one['asset_id']}#handovers-title")
+        context = await services.load_context(request)
+        record = await context.thing("handover", id)
+        return redirect(f"/assets/{record['asset_id']}#handovers-title")
 
     @router.post("/assets/{id}/handovers/{handover}")
     async def accept(request: Request, id: UUID, handover: UUID) -> Response:
-        visit, form = await desk.visit(request), await request.form()
+        context, form = await services.load_context(request), await request.form()
         try:
-            reply = await desk.command(visit, f"/handovers/{handover}/accept", {}, form)
-        except Refused as refused:
-            return await asset_answer(desk, visit, id, refused=refused)
+            reply = await context.send_command(f"/handovers/{handover}/accept", {}, form)
+        except ApiError as error:
+            return await render_asset(context, id, error=error)
         return redirect(f"/assets/{id}", Flash("handover.done", "handover", str(handover), reply.version))
 
     @router.post("/assets/{id}/{move}")
     async def do(request: Request, id: UUID, move: str) -> Response:
-        visit, action, form = await desk.visit(request), _action(move), await request.form()
+        context, action, form = await services.load_context(request), _action(move), await request.form()
         try:
-            body = await _body(desk, visit, id, action, dict(form))
-            reply = await desk.command(visit, f"/assets/{id}/{move.replace('_', '-')}", body, form)
-        except Refused as refused:
-            return await asset_answer(desk, visit, id, typed_for=move, typed=dict(form), refused=refused)
+            body = await _body(context, id, action, dict(form))
+            reply = await context.send_command(f"/assets/{id}/{move.replace('_', '-')}", body, form)
+        except ApiError as error:
+            return await render_asset(context, id, submitted_form=move, submitted=dict(form), error=error)
         return redirect(f"/assets/{id}", Flash("asset.moved", "asset", str(id), reply.version))
 
     return router
 
 
-async def _body(desk: Desk, visit: Visit, asset_id: UUID, action: AssetAction, form: Shown) -> Shown:
-    one = await desk.one(visit, "asset", asset_id)
-    options = await options_of(desk, visit, one["client_id"], {"person"} & set(action.fields))
-    currency = (one.get("price") or {}).get("currency") or visit.viewer.currency_of(one["client_id"])
+async def _body(context: PageContext, asset_id: UUID, action: AssetAction, form: Json) -> Json:
+    asset = await context.thing("asset", asset_id)
+    options = await read_options(context, asset["client_id"], {"person"} & set(action.fields))
+    currency = (asset.get("price") or {}).get("currency") or context.viewer.currency_of(asset["client_id"])
     return body_of(action.fields, form, options, currency)
 
 
 def _action(move: str) -> AssetAction:
-    action = action_called(move)
+    action = find_action(move)
     if action is None:
         raise Refusal("http.not_found", "not_found")
     return action

@@ -1,45 +1,41 @@
-"""What a task has to find out for its process (a quote, a serial number): asked with its resolution, reported before it.
+"""Asks for the findings of a task (a quote, a serial number) with its resolution, and reports them before it.
 
-So nobody closes a task and leaves its process with what was only estimated.
+So no task is closed while its process still relies on estimates.
 """
 
-from typing import Any
 from uuid import UUID
 
 from starlette.datastructures import FormData
 
-from gateway.panel.desk import Desk
-from gateway.panel.own_api import Refused
-from gateway.panel.routes.processes import scenario_behind
-from gateway.panel.screens.findings import findings_from, findings_of
-from gateway.panel.screens.problems import faults_of
-from gateway.panel.visit import Visit
-
-Shown = dict[str, Any]
+from gateway.json_object import Json
+from gateway.panel.in_process_api import ApiError
+from gateway.panel.page_context import PageContext
+from gateway.panel.routes.processes import read_scenario
+from gateway.panel.screens.findings import finding_fields, findings_from_form
 
 
-async def findings_asked(
-    desk: Desk, visit: Visit, ticket: Shown, typed: Shown | None = None, refused: Refused | None = None
-) -> list[Shown]:
-    """The fields of what the task still has to find out; none where it is nobody's step, or not the viewer's."""
+async def read_finding_fields(
+    context: PageContext, ticket: Json, submitted: Json | None = None, error: ApiError | None = None
+) -> list[Json]:
+    """Returns the fields of a task's findings; none if it is not a step, or not one of the viewer's side."""
     step = ticket.get("step")
     if step is None:
         return []
-    process = await desk.one(visit, "process", UUID(step["process_id"]))
-    scenario = await scenario_behind(desk, visit, process)
-    wrong = faults_of(refused.facts, visit.texts) if refused else {}
-    return findings_of(process, scenario, step["step"], visit.viewer, typed or {}, wrong)
+    process = await context.thing("process", UUID(step["process_id"]))
+    scenario = await read_scenario(context, process)
+    field_errors = context.field_errors(error)
+    return finding_fields(process, scenario, step["step"], context.viewer, submitted or {}, field_errors)
 
 
-async def report_findings(desk: Desk, visit: Visit, ticket_id: UUID, form: FormData) -> None:
-    """Reports what was typed with the resolution of a task; refuses when something it has to find out is missing."""
-    ticket = await desk.one(visit, "ticket", ticket_id)
-    if not await findings_asked(desk, visit, ticket):
+async def report_findings(context: PageContext, ticket_id: UUID, form: FormData) -> None:
+    """Reports the findings submitted with a task's resolution; raises `ApiError` if one is missing."""
+    ticket = await context.thing("ticket", ticket_id)
+    if not await read_finding_fields(context, ticket):
         return
     step = ticket["step"]
-    process = await desk.one(visit, "process", UUID(step["process_id"]))
-    scenario = await scenario_behind(desk, visit, process)
-    body = {"outputs": findings_from(scenario, step["step"], form), "complete": True}
+    process = await context.thing("process", UUID(step["process_id"]))
+    scenario = await read_scenario(context, process)
+    body = {"outputs": findings_from_form(scenario, step["step"], form), "complete": True}
     path = f"/processes/{process['id']}/steps/{step['step']}/findings"
-    # The form's version is the ticket's.
-    await desk.command(visit, path, body, FormData({"key": str(form.get("key") or "")}))
+    # The form's version is the ticket's, so it is not sent for the process.
+    await context.send_command(path, body, FormData({"key": str(form.get("key") or "")}))

@@ -1,7 +1,6 @@
-"""Processes: the list, one with its steps, and what can be done with it."""
+"""The pages of processes: the list, and a process with its steps and commands."""
 
 import asyncio
-from typing import Any
 from uuid import UUID
 
 from chassis.domain.refusal import Refusal
@@ -9,30 +8,31 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk
+from gateway.json_object import Json
 from gateway.panel.flash import Flash, redirect
-from gateway.panel.own_api import Refused, Reply
-from gateway.panel.routes.choices import kinds_in, options_of
+from gateway.panel.in_process_api import ApiError, Reply
+from gateway.panel.layout import render_page
+from gateway.panel.page_context import PageContext
+from gateway.panel.page_route import page_route_class
+from gateway.panel.page_services import PageServices
+from gateway.panel.routes.form_options import read_options, reference_kinds
 from gateway.panel.screens.decisions import decision_card
-from gateway.panel.screens.filled_in import filled_in
-from gateway.panel.screens.forms import Options
-from gateway.panel.screens.lists import filter_of, list_page
-from gateway.panel.screens.problems import faults_of
+from gateway.panel.screens.form_fields import Options
+from gateway.panel.screens.lists import filter_from_query, list_variables
 from gateway.panel.screens.process_forms import (
+    FORM_NAMES,
     body_of_form,
-    forms_of,
+    find_scenario,
+    forms_for,
     is_blocked,
-    scenario_of,
-    typed_again,
-    with_what_is_named,
+    resubmitted_values,
+    with_named_options,
 )
+from gateway.panel.screens.process_inputs import input_lines
 from gateway.panel.screens.processes import process_page, process_row
-from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
-Shown = dict[str, Any]
-_DONE = {
+_FLASH_KEYS = {
     "cancel": "process.cancelled",
     "start": "process.started_now",
     "form": "process.form_saved",
@@ -42,91 +42,88 @@ _DONE = {
 }
 
 
-def process_pages(desk: Desk) -> APIRouter:
-    """`/processes` and below."""
-    router = APIRouter(route_class=pages_of(desk), include_in_schema=False)
+def process_pages(services: PageServices) -> APIRouter:
+    """Returns the routes at `/processes`."""
+    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
 
     @router.get("/processes")
     async def processes(request: Request) -> Response:
-        visit = await desk.visit(request)
+        context = await services.load_context(request)
         query = dict(request.query_params)
-        wanted = filter_of("processes", query, visit.viewer)
-        found = await desk.listed(visit, "process", wanted, query.get("cursor"), 30)
-        rows = [process_row(state, visit.viewer) for state in found.states]
-        context = list_page("processes", "/processes", query, found.next, found.total)
-        return await desk.page(visit, "processes.html", "processes", rows=rows, **context)
+        filters = filter_from_query("processes", query, context.viewer)
+        found = await context.things_page("process", filters, query.get("cursor"), 30)
+        rows = [process_row(state, context.viewer) for state in found.states]
+        variables = list_variables("processes", "/processes", query, found.next, found.total)
+        return await render_page(context, "processes.html", "processes", rows=rows, **variables)
 
     @router.get("/processes/{id}")
     async def process(request: Request, id: UUID) -> Response:
-        return await _answer(desk, await desk.visit(request), id)
+        return await _render(await services.load_context(request), id)
 
-    @router.post("/processes/{id}/{what}")
-    async def do(request: Request, id: UUID, what: str) -> Response:
-        visit = await desk.visit(request)
+    @router.post("/processes/{id}/{command}")
+    async def do(request: Request, id: UUID, command: str) -> Response:
+        context = await services.load_context(request)
         form = await request.form()
         try:
-            reply = await _do(desk, visit, id, what, form)
-        except Refused as refused:
-            return await _answer(desk, visit, id, what, form, refused)
-        done = _DONE.get(what, "process.mended")
-        return redirect(f"/processes/{id}", Flash(done, "process", str(id), reply.version))
+            reply = await _send_command(context, id, command, form)
+        except ApiError as error:
+            return await _render(context, id, command, form, error)
+        key = _FLASH_KEYS.get(command, "process.mended")
+        return redirect(f"/processes/{id}", Flash(key, "process", str(id), reply.version))
 
     return router
 
 
-async def _do(desk: Desk, visit: Visit, process_id: UUID, what: str, form: FormData) -> Reply:
+async def _send_command(context: PageContext, process_id: UUID, command: str, form: FormData) -> Reply:
     step, base = str(form.get("step") or ""), f"/processes/{process_id}"
-    if what in ("cancel", "start"):
-        body = {"reason": str(form.get("reason") or "")} if what == "cancel" else {}
-        return await desk.command(visit, f"{base}/{what}", body, form)
-    if what in ("form", "revise", "correct", "findings"):
-        one = await desk.one(visit, "process", process_id)
-        scenario = await scenario_behind(desk, visit, one)
-        options = await _options(desk, visit, one, scenario)
-        body = body_of_form(what, one, scenario, step, form, options)
-        about = f"{base}/steps/{step}" if what in ("revise", "findings") else base
-        return await desk.command(visit, f"{about}/{what}", body, form)
+    if command in ("cancel", "start"):
+        body = {"reason": str(form.get("reason") or "")} if command == "cancel" else {}
+        return await context.send_command(f"{base}/{command}", body, form)
+    if command in FORM_NAMES:
+        process = await context.thing("process", process_id)
+        scenario = await read_scenario(context, process)
+        body = body_of_form(command, process, scenario, step, form, await _options(context, process, scenario))
+        path = f"{base}/steps/{step}" if command in ("revise", "findings") else base
+        return await context.send_command(f"{path}/{command}", body, form)
     if form.get("how") not in ("retry", "skip", "settle"):
         raise Refusal("http.not_found", "not_found")
     reason = {"reason": str(form.get("reason") or "")}
-    return await desk.command(visit, f"{base}/steps/{step}/{form['how']}", reason, form)
+    return await context.send_command(f"{base}/steps/{step}/{form['how']}", reason, form)
 
 
-async def _answer(
-    desk: Desk, visit: Visit, process_id: UUID, typed_for: str | None = None, form: FormData | None = None,
-    refused: Refused | None = None,
+async def _render(
+    context: PageContext, process_id: UUID, submitted_form: str | None = None, form: FormData | None = None,
+    error: ApiError | None = None,
 ) -> Response:  # fmt: skip
-    one = await desk.one(visit, "process", process_id)
+    process = await context.thing("process", process_id)
     linked = Filter(linked_to=process_id)
     scenario, decisions, tasks = await asyncio.gather(
-        scenario_behind(desk, visit, one), desk.listed(visit, "decision", linked),
-        desk.listed(visit, "ticket", linked, limit=100),
+        read_scenario(context, process), context.things_page("decision", linked),
+        context.things_page("ticket", linked, limit=100),
     )  # fmt: skip
-    options = await _options(desk, visit, one, scenario)
-    wrong = faults_of(refused.facts, visit.texts) if refused else {}
-    typed = dict(form or {})
-    if form is not None and typed_for in ("form", "revise", "correct", "findings"):
-        typed |= typed_again(typed_for, one, scenario, str(form.get("step") or ""), form)
-    page = process_page(one, tasks.states, decisions.states, visit.texts, visit.viewer)
-    cards = [decision_card(one, visit.viewer) for one in decisions.states]
-    return await desk.page(
-        visit, "process.html", "processes", status=refused.status if refused else 200, refused=refused,
-        typed=typed, typed_for=typed_for, cards=[card for card in cards if card["open"]],
-        filled_in=filled_in(scenario, one["inputs"], visit.viewer),
-        forms=forms_of(one, scenario, visit.viewer, options, typed, wrong), **page,
+    options = await _options(context, process, scenario)
+    submitted = dict(form or {})
+    if form is not None and submitted_form in FORM_NAMES:
+        submitted |= resubmitted_values(submitted_form, process, scenario, str(form.get("step") or ""), form)
+    cards = [decision_card(decision, context.viewer) for decision in decisions.states]
+    return await render_page(
+        context, "process.html", "processes", error=error, submitted=submitted, submitted_form=submitted_form,
+        cards=[card for card in cards if card["open"]],
+        input_lines=input_lines(scenario, process["inputs"], context.viewer),
+        forms=forms_for(process, scenario, context.viewer, options, submitted, context.field_errors(error)),
+        **process_page(process, tasks.states, decisions.states, context.texts, context.viewer),
     )  # fmt: skip
 
 
-async def _options(desk: Desk, visit: Visit, process: Shown, scenario: Shown | None) -> Options:
-    """What references in a form can be; looked up only where a draft or a question is to be changed."""
+async def _options(context: PageContext, process: Json, scenario: Json | None) -> Options:
+    """Returns the options of the page's forms; only a draft, a revision and a blocked process have any."""
     revising = process["status"] == "draft" or any(step.get("revising") for step in process["steps"])
     if not revising and not is_blocked(process):
         return {}
-    found = await options_of(desk, visit, process["client_id"], kinds_in((scenario or {}).get("inputs", [])))
-    return with_what_is_named(found, process, scenario)
+    kinds = reference_kinds((scenario or {}).get("inputs", []))
+    return with_named_options(await read_options(context, process["client_id"], kinds), process, scenario)
 
 
-async def scenario_behind(desk: Desk, visit: Visit, process: Shown) -> Shown | None:
-    """The scenario a process runs."""
-    found = await desk.every(visit, "scenario", Filter())
-    return scenario_of(process, found)
+async def read_scenario(context: PageContext, process: Json) -> Json | None:
+    """Returns the scenario a process runs."""
+    return find_scenario(process, await context.all_things("scenario", Filter()))

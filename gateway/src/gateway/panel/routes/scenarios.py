@@ -1,98 +1,92 @@
-"""Scenarios: the catalogue, the form with its preview, and the start: the client's; the provider prepares a draft."""
-
-from typing import Any
+"""The pages of scenarios: the catalogue, and the form with its preview. The client starts; the provider prepares drafts."""
 
 from chassis.domain.refusal import Refusal
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk
+from gateway.json_object import Json
 from gateway.panel.flash import Flash, redirect
-from gateway.panel.own_api import Refused
-from gateway.panel.routes.choices import kinds_in, options_of
-from gateway.panel.screens.forms import fields_of, inputs_from, typed_in
-from gateway.panel.screens.problems import faults_of
-from gateway.panel.screens.process_forms import newest
+from gateway.panel.in_process_api import ApiError
+from gateway.panel.layout import render_page, render_part
+from gateway.panel.page_context import PageContext
+from gateway.panel.page_route import page_route_class
+from gateway.panel.page_services import PageServices
+from gateway.panel.routes.form_options import read_options, reference_kinds
+from gateway.panel.screens.form_fields import fields_of, inputs_from, submitted_values
+from gateway.panel.screens.process_forms import newest_versions
 from gateway.panel.screens.processes import preview_page
-from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
-
-Shown = dict[str, Any]
+from gateway.view.queries import Filter
 
 
-def scenario_pages(desk: Desk) -> APIRouter:
-    """`/scenarios` and below."""
-    router = APIRouter(route_class=pages_of(desk), include_in_schema=False)
+def scenario_pages(services: PageServices) -> APIRouter:
+    """Returns the routes at `/scenarios`."""
+    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
 
     @router.get("/scenarios")
     async def scenarios(request: Request) -> Response:
-        visit = await desk.visit(request)
-        found = await desk.every(visit, "scenario", Filter())
-        return await desk.page(visit, "scenarios.html", "processes", scenarios=newest(found))
+        context = await services.load_context(request)
+        found = await context.all_things("scenario", Filter())
+        return await render_page(context, "scenarios.html", "processes", scenarios=newest_versions(found))
 
     @router.get("/scenarios/{key}")
     async def scenario(request: Request, key: str) -> Response:
-        visit = await desk.visit(request)
-        # A link may name what it is about: the rest is typed as always.
-        named = dict(request.query_params)
-        return await _form(desk, visit, await _scenario(desk, visit, key), named, named.get("client", ""))
+        context = await services.load_context(request)
+        # A link may fill in fields.
+        values = dict(request.query_params)
+        return await _form(context, await _scenario(context, key), values, values.get("client", ""))
 
     @router.post("/scenarios/{key}/preview")
     async def preview(request: Request, key: str) -> Response:
-        visit = await desk.visit(request)
-        wanted, form = await _scenario(desk, visit, key), await request.form()
+        context = await services.load_context(request)
+        scenario, form = await _scenario(context, key), await request.form()
         try:
-            body = await _body(desk, visit, wanted, form)
-            reply = await desk.command(visit, "/processes/preview", body, FormData())
-        except Refused:
-            return desk.part(visit, "preview.html", plan=None)
-        return desk.part(visit, "preview.html", plan=preview_page(reply.state, visit.viewer))
+            body = await _body(context, scenario, form)
+            reply = await context.send_command("/processes/preview", body, FormData())
+        except ApiError:
+            return render_part(context, "preview.html", plan=None)
+        return render_part(context, "preview.html", plan=preview_page(reply.state, context.viewer))
 
     @router.post("/scenarios/{key}")
     async def start(request: Request, key: str) -> Response:
-        visit = await desk.visit(request)
-        wanted, form = await _scenario(desk, visit, key), await request.form()
+        context = await services.load_context(request)
+        scenario, form = await _scenario(context, key), await request.form()
         try:
             prepared = form.get("draft") == "true"
-            inputs = await _body(desk, visit, wanted, form)
-            body = {**inputs, "language": visit.viewer.language, "draft": prepared}
-            reply = await desk.command(visit, "/processes", body, form)
-        except Refused as refused:
-            typed = typed_in(wanted["inputs"], form)
-            return await _form(desk, visit, wanted, typed, str(form.get("client") or ""), refused)
-        made = reply.state["id"]
-        said = "scenario.prepared" if prepared else "scenario.done"
-        return redirect(f"/processes/{made}", Flash(said, "process", made, reply.version))
+            inputs = await _body(context, scenario, form)
+            body = {**inputs, "language": context.viewer.language, "draft": prepared}
+            reply = await context.send_command("/processes", body, form)
+        except ApiError as error:
+            submitted = submitted_values(scenario["inputs"], form)
+            return await _form(context, scenario, submitted, str(form.get("client") or ""), error)
+        process_id = reply.state["id"]
+        flash_key = "scenario.prepared" if prepared else "scenario.done"
+        return redirect(f"/processes/{process_id}", Flash(flash_key, "process", process_id, reply.version))
 
     return router
 
 
-async def _scenario(desk: Desk, visit: Visit, key: str) -> Shown:
-    found = await desk.every(visit, "scenario", Filter())
-    for one in newest(found):
-        if one["key"] == key:
-            return one
+async def _scenario(context: PageContext, key: str) -> Json:
+    for scenario in newest_versions(await context.all_things("scenario", Filter())):
+        if scenario["key"] == key:
+            return scenario
     raise Refusal("view.not_found", "not_found", kind="scenario", id=key)
 
 
-async def _body(desk: Desk, visit: Visit, scenario: Shown, form: FormData) -> Shown:
+async def _body(context: PageContext, scenario: Json, form: FormData) -> Json:
     client = str(form.get("client") or "")
-    options = await options_of(desk, visit, client, kinds_in(scenario["inputs"]))
-    typed = typed_in(scenario["inputs"], form)
-    inputs = inputs_from(scenario["inputs"], typed, options, scenario["currency"])
-    body: Shown = {"scenario": scenario["key"], "inputs": inputs}
+    options = await read_options(context, client, reference_kinds(scenario["inputs"]))
+    submitted = submitted_values(scenario["inputs"], form)
+    inputs = inputs_from(scenario["inputs"], submitted, options, scenario["currency"])
+    body: Json = {"scenario": scenario["key"], "inputs": inputs}
     return {**body, "client": client} if client else body
 
 
 async def _form(
-    desk: Desk, visit: Visit, scenario: Shown, typed: Shown, client: str, refused: Refused | None = None
+    context: PageContext, scenario: Json, submitted: Json, client: str, error: ApiError | None = None
 ) -> Response:
-    options = await options_of(desk, visit, client, kinds_in(scenario["inputs"]))
-    wrong = faults_of(refused.facts, visit.texts) if refused else {}
-    fields = fields_of(scenario["inputs"], visit.viewer, options, typed, wrong)
-    return await desk.page(
-        visit, "scenario.html", "processes", status=refused.status if refused else 200, refused=refused,
-        scenario=scenario, fields=fields, typed_client=client, plan=None,
-    )  # fmt: skip
+    options = await read_options(context, client, reference_kinds(scenario["inputs"]))
+    fields = fields_of(scenario["inputs"], context.viewer, options, submitted, context.field_errors(error))
+    return await render_page(
+        context, "scenario.html", "processes", error=error, scenario=scenario, fields=fields, client=client, plan=None
+    )

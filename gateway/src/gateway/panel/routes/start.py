@@ -1,62 +1,61 @@
-"""The start page."""
+"""The start page: decisions to take, what is happening, what comes next, and what it costs."""
 
 import asyncio
-from typing import Any
 
-import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk
+from gateway.json_object import Json
+from gateway.panel.layout import render_page
+from gateway.panel.page_context import PageContext
+from gateway.panel.page_route import page_route_class
+from gateway.panel.page_services import PageServices
 from gateway.panel.screens.start import start_page
-from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.view.queries import Filter
 
-Shown = dict[str, Any]
-_MOST = 10
+_LIMIT = 10
 
 
-def start_pages(desk: Desk) -> APIRouter:
-    """`/`: what must I decide, what is happening, what is next and what will it cost."""
-    router = APIRouter(route_class=pages_of(desk), include_in_schema=False)
+def start_pages(services: PageServices) -> APIRouter:
+    """Returns the route at `/`."""
+    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
 
     @router.get("/")
     async def start(request: Request) -> Response:
-        visit = await desk.visit(request)
-        found, decisions, processes, handovers = await asyncio.gather(
-            desk.view.start(visit.reader),
-            desk.listed(visit, "decision", Filter(open=True, next_side=visit.viewer.side), limit=10),
-            desk.listed(visit, "process", Filter(open=True), limit=10),
-            _handovers(desk, visit),
+        context = await services.load_context(request)
+        data, decisions, processes, handovers = await asyncio.gather(
+            context.start_data(),
+            context.things_page("decision", Filter(open=True, next_side=context.viewer.side), limit=_LIMIT),
+            context.things_page("process", Filter(open=True), limit=_LIMIT),
+            _handovers(context),
         )
-        context = start_page(orjson.loads(found), decisions.states, processes.states, visit.viewer, handovers)
-        return await desk.page(visit, "start.html", "start", **context)
+        variables = start_page(data, decisions.states, processes.states, context.viewer, handovers)
+        return await render_page(context, "start.html", "start", **variables)
 
     return router
 
 
-async def _handovers(desk: Desk, visit: Visit) -> list[Shown]:
-    """What the visitor was given and has not said to have; after it what they may accept for others of their company."""
-    own, others = await asyncio.gather(_own_handovers(desk, visit), _of_others(desk, visit))
-    known = {one["id"] for one in own}
-    return [*own, *(one for one in others if one["id"] not in known)]
+async def _handovers(context: PageContext) -> list[Json]:
+    """Returns the hand-overs to the viewer that await acceptance, then those the viewer may accept for others."""
+    own, others = await asyncio.gather(_own_handovers(context), _handovers_of_others(context))
+    own_ids = {record["id"] for record in own}
+    return [*own, *(record for record in others if record["id"] not in own_ids)]
 
 
-async def _own_handovers(desk: Desk, visit: Visit) -> list[Shown]:
-    """By the names of what was given."""
-    person = visit.signed_in.account.person_id
+async def _own_handovers(context: PageContext) -> list[Json]:
+    """Returns the hand-overs to the viewer, with the names of their assets."""
+    person = context.caller.account.person_id
     if person is None:
         return []
     records, assets = await asyncio.gather(
-        desk.listed(visit, "handover", Filter(linked_to=person, next_side="client"), limit=_MOST),
-        desk.listed(visit, "asset", Filter(linked_to=person), limit=100),
+        context.things_page("handover", Filter(linked_to=person, next_side="client"), limit=_LIMIT),
+        context.things_page("asset", Filter(linked_to=person), limit=100),
     )
     names = {asset["id"]: asset["name"] for asset in assets.states}
-    return [{**one, "asset_name": names.get(one["asset_id"], "")} for one in records.states]
+    return [{**record, "asset_name": names.get(record["asset_id"], "")} for record in records.states]
 
 
-async def _of_others(desk: Desk, visit: Visit) -> list[Shown]:
-    if not visit.viewer.decides:
+async def _handovers_of_others(context: PageContext) -> list[Json]:
+    if not context.viewer.can_decide:
         return []
-    return (await desk.listed(visit, "handover", Filter(next_side="client"), limit=_MOST)).states
+    return (await context.things_page("handover", Filter(next_side="client"), limit=_LIMIT)).states

@@ -1,118 +1,115 @@
-"""Tickets: lists, the queue, opening one, one with its conversation, and everything one can do with it."""
+"""The pages of tickets: the list, the queue, the form of a new ticket, and a ticket with its conversation."""
 
 import asyncio
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk
+from gateway.json_object import Json
 from gateway.panel.flash import Flash, redirect
-from gateway.panel.own_api import Refused
-from gateway.panel.routes.choices import in_order
-from gateway.panel.routes.findings import findings_asked
-from gateway.panel.screens.lists import filter_of, list_page
-from gateway.panel.screens.problems import faults_of
-from gateway.panel.screens.process_forms import newest
-from gateway.panel.screens.ticket_bodies import opening
-from gateway.panel.screens.tickets import homeless_text, in_queue_order, ticket_page, ticket_row
-from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.panel.in_process_api import ApiError
+from gateway.panel.layout import render_page, render_part
+from gateway.panel.page_context import PageContext
+from gateway.panel.page_route import page_route_class
+from gateway.panel.page_services import PageServices
+from gateway.panel.routes.findings import read_finding_fields
+from gateway.panel.routes.form_options import sorted_by_name
+from gateway.panel.screens.lists import filter_from_query, list_variables
+from gateway.panel.screens.process_forms import newest_versions
+from gateway.panel.screens.ticket_bodies import new_ticket_body
+from gateway.panel.screens.tickets import in_queue_order, ticket_page, ticket_row, unsent_text
+from gateway.view.queries import Filter
 
-_IN_QUEUE = 200
+_QUEUE_LIMIT = 200
 
 
-def ticket_pages(desk: Desk) -> APIRouter:
-    """`/tickets`, `/queue` and what is below them, but for the commands (`ticket_commands.py`)."""
-    router = APIRouter(route_class=pages_of(desk), include_in_schema=False)
+def ticket_pages(services: PageServices) -> APIRouter:
+    """Returns the routes at `/tickets` and `/queue`, except the commands (`ticket_commands.py`)."""
+    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
 
     @router.get("/tickets")
     async def tickets(request: Request) -> Response:
-        visit = await desk.visit(request)
-        return await _list(desk, visit, "tickets", "tickets.html", 50)
+        context = await services.load_context(request)
+        return await _list(context, "tickets", "tickets.html", 50)
 
     @router.get("/queue")
     async def queue(request: Request) -> Response:
-        visit = await desk.visit(request)
-        if not visit.viewer.provider:
+        context = await services.load_context(request)
+        if not context.viewer.provider:
             return redirect("/tickets")
-        return await _list(desk, visit, "queue", "queue.html", _IN_QUEUE)
+        return await _list(context, "queue", "queue.html", _QUEUE_LIMIT)
 
     @router.get("/tickets/new")
     async def new(request: Request) -> Response:
-        visit = await desk.visit(request)
-        return await _form(desk, visit, dict(request.query_params))
+        context = await services.load_context(request)
+        return await _form(context, dict(request.query_params))
 
     @router.post("/tickets")
     async def open_(request: Request) -> Response:
-        visit = await desk.visit(request)
+        context = await services.load_context(request)
         form = await request.form()
         try:
-            reply = await desk.command(visit, "/tickets", opening(form), form)
-        except Refused as refused:
-            return await _form(desk, visit, dict(form), refused)
-        made = reply.state["id"]
-        return redirect(f"/tickets/{made}", Flash("act.ticket.open.done", "ticket", made, reply.version))
+            reply = await context.send_command("/tickets", new_ticket_body(form), form)
+        except ApiError as error:
+            return await _form(context, dict(form), error)
+        ticket_id = reply.state["id"]
+        return redirect(f"/tickets/{ticket_id}", Flash("act.ticket.open.done", "ticket", ticket_id, reply.version))
 
     @router.get("/tickets/{id}")
     async def ticket(request: Request, id: UUID) -> Response:
-        visit = await desk.visit(request)
-        return await ticket_answer(desk, visit, id, typed_for=request.query_params.get("do"))
+        context = await services.load_context(request)
+        return await render_ticket(context, id, submitted_form=request.query_params.get("do"))
 
     @router.get("/tickets/{id}/row")
     async def row(request: Request, id: UUID, queue: str = "") -> Response:
-        visit = await desk.visit(request)
-        one = await desk.one(visit, "ticket", id)
-        return desk.part(visit, "ticket_row.html", row=ticket_row(one, visit.viewer), with_actions=bool(queue))
+        context = await services.load_context(request)
+        row = ticket_row(await context.thing("ticket", id), context.viewer)
+        return render_part(context, "ticket_row.html", row=row, with_actions=bool(queue))
 
     return router
 
 
-async def _list(desk: Desk, visit: Visit, name: str, template: str, limit: int) -> Response:
-    query = dict(visit.request.query_params)
-    wanted = filter_of(name, query, visit.viewer)
-    found = await desk.listed(visit, "ticket", wanted, query.get("cursor"), limit)
-    rows = [ticket_row(state, visit.viewer) for state in found.states]
-    context = list_page(name, f"/{name}", query, found.next, found.total)
+async def _list(context: PageContext, name: str, template: str, limit: int) -> Response:
+    query = dict(context.request.query_params)
+    filters = filter_from_query(name, query, context.viewer)
+    found = await context.things_page("ticket", filters, query.get("cursor"), limit)
+    rows = [ticket_row(state, context.viewer) for state in found.states]
+    variables = list_variables(name, f"/{name}", query, found.next, found.total)
     rows = in_queue_order(rows) if name == "queue" else rows
-    return await desk.page(visit, template, name, rows=rows, **context)
+    return await render_page(context, template, name, rows=rows, **variables)
 
 
-async def _form(desk: Desk, visit: Visit, typed: dict[str, Any], refused: Refused | None = None) -> Response:
+async def _form(context: PageContext, submitted: Json, error: ApiError | None = None) -> Response:
     assets, people, scenarios = await asyncio.gather(
-        *(desk.every(visit, kind, Filter(open=True)) for kind in ("asset", "person")),
-        desk.every(visit, "scenario", Filter()),
+        *(context.all_things(kind, Filter(open=True)) for kind in ("asset", "person")),
+        context.all_things("scenario", Filter()),
     )
-    return await desk.page(
-        visit, "ticket_new.html", "tickets", status=refused.status if refused else 200, refused=refused, typed=typed,
-        wrong=faults_of(refused.facts, visit.texts) if refused else {},
-        assets=in_order((one["id"], f"{one['tag']} {one['name']}") for one in assets),
-        people=in_order((one["id"], one["name"]) for one in people), scenarios=newest(scenarios),
+    return await render_page(
+        context, "ticket_new.html", "tickets", error=error, submitted=submitted,
+        assets=sorted_by_name((asset["id"], f"{asset['tag']} {asset['name']}") for asset in assets),
+        people=sorted_by_name((person["id"], person["name"]) for person in people), scenarios=newest_versions(scenarios),
     )  # fmt: skip
 
 
-async def ticket_answer(
-    desk: Desk, visit: Visit, ticket_id: UUID, *, typed_for: str | None = None, typed: dict[str, Any] | None = None,
-    refused: Refused | None = None,
+async def render_ticket(
+    context: PageContext, ticket_id: UUID, *, submitted_form: str | None = None, submitted: Json | None = None,
+    error: ApiError | None = None,
 ) -> Response:  # fmt: skip
-    """The page of a ticket; after a refusal with what was typed in the form it was typed in."""
-    one, colleagues = await asyncio.gather(desk.one(visit, "ticket", ticket_id), colleagues_of(desk, visit))
-    context = ticket_page(one, visit.texts, visit.viewer)
-    findings = await findings_asked(desk, visit, one, typed, refused)
-    homeless = homeless_text(typed_for, typed or {}, context["actions"])
-    return await desk.page(
-        visit, "ticket.html", "tickets", status=refused.status if refused else 200, refused=refused,
-        typed=typed or {}, typed_for=typed_for, colleagues=colleagues, homeless=homeless,
-        findings=findings, **context,
+    """Renders the page of a ticket; after an error the submitted form is open and holds what was submitted."""
+    ticket, colleagues = await asyncio.gather(context.thing("ticket", ticket_id), colleagues_of(context))
+    variables = ticket_page(ticket, context.texts, context.viewer)
+    return await render_page(
+        context, "ticket.html", "tickets", error=error, submitted=submitted, submitted_form=submitted_form,
+        colleagues=colleagues, unsent_text=unsent_text(submitted_form, submitted or {}, variables["actions"]),
+        findings=await read_finding_fields(context, ticket, submitted, error), **variables,
     )  # fmt: skip
 
 
-async def colleagues_of(desk: Desk, visit: Visit) -> list[tuple[str, str]]:
-    """The provider's accounts, for who may assign."""
-    if not visit.viewer.provider:
+async def colleagues_of(context: PageContext) -> list[tuple[str, str]]:
+    """Returns the provider's active accounts as options, for viewers of the provider."""
+    if not context.viewer.provider:
         return []
-    found = await desk.every(visit, "account", Filter())
-    usable = [one for one in found if one["side"] == "provider" and one["active"]]
-    return in_order((one["id"], one["name"]) for one in usable)
+    found = await context.all_things("account", Filter())
+    colleagues = [account for account in found if account["side"] == "provider" and account["active"]]
+    return sorted_by_name((account["id"], account["name"]) for account in colleagues)

@@ -1,61 +1,62 @@
-"""Webhooks: which tools get a client's events. For administrators; the secret is shown once, when it is made."""
+"""The administrators' page of webhooks; a secret is shown once, when its webhook is created."""
 
 import secrets
 from base64 import b64encode
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from gateway.panel.answering import pages_of
-from gateway.panel.desk import Desk
+from gateway.json_object import Json
 from gateway.panel.flash import Flash, redirect
-from gateway.panel.own_api import Refused
-from gateway.panel.routes.administration import administrator
-from gateway.panel.screens.problems import faults_of
-from gateway.panel.visit import Visit
-from gateway.view.reading import Filter
+from gateway.panel.in_process_api import ApiError
+from gateway.panel.layout import render_page
+from gateway.panel.page_context import PageContext
+from gateway.panel.page_route import page_route_class
+from gateway.panel.page_services import PageServices
+from gateway.panel.routes.clients import administrator_context
+from gateway.view.queries import Filter
 
-Shown = dict[str, Any]
 TYPES = ("*", "tickets.*", "processes.*", "assets.*")
 
 
-def webhook_pages(desk: Desk) -> APIRouter:
-    """`/administration/webhooks` and below."""
-    router = APIRouter(prefix="/administration/webhooks", route_class=pages_of(desk), include_in_schema=False)
+def webhook_pages(services: PageServices) -> APIRouter:
+    """Returns the routes at `/administration/webhooks`."""
+    router = APIRouter(
+        prefix="/administration/webhooks", route_class=page_route_class(services), include_in_schema=False
+    )
 
     @router.get("")
     async def webhooks(request: Request) -> Response:
-        return await _answer(desk, await administrator(desk, request))
+        return await _render(await administrator_context(services, request))
 
     @router.post("")
     async def subscribe(request: Request) -> Response:
-        visit = await administrator(desk, request)
+        context = await administrator_context(services, request)
         form = await request.form()
         client = str(form.get("client") or "") or None
         try:
-            reply = await desk.command(visit, "/webhooks", _body(form), form, client=client)
-        except Refused as refused:
-            return await _answer(desk, visit, {**dict(form), "types": form.getlist("types")}, refused)
-        await desk.shown(visit, "webhook", reply.state["id"], reply.version)
-        # Not a redirect: nobody shows the secret again.
-        return await _answer(desk, visit, made=str(form.get("secret")))
+            reply = await context.send_command("/webhooks", _body(form), form, client=client)
+        except ApiError as error:
+            return await _render(context, {**dict(form), "types": form.getlist("types")}, error)
+        await context.wait_until_shown("webhook", reply.state["id"], reply.version)
+        # Not a redirect, because the secret is never shown again.
+        return await _render(context, created_secret=str(form.get("secret")))
 
     @router.post("/{id}/disable")
     async def disable(request: Request, id: UUID) -> Response:
-        visit = await administrator(desk, request)
+        context = await administrator_context(services, request)
         try:
-            reply = await desk.command(visit, f"/webhooks/{id}/disable", {}, await request.form())
-        except Refused as refused:
-            return await _answer(desk, visit, None, refused)
+            reply = await context.send_command(f"/webhooks/{id}/disable", {}, await request.form())
+        except ApiError as error:
+            return await _render(context, None, error)
         return redirect("/administration/webhooks", Flash("webhook.disabled", "webhook", str(id), reply.version))
 
     return router
 
 
-def _body(form: FormData) -> Shown:
+def _body(form: FormData) -> Json:
     return {
         "url": str(form.get("url") or ""),
         "secret": str(form.get("secret") or ""),
@@ -64,16 +65,17 @@ def _body(form: FormData) -> Shown:
 
 
 def new_secret() -> str:
-    """A key as Standard Webhooks writes it."""
+    """Returns a new key in the format of Standard Webhooks."""
     return "whsec_" + b64encode(secrets.token_bytes(32)).decode()
 
 
-async def _answer(
-    desk: Desk, visit: Visit, typed: Shown | None = None, refused: Refused | None = None, made: str | None = None
+async def _render(
+    context: PageContext,
+    submitted: Json | None = None,
+    error: ApiError | None = None,
+    created_secret: str | None = None,
 ) -> Response:
-    found = await desk.every(visit, "webhook", Filter())
-    return await desk.page(
-        visit, "webhooks.html", "webhooks", status=refused.status if refused else 200, refused=refused,
-        webhooks=found, secret=new_secret(), made=made, typed=typed or {"types": ["*"]}, types=TYPES,
-        wrong=faults_of(refused.facts, visit.texts) if refused else {},
+    return await render_page(
+        context, "webhooks.html", "webhooks", error=error, submitted=submitted or {"types": ["*"]}, types=TYPES,
+        webhooks=await context.all_things("webhook", Filter()), secret=new_secret(), created_secret=created_secret,
     )  # fmt: skip

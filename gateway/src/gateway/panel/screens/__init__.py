@@ -1,1 +1,1 @@
-"""From states (dictionaries of the contracts) to what templates show. Pure: no request, no database, no files."""
+"""Turns public states (as decoded JSON) into the variables of templates. Pure: no request, no database, no files."""

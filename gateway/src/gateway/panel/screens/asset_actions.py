@@ -1,18 +1,17 @@
-"""What a viewer can do with a piece of hardware now. The owner says what its state allows; this says how it is asked for."""
+"""The actions a viewer has on an asset. Its state says which moves are allowed; this decides how they are offered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from gateway.json_object import Json
 from gateway.panel.viewer import Viewer
 
-Shown = dict[str, Any]
 Decisions = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class AssetAction:
-    """A button, and the fields of the form it opens (`asset_fields.py`)."""
+    """A button and the fields of the form it opens (`asset_fields.py`)."""
 
     move: str
     icon: str
@@ -34,7 +33,7 @@ ACTIONS: tuple[AssetAction, ...] = (
     AssetAction("release", "arrow-back-up", ("note",)),
     AssetAction("prepare", "settings", ("note",)),
     AssetAction("send_to_service", "tool", ("fault", "vendor")),
-    AssetAction("send", "truck", ("way", "note")),
+    AssetAction("send", "truck", ("destination", "note")),
     AssetAction("retire", "archive", ("decision", "retire_reason"), "stop"),
     AssetAction("wipe", "circle-check", ("evidence",)),
     AssetAction("end", "archive", ("how_gone", "note")),
@@ -44,23 +43,20 @@ ACTIONS: tuple[AssetAction, ...] = (
 _IN_HAND = frozenset({"in_stock", "in_transit", "in_use", "in_service"})
 
 
-def actions_for(asset: Shown, viewer: Viewer, decisions: Decisions = ()) -> list[AssetAction]:
-    """The actions worth offering; the first one that is primary stays alone in being so.
-
-    Retiring needs a decision of the client: `decisions` are those taken about this asset, as (id, words).
-    """
+def actions_for(asset: Json, viewer: Viewer, decisions: Decisions = ()) -> list[AssetAction]:
+    """Returns the actions to offer. Retiring needs one of the `decisions` the client took about this asset."""
     allowed = set(asset.get("allowed" if viewer.provider else "allowed_to_client") or [])
     allowed -= set() if decisions else {"retire"}
-    return [action for action in ACTIONS if action.move in allowed and not _better_otherwise(action.move, asset)]
+    return [action for action in ACTIONS if action.move in allowed and not _is_superfluous(action.move, asset)]
 
 
-def names_people(asset: Shown, viewer: Viewer) -> bool:
-    """True when one of the actions asks for a person."""
+def asks_for_person(asset: Json, viewer: Viewer) -> bool:
+    """Tells whether one of the actions asks for a person."""
     return any({"person", "for_person"} & set(action.fields) for action in actions_for(asset, viewer))
 
 
-def why_not_retired(asset: Shown, viewer: Viewer, decisions: Decisions = ()) -> str | None:
-    """Why there is no button to retire it, as a code; None where there is one, or where nobody would look for one."""
+def why_not_retired(asset: Json, viewer: Viewer, decisions: Decisions = ()) -> str | None:
+    """Returns the code of why it cannot be retired; None if it can, or if nobody would expect it."""
     if asset["status"] == "missing":
         return "missing"
     if asset["status"] not in _IN_HAND:
@@ -74,23 +70,23 @@ def why_not_retired(asset: Shown, viewer: Viewer, decisions: Decisions = ()) -> 
     return None if decisions else "no_decision"
 
 
-def primary_of(actions: list[AssetAction]) -> str | None:
-    """The move of the one primary button."""
+def primary_move(actions: list[AssetAction]) -> str | None:
+    """Returns the move of the only primary button."""
     return next((action.move for action in actions if action.style == "primary"), None)
 
 
-def _better_otherwise(move: str, asset: Shown) -> bool:
-    """A loan is returned, not taken back; what is missing is written off by decision; what is wiped is wiped."""
-    unwanted = {
+def _is_superfluous(move: str, asset: Json) -> bool:
+    """Tells whether another action fits better (a loan is returned, not taken back) or nothing is left to do."""
+    superfluous = {
         "take_back": asset["status"] == "in_service" or bool(asset.get("loan")),
         "hand_over": asset["status"] == "in_use" and bool(asset.get("loan")),
         "end": asset["status"] == "missing",
         "wipe": not asset.get("stores_data") or bool(asset.get("wiped_evidence")),
         "send_to_service": asset["status"] == "in_service",
     }
-    return bool(unwanted.get(move, False))
+    return bool(superfluous.get(move, False))
 
 
-def action_called(move: str) -> AssetAction | None:
-    """The action of this name."""
+def find_action(move: str) -> AssetAction | None:
+    """Returns the action of a move, if there is one."""
     return next((action for action in ACTIONS if action.move == move), None)

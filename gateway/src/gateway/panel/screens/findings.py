@@ -1,78 +1,76 @@
-"""What a task of a process has to find out, as fields of a form, and what was posted of it. Pure."""
+"""The findings of a task as form fields, and as values read from a submitted form. Pure."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from gateway.panel.screens.forms import Posted, fields_of, inputs_from, typed_in
+from gateway.json_object import Json
+from gateway.panel.screens.form_fields import SubmittedForm, fields_of, inputs_from, submitted_values, without_prefix
 from gateway.panel.viewer import Viewer
 
-Shown = dict[str, Any]
-FINDING = "out."
-_AT_WORK = frozenset({"ready", "in_progress", "waiting"})
+FINDING_PREFIX = "out."
+_ACTIVE_STATES = frozenset({"ready", "in_progress", "waiting"})
 
 
-def findings_of(
-    process: Shown, scenario: Shown | None, step: str, viewer: Viewer, typed: Shown, wrong: dict[str, str]
-) -> list[Shown]:
-    """The fields of what a task has to find out, for the side that works on it.
+def finding_fields(
+    process: Json, scenario: Json | None, step: str, viewer: Viewer, submitted: Json, field_errors: dict[str, str]
+) -> list[Json]:
+    """Returns the fields of a task's findings for the side that works on it.
 
-    They hold what is known already, never what the forecast goes by: an estimate must not pass for a finding.
+    They hold known findings but never estimates, which must not be mistaken for findings.
     """
-    found = next((one for one in process["steps"] if one["key"] == step), None)
-    if found is None or found["state"] not in _AT_WORK or found["side"] != viewer.side:
+    task = next((one for one in process["steps"] if one["key"] == step), None)
+    if task is None or task["state"] not in _ACTIVE_STATES or task["side"] != viewer.side:
         return []
-    known = found.get("outputs") or {}
-    again = {key.removeprefix(FINDING): value for key, value in typed.items() if key.startswith(FINDING)}
-    return fields_of(outputs_of(scenario, step), viewer, {}, {**known, **again}, wrong, FINDING)
+    values = {**(task.get("outputs") or {}), **without_prefix(submitted, FINDING_PREFIX)}
+    return fields_of(step_outputs(scenario, step), viewer, {}, values, field_errors, FINDING_PREFIX)
 
 
-def findings_from(scenario: Shown | None, step: str, form: Posted) -> Shown:
-    """What was found out, as the values the owner expects."""
-    asked = outputs_of(scenario, step)
-    return inputs_from(asked, typed_in(asked, form, FINDING), {}, (scenario or {}).get("currency", "PLN"))
+def findings_from_form(scenario: Json | None, step: str, form: SubmittedForm) -> Json:
+    """Returns the submitted findings as the values that the owner expects."""
+    outputs = step_outputs(scenario, step)
+    values = submitted_values(outputs, form, FINDING_PREFIX)
+    return inputs_from(outputs, values, {}, (scenario or {}).get("currency", "PLN"))
 
 
-def outputs_of(scenario: Shown | None, step: str) -> list[Shown]:
-    """What a step of the scenario has to find out."""
+def step_outputs(scenario: Json | None, step: str) -> list[Json]:
+    """Returns the definitions of the findings of a scenario's step, without defaults."""
     steps = (scenario or {}).get("steps", [])
-    found: list[Shown] = next((one.get("outputs") or [] for one in steps if one["key"] == step), [])
-    return [{**one, "default": None} for one in found]
+    outputs: list[Json] = next((one.get("outputs") or [] for one in steps if one["key"] == step), [])
+    return [{**output, "default": None} for output in outputs]
 
 
-def findings_anew(
-    process: Shown, scenario: Shown, question: str, viewer: Viewer, typed: Shown, wrong: dict[str, str]
-) -> list[Shown]:
-    """What was found out before the question, to be put otherwise."""
-    asked = next(step for step in process["steps"] if step["key"] == question)
-    fields: list[Shown] = []
-    for step, outputs in _found_before(process, scenario, asked, viewer):
-        prefix = f"{FINDING}{step['key']}."
-        again = {key.removeprefix(prefix): value for key, value in typed.items() if key.startswith(prefix)}
-        fields += fields_of(outputs, viewer, {}, {**(step.get("outputs") or {}), **again}, wrong, prefix)
+def revised_finding_fields(
+    process: Json, scenario: Json, question: str, viewer: Viewer, submitted: Json, field_errors: dict[str, str]
+) -> list[Json]:
+    """Returns the fields with which the findings before a question can be revised."""
+    question_step = next(step for step in process["steps"] if step["key"] == question)
+    fields: list[Json] = []
+    for step, outputs in _revisable_steps(process, scenario, question_step, viewer):
+        prefix = f"{FINDING_PREFIX}{step['key']}."
+        values = {**(step.get("outputs") or {}), **without_prefix(submitted, prefix)}
+        fields += fields_of(outputs, viewer, {}, values, field_errors, prefix)
     return fields
 
 
-def findings_posted(process: Shown, scenario: Shown, question: str, form: Posted) -> Shown:
-    """What was found out instead, by step: of those whose fields were in the form."""
-    asked: Shown = next((step for step in process["steps"] if step["key"] == question), {"depends_on": []})
-    found = {key: outputs_of(scenario, key) for key in asked["depends_on"]}
-    currency = scenario.get("currency", "PLN")
-    posted = {key: _posted(outputs, form, f"{FINDING}{key}.", currency) for key, outputs in found.items()}
-    return {key: values for key, values in posted.items() if values}
+def revised_findings_from_form(process: Json, scenario: Json, question: str, form: SubmittedForm) -> Json:
+    """Returns the revised findings by step, for the steps whose fields were in the form."""
+    question_step: Json = next((step for step in process["steps"] if step["key"] == question), {"depends_on": []})
+    revised = {key: _submitted_outputs(scenario, key, form) for key in question_step["depends_on"]}
+    return {key: values for key, values in revised.items() if values}
 
 
-def _posted(outputs: list[Shown], form: Posted, prefix: str, currency: str) -> Shown:
-    """What stands in the form; a field that was cleared is nothing now, one that was not shown stays as it was."""
-    shown = [one for one in outputs if form.getlist(prefix + one["key"])]
-    values = inputs_from(shown, typed_in(shown, form, prefix), {}, currency)
-    return {one["key"]: values.get(one["key"]) for one in shown}
+def _submitted_outputs(scenario: Json, step: str, form: SubmittedForm) -> Json:
+    """Returns the findings in the form; a cleared field is None, and a field that was not shown is left out."""
+    prefix = f"{FINDING_PREFIX}{step}."
+    shown = [output for output in step_outputs(scenario, step) if form.getlist(prefix + output["key"])]
+    values = inputs_from(shown, submitted_values(shown, form, prefix), {}, scenario.get("currency", "PLN"))
+    return {output["key"]: values.get(output["key"]) for output in shown}
 
 
-def _found_before(
-    process: Shown, scenario: Shown, question: Shown, viewer: Viewer
-) -> Iterator[tuple[Shown, list[Shown]]]:
-    """The steps right before a question whose findings its own side can put otherwise, such as a quote."""
+def _revisable_steps(
+    process: Json, scenario: Json, question: Json, viewer: Viewer
+) -> Iterator[tuple[Json, list[Json]]]:
+    """Yields the steps right before a question whose findings the viewer's side can revise, such as a quote."""
     for step in process["steps"]:
-        asked = outputs_of(scenario, step["key"])
-        if asked and step["key"] in question["depends_on"] and (step["state"], step["side"]) == ("done", viewer.side):
-            yield step, asked
+        outputs = step_outputs(scenario, step["key"])
+        if outputs and step["key"] in question["depends_on"] and (step["state"], step["side"]) == ("done", viewer.side):
+            yield step, outputs

@@ -1,16 +1,15 @@
-"""A thing's history as sentences, and its conversation. Pure; the sentences come from the catalogues, one per event type."""
+"""A thing's history as sentences (one text per event type), and a ticket's conversation. Pure."""
 
 from typing import Any
 
+from gateway.json_object import Json
 from gateway.panel import formats
-from gateway.panel.naming import path_of, said
-from gateway.panel.screens.remarks import remarks_of, spread
+from gateway.panel.screens.remarks import flatten, remarks_of
 from gateway.panel.texts import Texts
+from gateway.panel.titles_and_paths import localised, path_of
 from gateway.panel.viewer import Viewer
 
-Shown = dict[str, Any]
-
-_CODED = {
+_CODE_PREFIXES = {
     "priority": "priority",
     "proposed": "priority",
     "waiting_for": "waiting_for",
@@ -19,9 +18,9 @@ _CODED = {
     "because": "because",
     "condition": "condition",
 }
-"""Fields whose values are codes with texts of their own, under this prefix."""
+"""Fields whose values are codes, and the prefix of their texts."""
 
-_SPOKEN = {
+_MESSAGES = {
     "tickets.ticket.message_added.v1": ("message", "text"),
     "tickets.ticket.internal_note_added.v1": ("internal", "text"),
     "tickets.ticket.client_asked.v1": ("question", "question"),
@@ -30,7 +29,7 @@ _SPOKEN = {
     "tickets.ticket.reopened.v1": ("message", "reason"),
     "tickets.ticket.rejected.v1": ("message", "reason"),
 }
-"""Event types somebody speaks in: the kind of what is said, and the field that holds it."""
+"""The event types of messages: the kind of the message, and the field that holds its text."""
 
 _ICONS = {
     "opened": "plus",
@@ -60,20 +59,22 @@ _ICONS = {
 }
 
 
-def entries(history: list[Shown], texts: Texts, viewer: Viewer, titles: dict[str, str] | None = None) -> list[Shown]:
-    """The events as sentences, newest first; `titles` are those of a process's steps, or a decision's options, by key."""
-    return [entry(event, texts, viewer, titles or {}) for event in reversed(history)]
+def history_entries(
+    history: list[Json], texts: Texts, viewer: Viewer, titles: dict[str, str] | None = None
+) -> list[Json]:
+    """Returns the events as sentences, newest first; `titles` names steps or options by their keys."""
+    return [history_entry(event, texts, viewer, titles or {}) for event in reversed(history)]
 
 
-def entry(event: Shown, texts: Texts, viewer: Viewer, titles: dict[str, str]) -> Shown:
-    """One event as a sentence, with who and when; `kind`, `title` and `subject` say what it is about, if given."""
+def history_entry(event: Json, texts: Texts, viewer: Viewer, titles: dict[str, str]) -> Json:
+    """Returns an event as a sentence with its actor and time, and the thing it is about where that is given."""
     data = event.get("data") or {}
-    known = facts(spread(data), texts, viewer)
+    known = localised_facts(flatten(data), texts, viewer)
     known["step"] = titles.get(str(data.get("step")), data.get("step"))
     kind = event.get("kind")
     return {
         "icon": _ICONS.get(event["type"].split(".")[-2], "history"),
-        "text": texts.either(f"event.{event['type']}", "event.other", **known),
+        "text": texts.first_of(f"event.{event['type']}", "event.other", **known),
         "remarks": remarks_of(event["type"], known, texts, titles),
         "by": "" if event.get("side") == "system" else event.get("by", ""),
         "side": event.get("side", "system"),
@@ -84,8 +85,8 @@ def entry(event: Shown, texts: Texts, viewer: Viewer, titles: dict[str, str]) ->
     }
 
 
-def talk(state: Shown, history: list[Shown]) -> list[Shown]:
-    """The conversation of a ticket: what it began with, and everything people said since, oldest first."""
+def conversation(state: Json, history: list[Json]) -> list[Json]:
+    """Returns the conversation of a ticket: its description and all messages, oldest first."""
     first = {
         "kind": "message",
         "by": state.get("reported_by") or "",
@@ -94,11 +95,11 @@ def talk(state: Shown, history: list[Shown]) -> list[Shown]:
         "text": state.get("description") or state["title"],
         "version": 1,
     }
-    return [first, *(_spoken(event) for event in history if event["type"] in _SPOKEN)]
+    return [first, *(_message(event) for event in history if event["type"] in _MESSAGES)]
 
 
-def _spoken(event: Shown) -> Shown:
-    kind, field = _SPOKEN[event["type"]]
+def _message(event: Json) -> Json:
+    kind, field = _MESSAGES[event["type"]]
     return {
         "kind": kind,
         "by": event["by"],
@@ -109,30 +110,30 @@ def _spoken(event: Shown) -> Shown:
     }
 
 
-def facts(data: Shown, texts: Texts, viewer: Viewer) -> Shown:
-    """What an event changed, as words that fit into a sentence."""
-    return {name: _word(name, value, texts, viewer) for name, value in data.items()}
+def localised_facts(data: Json, texts: Texts, viewer: Viewer) -> Json:
+    """Returns the changes of an event as texts that fit into a sentence."""
+    return {name: _localised(name, value, texts, viewer) for name, value in data.items()}
 
 
-def _word(name: str, value: Any, texts: Texts, viewer: Viewer) -> Any:
+def _localised(name: str, value: Any, texts: Texts, viewer: Viewer) -> Any:
     if isinstance(value, dict):
-        return _word_of_group(value, viewer)
+        return _localised_group(value, viewer)
     if isinstance(value, list):
-        return ", ".join(str(_word(name, one, texts, viewer)) for one in value)
+        return ", ".join(str(_localised(name, one, texts, viewer)) for one in value)
     if not isinstance(value, str):
         return value
-    if name in _CODED:
-        return texts.either(f"{_CODED[name]}.{value}", value)
+    if name in _CODE_PREFIXES:
+        return texts.first_of(f"{_CODE_PREFIXES[name]}.{value}", value)
     if name.endswith(("_at", "_by", "until")) and value[:4].isdigit():
-        return formats.point(value, viewer)
+        return formats.short_time(value, viewer)
     return formats.day(value, viewer) if name.endswith(("_on", "_day")) and value[:4].isdigit() else value
 
 
-def _word_of_group(value: Shown, viewer: Viewer) -> str:
+def _localised_group(value: Json, viewer: Viewer) -> str:
     if "amount" in value and "currency" in value:
         return formats.money(value, viewer)
     if "name" in value:
         return str(value["name"])
-    return (
-        said(value, viewer) if {"pl", "en"} & value.keys() else ", ".join(f"{key}: {one}" for key, one in value.items())
-    )
+    if {"pl", "en"} & value.keys():
+        return localised(value, viewer)
+    return ", ".join(f"{key}: {part}" for key, part in value.items())

@@ -1,12 +1,10 @@
-"""Refusals in words, and faults of single fields. Pure."""
+"""Explains refusals and the errors of single fields. Pure."""
 
-from typing import Any
-
+from gateway.json_object import Json
 from gateway.panel.texts import Texts
 
-Shown = dict[str, Any]
-_STATES = {"tickets": "ticket", "assets": "asset", "processes": "process"}
-_FAULTS = {
+_KINDS = {"tickets": "ticket", "assets": "asset", "processes": "process"}
+_ERROR_KEYS = {
     "missing": "required", "string_too_short": "too_short", "string_too_long": "too_long", "too_short": "required",
     "string_pattern_mismatch": "other", "required": "required", "email": "email", "date": "date", "number": "number",
     "money": "money", "currency": "currency", "choice": "choice", "choices": "choice", "person": "choice",
@@ -17,11 +15,11 @@ _FAULTS = {
 }  # fmt: skip
 
 
-def notice_of(code: str, facts: Shown, texts: Texts, *, typed: bool = False) -> Shown:
-    """A refusal as a notice: what is the matter, what to do, and (for forms) that nothing typed is lost."""
+def refusal_notice(code: str, facts: Json, texts: Texts, *, typed: bool = False) -> Json:
+    """Returns a refusal as a notice: what is wrong, what to do, and that nothing typed is lost."""
     known = {**facts, "code": code, "from": _state(code, facts, texts)}
-    title = texts.either(f"problem.{code}", "problem.other", **known)
-    rest = [texts.either(f"problem.{code}.text", **known)] if f"problem.{code}.text" in texts.keys else []
+    title = texts.first_of(f"problem.{code}", "problem.other", **known)
+    rest = [texts.first_of(f"problem.{code}.text", **known)] if f"problem.{code}.text" in texts.keys else []
     if f"problem.{code}" not in texts.keys:
         rest = [texts("problem.other.text", **known)]
     if typed:
@@ -29,19 +27,19 @@ def notice_of(code: str, facts: Shown, texts: Texts, *, typed: bool = False) -> 
     return {"good": False, "title": title, "text": " ".join(rest)}
 
 
-def _state(code: str, facts: Shown, texts: Texts) -> str:
-    kind = _STATES.get(code.partition(".")[0], "ticket")
+def _state(code: str, facts: Json, texts: Texts) -> str:
+    kind = _KINDS.get(code.partition(".")[0], "ticket")
     state = str(facts.get("from") or "")
-    return texts.either(f"state.{kind}.{state}", state).lower()
+    return texts.first_of(f"state.{kind}.{state}", state).lower()
 
 
-def faults_of(facts: Shown, texts: Texts) -> dict[str, str]:
-    """What is wrong with which field: from a form the owner judged, or from a body that did not fit."""
-    found = {str(key): _fault(str(code), texts) for key, code in (facts.get("fields") or {}).items()}
+def field_errors_of(facts: Json, texts: Texts) -> dict[str, str]:
+    """Returns the errors of fields by name, from a refused form or from a body that did not fit its model."""
+    found = {str(key): _field_error(str(code), texts) for key, code in (facts.get("fields") or {}).items()}
     for error in facts.get("errors") or []:
-        found[str(error["at"][-1])] = _fault(str(error["code"]), texts)
+        found[str(error["at"][-1])] = _field_error(str(error["code"]), texts)
     return found
 
 
-def _fault(code: str, texts: Texts) -> str:
-    return texts(f"wrong.{_FAULTS.get(code, 'other')}")
+def _field_error(code: str, texts: Texts) -> str:
+    return texts(f"field_error.{_ERROR_KEYS.get(code, 'other')}")

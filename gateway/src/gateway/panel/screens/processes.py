@@ -1,129 +1,130 @@
-"""A process: how far it is, its steps, what it costs. And a preview of one. Pure."""
+"""The page of a process with its progress and steps, its row in a list, and the preview of a new one. Pure."""
 
-from typing import Any
-
-from gateway.panel.naming import said, step_title
-from gateway.panel.screens.history import entries
-from gateway.panel.screens.linked import by_kind, live_ids
-from gateway.panel.screens.moves import move_of
+from gateway.json_object import Json
+from gateway.panel.screens.history import history_entries
+from gateway.panel.screens.links import links_by_kind, live_ids
+from gateway.panel.screens.next_move import next_move_for
+from gateway.panel.state_styles import style_of
 from gateway.panel.texts import Texts
+from gateway.panel.titles_and_paths import localised, step_title
 from gateway.panel.viewer import Viewer
-from gateway.panel.words import look
 
-Shown = dict[str, Any]
-_NOW = frozenset({"ready", "in_progress", "waiting", "failed"})
+_CURRENT_STATES = frozenset({"ready", "in_progress", "waiting", "failed"})
 
 
-def process_page(one: Shown, tasks: list[Shown], decisions: list[Shown], texts: Texts, viewer: Viewer) -> Shown:
-    """Everything the page of a process shows, from its state, its tasks' and its decisions' states."""
-    groups = by_kind(one["links"])
-    paths = paths_of_steps(tasks, decisions)
-    lines = [step_line(step, paths, viewer) for step in one["steps"] if step["state"] != "skipped"]
-    move = move_of(one.get("next_move"), viewer)
+def process_page(process: Json, tasks: list[Json], decisions: list[Json], texts: Texts, viewer: Viewer) -> Json:
+    """Returns the variables of a process's page, from its state and the states of its tasks and decisions."""
+    paths = step_paths(tasks, decisions)
+    lines = [step_line(step, paths, viewer) for step in process["steps"] if step["state"] != "skipped"]
+    repairs = [(line, _repair_commands(process, line, viewer)) for line in lines]
+    move = next_move_for(process.get("next_move"), viewer)
     return {
-        "process": one,
-        "title": said(one["title"], viewer),
-        "about": said(one.get("about"), viewer),
+        "process": process,
+        "title": localised(process["title"], viewer),
+        "about": localised(process.get("about"), viewer),
         "move": move,
         "move_path": paths.get(str(move["step"])) if move else None,
-        "progress": progress(one),
+        "progress": progress(process),
         "steps": lines,
-        "mends": [{"step": line, "ways": ways} for line in lines if (ways := _ways_to_mend(one, line, viewer))],
-        "skipped": [step_title(step, viewer) for step in one["steps"] if step["state"] == "skipped"],
-        "can_cancel": _can_cancel(one, viewer),
-        "groups": groups,
-        "entries": entries(one["history"], texts, viewer, titles_of_steps(one, viewer)),
-        "live": live_ids(one["id"], one["links"]),
+        "repairs": [{"step": line, "commands": commands} for line, commands in repairs if commands],
+        "skipped": [step_title(step, viewer) for step in process["steps"] if step["state"] == "skipped"],
+        "can_cancel": _can_cancel(process, viewer),
+        "groups": links_by_kind(process["links"]),
+        "entries": history_entries(process["history"], texts, viewer, step_titles(process, viewer)),
+        "live": live_ids(process["id"], process["links"]),
     }
 
 
-def progress(state: Shown) -> Shown:
-    """How many steps of how many are over, and one mark per step; steps left out or not needed do not count."""
+def progress(state: Json) -> Json:
+    """Returns how many of the steps are over, and the tone of each; skipped and unneeded steps do not count."""
     steps = [step for step in state["steps"] if step["state"] != "skipped" and step.get("expected", True)]
     return {
         "done": state["progress"]["done"],
         "all": state["progress"]["total"],
-        "marks": [look("step", step["state"]).tone for step in steps],
+        "tones": [style_of("step", step["state"]).tone for step in steps],
         "ready_at": state.get("ready_on"),
     }
 
 
-def paths_of_steps(tasks: list[Shown], decisions: list[Shown]) -> dict[str, str]:
-    """Where the work of each step can be opened: its task, or its latest decision."""
+def step_paths(tasks: list[Json], decisions: list[Json]) -> dict[str, str]:
+    """Returns the path to the work of each step: its task, or its latest decision."""
     paths = {task["step"]["step"]: f"/tickets/{task['id']}" for task in reversed(tasks) if task.get("step")}
     for decision in reversed(decisions):
         paths[decision["step"]] = f"/decisions/{decision['id']}"
     return paths
 
 
-def titles_of_steps(state: Shown, viewer: Viewer) -> dict[str, str]:
-    """The steps' titles by key, for the history."""
+def step_titles(state: Json, viewer: Viewer) -> dict[str, str]:
+    """Returns the steps' titles by key, for the history."""
     return {step["key"]: step_title(step, viewer) for step in state["steps"]}
 
 
-def step_line(step: Shown, paths: dict[str, str], viewer: Viewer) -> Shown:
-    """A step as a line: its state, who acts, by when, and what can be opened from it."""
-    # What was done and is being undone by people is somebody's move too.
-    now = step["state"] in _NOW or bool(step.get("next_move"))
-    seen = look("step", step["state"])
+def step_line(step: Json, paths: dict[str, str], viewer: Viewer) -> Json:
+    """Returns a step as a line: its state, who acts, by when, and the path to its work."""
+    # A step that was done and is being undone by people awaits somebody too.
+    current = step["state"] in _CURRENT_STATES or bool(step.get("next_move"))
+    style = style_of("step", step["state"])
     cost = step.get("cost") or {}
     return {
         "key": step["key"],
         "title": step_title(step, viewer),
         "state": step["state"],
-        "tone": seen.tone,
-        "icon": seen.icon,
+        "tone": style.tone,
+        "icon": style.icon,
         "side": step["side"],
-        "now": now,
-        "undoing": now and step["state"] not in _NOW,
-        "move": move_of(step.get("next_move"), viewer),
+        "current": current,
+        "undoing": current and step["state"] not in _CURRENT_STATES,
+        "move": next_move_for(step.get("next_move"), viewer),
         "due_at": step.get("due_at"),
         "ended_at": step.get("ended_at"),
         "cost": cost if cost.get("amount") else None,
         "failure": step.get("failure"),
         "overdue": bool(step.get("overdue")),
         "optional": bool(step.get("optional")),
-        "maybe": step["state"] == "pending" and not step.get("expected", True),
+        "uncertain": step["state"] == "pending" and not step.get("expected", True),
         "revising": step.get("revising"),
         "link": paths.get(step["key"]),
     }
 
 
-def _ways_to_mend(one: Shown, line: Shown, viewer: Viewer) -> list[str]:
-    """How the viewer can help a step that does not go on by itself; the owner judges each."""
-    coordinates = viewer.provider and viewer.has("coordinator", "administrator")
+def _repair_commands(process: Json, line: Json, viewer: Viewer) -> list[str]:
+    """Returns the commands with which the viewer can help a step that is stuck; the owner decides each."""
+    may_coordinate = viewer.provider and viewer.has("coordinator", "administrator")
     if (line["move"] or {}).get("asks") == "settle":
-        return ["settle"] if coordinates else []
-    if line["state"] != "failed" or one.get("ended_at") or one.get("ending"):
+        return ["settle"] if may_coordinate else []
+    if line["state"] != "failed" or process.get("ended_at") or process.get("ending"):
         return []
-    skips = viewer.decides or (coordinates and line["optional"])
-    return [*(["retry"] if coordinates else []), *(["skip"] if skips else [])]
+    may_skip = viewer.can_decide or (may_coordinate and line["optional"])
+    return [*(["retry"] if may_coordinate else []), *(["skip"] if may_skip else [])]
 
 
-def _can_cancel(state: Shown, viewer: Viewer) -> bool:
+def _can_cancel(state: Json, viewer: Viewer) -> bool:
     if state.get("ended_at") or state.get("ending"):
         return False
-    return viewer.decides or (state.get("started_by") or {}).get("id") == viewer.id
+    return viewer.can_decide or (state.get("started_by") or {}).get("id") == viewer.id
 
 
-def process_row(state: Shown, viewer: Viewer) -> Shown:
-    """A process as a line of a list."""
+def process_row(state: Json, viewer: Viewer) -> Json:
+    """Returns a process as a row of a list."""
     return {
         "process": state,
-        "title": said(state["title"], viewer),
-        "about": said(state.get("about"), viewer),
+        "title": localised(state["title"], viewer),
+        "about": localised(state.get("about"), viewer),
         "client": viewer.clients.get(str(state["client_id"]), ""),
-        "move": move_of(state.get("next_move"), viewer),
+        "move": next_move_for(state.get("next_move"), viewer),
         "progress": progress(state),
     }
 
 
-def preview_page(preview: Shown, viewer: Viewer) -> Shown:
-    """What a start would bring: the figures, the questions, and the plan by date."""
+def preview_page(preview: Json, viewer: Viewer) -> Json:
+    """Returns the variables of a preview: the figures, the decisions, and the steps by date."""
     steps = sorted(preview.get("steps", []), key=lambda step: (step.get("starts_at") or "", step.get("ends_at") or ""))
     return {
         "preview": preview,
         "hours": round(preview.get("client_minutes", 0) / 60, 1),
-        "decisions": [{**one, "question": said(one["question"], viewer)} for one in preview.get("decisions", [])],
+        "decisions": [
+            {**decision, "question": localised(decision["question"], viewer)}
+            for decision in preview.get("decisions", [])
+        ],
         "plan": [{**step, "title": step_title(step, viewer)} for step in steps],
     }

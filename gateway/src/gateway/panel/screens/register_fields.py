@@ -1,14 +1,14 @@
-"""The forms with which people, hardware and models are written into the register, and changed later. Pure."""
+"""The fields of the forms with which people, assets and models are registered and changed. Pure."""
 
-from typing import Any, get_args
+from typing import get_args
 
 from contracts.assets.state import Category
 
-from gateway.panel.screens.forms import Options, inputs_from
+from gateway.json_object import Json
+from gateway.panel.screens.form_fields import Options, inputs_from
 from gateway.panel.texts import LANGUAGES, Texts
 
-Shown = dict[str, Any]
-_NEW: dict[str, tuple[tuple[str, str], ...]] = {
+_FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
     "person": (
         ("name", "text"), ("email", "email"), ("private_email", "email"), ("job", "text"), ("department", "text"),
         ("site", "text"), ("manager_id", "person"), ("starts_on", "date"), ("language", "choice"), ("external_key", "text"),
@@ -23,12 +23,12 @@ _NEW: dict[str, tuple[tuple[str, str], ...]] = {
         ("lifetime_months", "number"), ("support_ends_on", "date"),
     ),
 }  # fmt: skip
-"""What is registered -> its fields and their types (those of `forms.py`), as the owner's commands take them."""
-_KEPT = {
+"""Kind -> its fields and their types (those of `form_fields.py`), by the names of the owner's commands."""
+_UNCHANGEABLE = {
     "person": frozenset({"starts_on", "external_key"}),
     "asset": frozenset({"tag", "model_id", "category", "holder", "place", "owned", "condition"}),
 }
-"""What a later change cannot reach."""
+"""Fields that only new things have in their form."""
 _REQUIRED = frozenset(
     {("person", "name"), ("asset", "tag"), ("asset", "owned"), ("model", "manufacturer"), ("model", "name")}
     | {("person", "language"), ("model", "category")}
@@ -39,35 +39,35 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 _TEXTS = frozenset({"text", "email", "long_text"})
 
 
-def definitions_of(what: str, texts: Texts, *, changing: bool = False) -> list[Shown]:
-    """The fields of the form, in words."""
-    left_out = _KEPT[what] if changing else frozenset()
-    return [_definition(what, key, kind, texts) for key, kind in _NEW[what] if key not in left_out]
+def definitions_of(kind: str, texts: Texts, *, changing: bool = False) -> list[Json]:
+    """Returns the definitions of a form's fields."""
+    left_out = _UNCHANGEABLE[kind] if changing else frozenset()
+    return [_definition(kind, key, field_type, texts) for key, field_type in _FIELDS[kind] if key not in left_out]
 
 
-def _definition(what: str, key: str, kind: str, texts: Texts) -> Shown:
-    choices, help_key = _CHOICES.get(key, ()), f"register_field.{what}.{key}.help"
+def _definition(kind: str, key: str, field_type: str, texts: Texts) -> Json:
+    choices, help_key = _CHOICES.get(key, ()), f"register_field.{kind}.{key}.help"
     return {
         "key": key,
-        "type": kind,
-        "label": texts(f"register_field.{what}.{key}"),
+        "type": field_type,
+        "label": texts(f"register_field.{kind}.{key}"),
         "help": texts(help_key) if help_key in texts.keys else None,
-        "required": (what, key) in _REQUIRED,
-        "choices": [{"key": choice, "label": word} for choice, word in texts.options(key, choices)],
+        "required": (kind, key) in _REQUIRED,
+        "choices": [{"key": choice, "label": label} for choice, label in texts.options(key, choices)],
         "default": choices[0] if key in ("language", "owned") else None,
     }
 
 
-def known_of(state: Shown) -> Shown:
-    """What is known of somebody or something, as its form holds it."""
+def current_values(state: Json) -> Json:
+    """Returns the state of an existing thing as its form holds it."""
     return {**state, "manager_id": state.get("manager")}
 
 
 def body_of(
-    definitions: list[Shown], typed: Shown, options: Options, currency: str, *, changing: bool = False
-) -> Shown:
-    """The body of the command. A new thing is told what was filled in; a known one also what was emptied."""
-    body = inputs_from(definitions, typed, options, currency)
+    definitions: list[Json], submitted: Json, options: Options, currency: str, *, changing: bool = False
+) -> Json:
+    """Returns the body of the command: the filled-in fields, and of an existing thing also the emptied texts."""
+    body = inputs_from(definitions, submitted, options, currency)
     for key in {"manager_id", "model_id"} & body.keys():
         body[key] = body[key]["id"]
     place, holder = body.pop("place", ""), body.pop("holder", None)

@@ -1,10 +1,8 @@
-"""What people remarked while they changed something: reasons, diagnoses, notes, as lines under a history's sentence. Pure."""
+"""Remarks: reasons, diagnoses and notes of an event, shown as lines under its sentence in the history. Pure."""
 
-from typing import Any
-
+from gateway.json_object import Json
 from gateway.panel.texts import Texts
 
-Shown = dict[str, Any]
 REMARKS: dict[str, tuple[str, ...]] = {
     "assets.asset": ("reason", "diagnosis", "vendor", "outcome", "cost", "evidence", "note"),
     "assets.person": ("note",),
@@ -12,25 +10,27 @@ REMARKS: dict[str, tuple[str, ...]] = {
     "processes.process": ("reason",),
     "processes.decision": ("option", "reason"),
 }
-"""What may be remarked about things of a kind, in the order in which it is shown."""
+"""The remarks of a kind's events, in the order in which they are shown."""
 _CODES = frozenset({("tickets.ticket.held.v1", "reason"), ("processes.decision.withdrawn.v1", "reason")})
-"""Fields of these names that are codes and not somebody's words."""
+"""Event types in which a field of that name is a code and not a text."""
 
 
-def spread(data: Shown) -> Shown:
-    """All that an event says in one group: its own fields, its details, and the vote or the ending among them."""
+def flatten(data: Json) -> Json:
+    """Returns the fields of an event, of its details, and of the vote or the ending among these, on one level."""
     details = data.get("details") or {}
     within = [group for name in ("vote", "ending") if isinstance(group := details.get(name), dict)]
     return {name: value for group in (*within, details, data) for name, value in group.items()}
 
 
-def remarks_of(event_type: str, known: Shown, texts: Texts, titles: dict[str, str]) -> list[Shown]:
-    """Label and text of what was remarked and the event's sentence does not say; `titles` name a decision's options."""
-    said = texts.places(f"event.{event_type}")
+def remarks_of(event_type: str, known: Json, texts: Texts, titles: dict[str, str]) -> list[Json]:
+    """Returns label and text of the remarks that the sentence does not contain; `titles` names a decision's options."""
+    placeholders = texts.placeholders(f"event.{event_type}")
     names = REMARKS.get(".".join(event_type.split(".")[:2]), ())
-    given = [(name, known.get(name)) for name in names if name not in said and (event_type, name) not in _CODES]
+    remarks = [
+        (name, known.get(name)) for name in names if name not in placeholders and (event_type, name) not in _CODES
+    ]
     return [
         {"label": texts(f"remark.{name}"), "text": titles.get(str(text), text) if name == "option" else text}
-        for name, text in given
+        for name, text in remarks
         if text
     ]

@@ -1,15 +1,15 @@
-"""What a ticket's forms send: from the fields of a form to the body of the command. Pure."""
+"""The bodies of a ticket's commands, made from its forms. Pure."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-Shown = dict[str, Any]
+from gateway.json_object import Json
 
 
-def body_of(move: str, form: Mapping[str, Any], zone: ZoneInfo, colleagues: Mapping[str, str]) -> Shown:
-    """The body of the command `move`; empty fields are left out."""
+def body_of(move: str, form: Mapping[str, Any], zone: ZoneInfo, colleagues: Mapping[str, str]) -> Json:
+    """Returns the body of the command `move`, without empty fields."""
     if move in ("take", "work", "accept"):
         return {}
     if move == "assign":
@@ -18,25 +18,25 @@ def body_of(move: str, form: Mapping[str, Any], zone: ZoneInfo, colleagues: Mapp
     if move == "messages":
         return {"text": str(form.get("text") or ""), "internal": form.get("internal") == "true"}
     fields = ("answer", "question", "waiting_for", "resolution", "reason", "note", "priority")
-    body: Shown = {name: str(form[name]) for name in fields if form.get(name)}
-    moments = {name: moment(str(form.get(name) or ""), zone) for name in ("answer_by", "until")}
-    return {**body, **{name: value for name, value in moments.items() if value}}
+    body: Json = {name: str(form[name]) for name in fields if form.get(name)}
+    times = {name: parse_local_time(str(form.get(name) or ""), zone) for name in ("answer_by", "until")}
+    return {**body, **{name: value for name, value in times.items() if value}}
 
 
-def path_of_move(move: str) -> str:
-    """The command behind a button: taking is being assigned to oneself."""
+def command_of_move(move: str) -> str:
+    """Returns the command of a move; to take a ticket is to assign it to oneself."""
     return "assign" if move == "take" else move
 
 
-def moment(text: str, zone: ZoneInfo) -> str | None:
-    """A local date and time as people pick it, as a moment; None when it is none."""
+def parse_local_time(text: str, zone: ZoneInfo) -> str | None:
+    """Returns a local date and time with its zone; None if it is not one."""
     try:
         return datetime.fromisoformat(text).replace(tzinfo=zone).isoformat() if text else None
     except ValueError:
         return None
 
 
-def opening(form: Mapping[str, Any]) -> Shown:
-    """The body of a new ticket."""
+def new_ticket_body(form: Mapping[str, Any]) -> Json:
+    """Returns the body of the command that opens a ticket."""
     names = ("type", "title", "description", "priority", "client", "asset_id", "person_id")
     return {name: str(form[name]).strip() for name in names if form.get(name)}

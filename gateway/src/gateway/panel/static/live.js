@@ -1,6 +1,6 @@
-// Live pages: hears which thing changed and lets the parts that show it fetch themselves again.
-// A part says `data-live="<ids>"` (and `data-version` of the first); a list says `data-live-kind`, and gets a pill instead of jumping.
-// What is new has an id no part can know: `data-live-born="<kinds>"` hears of everything new of the part's `data-client`.
+// Live pages: listens for changed things and lets the parts that show them fetch themselves again.
+// A part names its things in `data-live="<ids>"` (and `data-version` of the first); a list has `data-live-kind` and shows a pill.
+// A new thing has an id that no part knows: `data-live-created="<kinds>"` reacts to new things of the part's `data-client`.
 (() => {
   const body = document.body;
   if (!("position" in body.dataset)) return;
@@ -20,7 +20,7 @@
 
   const isOld = (part, event) => part.dataset.live.startsWith(event.id) && Number(part.dataset.version) >= event.version;
 
-  const tellList = (list, event) => {
+  const updatePill = (list, event) => {
     if (list.querySelector(`[data-live~="${CSS.escape(event.id)}"]`)) return;
     if (list.dataset.liveNew && event.version > 1) return;
     const seen = new Set((list.dataset.seen ?? "").split(" ").filter(Boolean)).add(event.id);
@@ -31,23 +31,23 @@
     pill.querySelector("[data-new-count]").textContent = seen.size;
   };
 
-  const hear = (message) => {
+  const handleEvent = (message) => {
     position = message.lastEventId || position;
     const event = JSON.parse(message.data);
     for (const part of document.querySelectorAll(`[data-live~="${CSS.escape(event.id)}"]`)) {
       if (!isOld(part, event)) refresh(part, 120);
     }
     for (const part of document.querySelectorAll(`[data-live-all~="${event.kind}"]`)) refresh(part, 600);
-    for (const part of document.querySelectorAll(`[data-live-born~="${event.kind}"]`)) {
+    for (const part of document.querySelectorAll(`[data-live-created~="${event.kind}"]`)) {
       if (event.version === 1 && part.dataset.client === event.client_id) refresh(part, 300);
     }
-    for (const list of document.querySelectorAll(`[data-live-kind="${event.kind}"]`)) tellList(list, event);
+    for (const list of document.querySelectorAll(`[data-live-kind="${event.kind}"]`)) updatePill(list, event);
   };
 
   const connect = () => {
     if (source) return;
     source = new EventSource(`/api/events?after=${position}`);
-    source.addEventListener("changed", hear);
+    source.addEventListener("changed", handleEvent);
     source.addEventListener("open", () => {
       clearTimeout(silence);
       bar.hidden = true;

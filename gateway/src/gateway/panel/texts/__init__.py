@@ -1,6 +1,6 @@
-"""All words of the panel: gettext catalogues in `pl/panel.po` and `en/panel.po`, keyed by codes, read once at start.
+"""All texts of the panel: gettext catalogues in `pl/panel.po` and `en/panel.po`, read once at start.
 
-A catalogue's key is a code (`nav.tickets`), never a sentence; both languages are complete, which a test watches.
+A catalogue's key is a code (`nav.tickets`), never a sentence. A test checks that both languages are complete.
 """
 
 import gettext
@@ -28,32 +28,32 @@ class Texts:
         self._catalogue = catalogue
 
     def __call__(self, key: str, **facts: object) -> str:
-        """The text of a key, with facts in its places."""
+        """Returns the text of a key with its placeholders filled."""
         return fill(self._catalogue.gettext(key), facts)
 
-    def count(self, key: str, number: int, **facts: object) -> str:
-        """The text of a key for so many of something; the number itself is the place {n}."""
+    def plural(self, key: str, number: int, **facts: object) -> str:
+        """Returns the text of a key in the plural form of a number, which fills {n}."""
         return fill(self._catalogue.ngettext(key, f"{key}.many", number), {"n": number, **facts})
 
-    def places(self, key: str) -> frozenset[str]:
-        """What the text of a key has places for."""
-        return frozenset(name for _, name, _, _ in _Lenient().parse(self._catalogue.gettext(key)) if name)
+    def placeholders(self, key: str) -> frozenset[str]:
+        """Returns the names of the placeholders in the text of a key."""
+        return frozenset(name for _, name, _, _ in _DashFormatter().parse(self._catalogue.gettext(key)) if name)
 
     def options(self, prefix: str, keys: Iterable[str]) -> list[tuple[str, str]]:
-        """Codes with their texts, for a form to choose from."""
+        """Returns codes with their texts, as options of a form."""
         return [(key, self(f"{prefix}.{key}")) for key in keys]
 
-    def either(self, *keys: str, **facts: object) -> str:
-        """The text of the first key that has one; the last key itself if none has (a code is better than nothing).
+    def first_of(self, *keys: str, **facts: object) -> str:
+        """Returns the text of the first key that has one, else the last key itself.
 
-        What is no key of ours may be what somebody wrote: it is shown as it is, never filled.
+        A last key without a text may have been typed by somebody, so its braces are not filled.
         """
         found = next((key for key in keys if key in self.keys), None)
         return keys[-1] if found is None else self(found, **facts)
 
 
-class _Lenient(Formatter):
-    """Fills places; what is not known becomes a dash, so that an old event never breaks a page."""
+class _DashFormatter(Formatter):
+    """Fills placeholders; a missing value becomes a dash, so that an old event never breaks a page."""
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:  # noqa: ARG002
         value = kwargs.get(str(key))
@@ -61,13 +61,13 @@ class _Lenient(Formatter):
 
 
 def fill(text: str, facts: dict[str, object]) -> str:
-    """The text with its {places} filled."""
-    return _Lenient().vformat(text, (), facts) if "{" in text else text
+    """Returns the text with its {placeholders} filled."""
+    return _DashFormatter().vformat(text, (), facts) if "{" in text else text
 
 
 @cache
 def texts_of(language: Language) -> Texts:
-    """The catalogue of a language."""
+    """Returns the texts of a language."""
     with (_FOLDER / language / "panel.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
     compiled = BytesIO()

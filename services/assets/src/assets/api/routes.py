@@ -1,131 +1,134 @@
-"""The HTTP commands of assets: tables of name, body and decision. Sides and states are checked in the domain."""
+"""The HTTP commands of assets as tables of path, body and command. Sides, roles and states are checked in the domain."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 import contracts.assets.commands as bodies
+from chassis.command import Answer, Context
+from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
 from chassis.http.authenticated_route import behind
 from chassis.http.command_runner import CommandRunner
 from chassis.http.identity import Identity
+from contracts.vocabulary import Body
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from assets.api.moves import MOVES, PEOPLE_MOVES
-from assets.commands.hand_over_asset import hand_over_asset, lend_asset
-from assets.commands.move_asset import Decide, accept_handover
-from assets.commands.move_by_decision import move_by_decision
+from assets.commands.accept_handover import accept_handover
+from assets.commands.bodies import content_of
+from assets.commands.hand_over_asset import hand_over_asset, lend_asset, reserve_asset
+from assets.commands.move_asset import move_asset_by_hand
 from assets.commands.move_person import move_person
 from assets.commands.register_asset import change_asset, order_asset, register_asset, request_asset
 from assets.commands.register_model import register_model
 from assets.commands.register_person import change_person, register_person
-from assets.commands.remarking import with_remarks
-from assets.commands.reserve_asset import reserve_asset
+
+Command = Callable[..., Awaitable[Answer]]
+NEW: Mapping[str, tuple[type[Body], Command]] = {
+    "/models": (bodies.RegisterModel, register_model),
+    "/people": (bodies.RegisterPerson, register_person),
+    "/assets": (bodies.RegisterAsset, register_asset),
+    "/assets/requests": (bodies.OrderAsset, request_asset),
+    "/assets/orders": (bodies.OrderAsset, order_asset),
+}
+CHANGES: Mapping[str, tuple[type[Body], Command]] = {
+    "/people/{thing_id}": (bodies.ChangePerson, change_person),
+    "/assets/{thing_id}": (bodies.ChangeAsset, change_asset),
+}
+PERSON_MOVES: Mapping[str, type[Body]] = {
+    "activate": bodies.GiveNote,
+    "withdraw": bodies.GiveNote,
+    "begin_leaving": bodies.LeavePerson,
+    "leave": bodies.LeavePerson,
+}
+ASSET_MOVES: Mapping[str, type[Body]] = {
+    "order": bodies.GiveNote,
+    "receive": bodies.ReceiveAsset,
+    "stock": bodies.GiveNote,
+    "release": bodies.GiveNote,
+    "prepare": bodies.GiveNote,
+    "send": bodies.SendAsset,
+    "take_back": bodies.TakeBackAsset,
+    "return_loan": bodies.TakeBackAsset,
+    "send_to_service": bodies.SendToService,
+    "return_from_service": bodies.ReturnFromService,
+    "retire": bodies.RetireAsset,
+    "wipe": bodies.RecordWipe,
+    "end": bodies.EndAsset,
+    "report_missing": bodies.ReportMissing,
+    "find": bodies.GiveNote,
+    "legal_hold": bodies.SetLegalHold,
+}
+GIVING: Mapping[str, tuple[type[Body], Command]] = {
+    "reserve": (bodies.ReserveAsset, reserve_asset),
+    "loan": (bodies.LendAsset, lend_asset),
+    "hand_over": (bodies.HandOverAsset, hand_over_asset),
+}
+"""Moves that name a person or a place, which are looked up first."""
 
 
 def routes(runner: CommandRunner) -> APIRouter:
     """All commands of the service."""
     router = APIRouter(route_class=behind(runner.identify))
     router.include_router(_records(runner))
-    _giving(router, runner)
-    for name, (body, choose) in MOVES.items():
-        router.add_api_route(
-            f"/assets/{{thing_id}}/{name}", _move(runner, name, body, choose), methods=["POST"], name=name
-        )
-    return router
-
-
-def _records(runner: CommandRunner) -> APIRouter:
-    """What only those who keep the records may do."""
-    router = APIRouter(route_class=behind(runner.identify, check_keeper))
-    _making(router, runner)
-    _beginning(router, runner)
-    _changing(router, runner)
-    for name, (body, choose) in PEOPLE_MOVES.items():
-        router.add_api_route(
-            f"/people/{{thing_id}}/{name}", _move_person(runner, body, choose), methods=["POST"], name=name
-        )
-    return router
-
-
-def check_keeper(identity: Identity) -> None:
-    """The provider keeps the records; of the client, its administrators may too."""
-    if identity.actor.side != "provider" and not identity.actor.has("administrator"):
-        raise Refusal("identity.role_missing", "forbidden", needed=["administrator"])
-
-
-def _making(router: APIRouter, runner: CommandRunner) -> None:
-    @router.post("/models", status_code=201)
-    async def model(request: Request, body: bodies.RegisterModel) -> Response:
-        return await runner.run(request, partial(register_model, body=body))
-
-    @router.post("/people", status_code=201)
-    async def person(request: Request, body: bodies.RegisterPerson) -> Response:
-        return await runner.run(request, partial(register_person, body=body))
-
-    @router.post("/assets", status_code=201)
-    async def asset(request: Request, body: bodies.RegisterAsset) -> Response:
-        return await runner.run(request, partial(register_asset, body=body))
-
-
-def _beginning(router: APIRouter, runner: CommandRunner) -> None:
-    @router.post("/assets/requests", status_code=201)
-    async def ask(request: Request, body: bodies.OrderAsset) -> Response:
-        return await runner.run(request, partial(request_asset, body=body))
-
-    @router.post("/assets/orders", status_code=201)
-    async def order(request: Request, body: bodies.OrderAsset) -> Response:
-        return await runner.run(request, partial(order_asset, body=body))
-
-
-def _changing(router: APIRouter, runner: CommandRunner) -> None:
-    @router.patch("/people/{thing_id}")
-    async def person(request: Request, thing_id: UUID, body: bodies.ChangePerson) -> Response:
-        return await runner.run(request, partial(change_person, person_id=thing_id, body=body))
-
-    @router.patch("/assets/{thing_id}")
-    async def asset(request: Request, thing_id: UUID, body: bodies.ChangeAsset) -> Response:
-        return await runner.run(request, partial(change_asset, asset_id=thing_id, body=body))
-
-
-def _giving(router: APIRouter, runner: CommandRunner) -> None:
-    @router.post("/assets/{thing_id}/reserve")
-    async def reserve(request: Request, thing_id: UUID, body: bodies.ReserveAsset) -> Response:
-        return await runner.run(request, partial(reserve_asset, asset_id=thing_id, body=body))
-
-    @router.post("/assets/{thing_id}/loan")
-    async def lend(request: Request, thing_id: UUID, body: bodies.LendAsset) -> Response:
-        return await runner.run(request, partial(lend_asset, asset_id=thing_id, body=body))
-
-    @router.post("/assets/{thing_id}/hand-over")
-    async def hand_over(request: Request, thing_id: UUID, body: bodies.HandOverAsset) -> Response:
-        return await runner.run(request, partial(hand_over_asset, asset_id=thing_id, body=body))
+    for name, (body, command) in GIVING.items():
+        _add(router, runner, _path("assets", name), body, command)
+    for name, body in ASSET_MOVES.items():
+        _add(router, runner, _path("assets", name), body, _moves(move_asset_by_hand, name))
 
     @router.post("/handovers/{thing_id}/accept")
     async def accept(request: Request, thing_id: UUID) -> Response:
         return await runner.run(request, partial(accept_handover, handover_id=thing_id))
 
+    return router
 
-def _move(
-    runner: CommandRunner, name: str, body_type: type[Any], choose: Callable[[Any], Decide]
-) -> Callable[..., Any]:
-    async def endpoint(request: Request, thing_id: UUID, body: Any) -> Response:
-        decide = with_remarks(choose(body), body)
-        decision = getattr(body, "decision_id", None)
-        return await runner.run(
-            request, lambda tx, context: move_by_decision(tx, context, thing_id, name, decide, decision)
-        )
+
+def _records(runner: CommandRunner) -> APIRouter:
+    """What only those who keep the records may do."""
+    router = APIRouter(route_class=behind(runner.identify, check_keeps_records))
+    for path, (body, command) in NEW.items():
+        _add_new(router, runner, path, body, command)
+    for path, (body, command) in CHANGES.items():
+        _add(router, runner, path, body, command, method="PATCH")
+    for name, body in PERSON_MOVES.items():
+        _add(router, runner, _path("people", name), body, _moves(move_person, name))
+    return router
+
+
+def check_keeps_records(identity: Identity) -> None:
+    """The provider keeps the records; of the client, its administrators may too."""
+    if identity.actor.side != "provider" and not identity.actor.has("administrator"):
+        raise Refusal("identity.role_missing", "forbidden", needed=["administrator"])
+
+
+def _path(things: str, move: str) -> str:
+    return f"/{things}/{{thing_id}}/{move.replace('_', '-')}"
+
+
+def _moves(command: Command, move: str) -> Command:
+    """The command of a move whose content is its body."""
+
+    async def moved(transaction: Transaction, context: Context, thing_id: UUID, body: Body) -> Answer:
+        return await command(transaction, context, thing_id, move, content_of(body))
+
+    return moved
+
+
+def _add_new(router: APIRouter, runner: CommandRunner, path: str, body_type: type[Body], command: Command) -> None:
+    async def endpoint(request: Request, body: Any) -> Response:
+        return await runner.run(request, lambda tx, context: command(tx, context, body))
 
     endpoint.__annotations__["body"] = body_type
-    return endpoint
+    router.add_api_route(path, endpoint, methods=["POST"], name=path, status_code=201)
 
 
-def _move_person(runner: CommandRunner, body_type: type[Any], choose: Callable[[Any], Any]) -> Callable[..., Any]:
+def _add(
+    router: APIRouter, runner: CommandRunner, path: str, body_type: type[Body], command: Command, method: str = "POST"
+) -> None:
     async def endpoint(request: Request, thing_id: UUID, body: Any) -> Response:
-        decide = with_remarks(choose(body), body)
-        return await runner.run(request, lambda tx, context: move_person(tx, context, thing_id, decide))
+        return await runner.run(request, lambda tx, context: command(tx, context, thing_id, body))
 
     endpoint.__annotations__["body"] = body_type
-    return endpoint
+    router.add_api_route(path, endpoint, methods=[method], name=path)

@@ -1,41 +1,43 @@
-"""What a process asks of assets: one function a kind of request, which decides everything before it saves anything.
+"""What a process asks of assets, by kind of request; everything is decided before anything is saved.
 
 A refusal becomes the answer, never an error.
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
-from uuid import UUID
 
 import contracts.assets.requests as asked
 from chassis.command import Context
 from chassis.database import Transaction
-from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 from contracts.assets.commands import OrderAsset, RegisterPerson
-from contracts.assets.state import Holder as PublicHolder
 from contracts.envelope import Request
 from pydantic import BaseModel, ValidationError
 
-from assets.commands.answering import answer
+from assets.commands.answer_request import answer
+from assets.commands.bodies import content_of
+from assets.commands.holders import person_as_holder, person_here
 from assets.commands.move_asset import move_asset
 from assets.commands.move_person import move_person
-from assets.commands.register_asset import order_asset, to_holder, to_money
+from assets.commands.register_asset import order_asset
 from assets.commands.register_person import register_person
 from assets.commands.return_holdings import return_holdings
-from assets.domain import moving
-from assets.domain import person as people
+from assets.commands.save_asset import save_asset
+from assets.domain import asset_decisions, person_decisions
 from assets.domain.asset import Asset
-from assets.domain.choosing import choose
-from assets.domain.happening import Happened
-from assets.domain.values import Holder, Who
+from assets.domain.asset_evolution import evolve_asset
+from assets.domain.best_available import choose
+from assets.domain.events import AssetReleased
 from assets.storage import permits
+from assets.storage.assets import ASSETS, available, still_available
+from assets.storage.people import PEOPLE
 from assets.storage.permits import Permit
-from assets.storage.things import asset, available, person, save_asset, still_available
 
 Fulfil = Callable[[Transaction, Context, Any], Awaitable[Any]]
 Body = TypeVar("Body", bound=BaseModel)
+_ABOUT = ("process_id", "step", "asset_id", "person_id")
+"""What of a request is not the content of the move it asks for."""
 
 
 async def fulfil_request(transaction: Transaction, context: Context, request: Request) -> None:
@@ -52,19 +54,28 @@ def _body(shape: type[Body], **fields: Any) -> Body:
         raise Refusal("http.not_valid", "invalid", fields=wrong) from error
 
 
+async def _move(tx: Transaction, context: Context, r: Any, move: str) -> None:
+    content = content_of(r, *_ABOUT)
+    if isinstance(r, asked.HandOverRequested | asked.LoanRequested):
+        content["to"] = await person_as_holder(tx, r.person_id)
+    await move_asset(tx, context, r.asset_id, move, content, process_id=r.process_id)
+
+
 async def _reserve(tx: Transaction, context: Context, r: asked.ReservationRequested) -> None:
-    whom = await _who(tx, r.for_person_id)
-    chosen = await _best(tx, r.category, r.model_id)
+    person = await person_here(tx, r.for_person_id) if r.for_person_id else None
+    chosen = await _best(tx, r)
     if chosen is None and r.model_id is not None and r.purpose == "loan":
-        chosen = await _best(tx, r.category, None)
+        chosen = await _best(tx, r.model_copy(update={"model_id": None}))
     if chosen is None:
         raise Refusal("assets.none_available", category=r.category, model_id=r.model_id)
-    await save_asset(tx, context, chosen, [moving.reserve(chosen, whom, r.process_id, context.actor, context.now)])
+    kept_for = {"person": person, "process_id": r.process_id}
+    event = asset_decisions.decide(chosen, "reserve", context.actor, context.now, **kept_for)
+    await save_asset(tx, context, chosen, [event])
 
 
-async def _best(tx: Transaction, category: str, model_id: UUID | None) -> Asset | None:
+async def _best(tx: Transaction, r: asked.ReservationRequested) -> Asset | None:
     """The best one that nobody else takes first, locked."""
-    candidates = await available(tx, category, model_id)
+    candidates = await available(tx, r.category, r.model_id)
     while (best := choose(candidates)) is not None:
         taken = await still_available(tx, best.id)
         if taken is not None:
@@ -74,75 +85,38 @@ async def _best(tx: Transaction, category: str, model_id: UUID | None) -> Asset 
 
 
 async def _order(tx: Transaction, context: Context, r: asked.OrderRequested) -> None:
-    body = _body(
-        OrderAsset, category=r.category, model_id=r.model_id, for_person_id=r.for_person_id, name=r.description[:200]
-    )
-    await order_asset(tx, context, body, process_id=r.process_id)
+    about = {"category": r.category, "model_id": r.model_id, "for_person_id": r.for_person_id}
+    await order_asset(tx, context, _body(OrderAsset, **about, name=r.description[:200]), process_id=r.process_id)
 
 
 async def _release(tx: Transaction, context: Context, r: asked.ReleaseRequested) -> None:
-    kept = await asset(tx, r.asset_id)
-    free = kept.process_id != r.process_id
-    await move_asset(tx, context, r.asset_id, moving.confirm_release if free else moving.release)
+    """What is kept for somebody else, or nobody, stays as it is; the process is told that it is not kept for it."""
+    asset = await ASSETS.get(tx, r.asset_id)
+    if asset.process_id == r.process_id:
+        event = asset_decisions.decide(asset, "release", context.actor, context.now)
+    else:
+        event = AssetReleased(context.now, context.actor, already=True)
+    await save_asset(tx, context, asset, [event])
 
 
 async def _receive(tx: Transaction, context: Context, r: asked.ReceiptRequested) -> None:
-    if (await asset(tx, r.asset_id)).status != "ordered":
-        await move_asset(tx, context, r.asset_id, lambda a, by, now: moving.confirm_receipt(a, r.process_id, by, now))
+    """What has come is put into stock, where it is kept for whom it was ordered."""
+    asset, by = await ASSETS.get(tx, r.asset_id), (context.actor, context.now)
+    if asset.status != "ordered":
+        await save_asset(tx, context, asset, [asset_decisions.confirm_receipt(asset, r.process_id, *by)])
         return
-    await move_asset(
-        tx, context, r.asset_id, lambda a, by, now: moving.receive(a, r.serial_number, "", by, now), moving.stock
-    )
-
-
-async def _hand_over(tx: Transaction, context: Context, r: asked.HandOverRequested) -> None:
-    to = await _holder(tx, r.person_id)
-    await move_asset(
-        tx, context, r.asset_id, lambda a, by, now: moving.hand_over(a, to, r.note, by, now), process_id=r.process_id
-    )
-
-
-async def _take_back(tx: Transaction, context: Context, r: asked.TakeBackRequested) -> None:
-    await move_asset(
-        tx, context, r.asset_id, lambda a, by, now: moving.take_back(a, r.to, r.note, by, now), process_id=r.process_id
-    )
-
-
-async def _service(tx: Transaction, context: Context, r: asked.ServiceRequested) -> None:
-    await move_asset(
-        tx, context, r.asset_id, lambda a, by, now: moving.send_to_service(a, r.stage, r.reason, "", "", by, now)
-    )
-
-
-async def _service_return(tx: Transaction, context: Context, r: asked.ServiceReturnRequested) -> None:
-    await move_asset(
-        tx,
-        context,
-        r.asset_id,
-        lambda a, by, now: moving.return_from_service(a, r.to, r.outcome, to_money(r.cost), by, now),
-        process_id=r.process_id,
-    )
-
-
-async def _loan(tx: Transaction, context: Context, r: asked.LoanRequested) -> None:
-    to = await _holder(tx, r.person_id)
-    await move_asset(
-        tx, context, r.asset_id, lambda a, by, now: moving.loan(a, to, r.for_asset_id, by, now), process_id=r.process_id
-    )
-
-
-async def _loan_return(tx: Transaction, context: Context, r: asked.LoanReturnRequested) -> None:
-    await move_asset(
-        tx, context, r.asset_id, lambda a, by, now: moving.return_loan(a, r.to, by, now), process_id=r.process_id
-    )
+    received = asset_decisions.decide(asset, "receive", *by, serial=r.serial_number)
+    stocked = asset_decisions.decide(evolve_asset(asset, received), "stock", *by)
+    await save_asset(tx, context, asset, [received, stocked])
 
 
 async def _retire(tx: Transaction, context: Context, r: asked.RetirementRequested) -> None:
-    await _by_decision(tx, context, r, "retire", moving.retire, moving.confirm_retirement)
+    do = partial(asset_decisions.decide, move="retire")
+    await _by_decision(tx, context, r, "retire", do, asset_decisions.confirm_retirement)
 
 
 async def _write_off(tx: Transaction, context: Context, r: asked.WriteOffRequested) -> None:
-    await _by_decision(tx, context, r, "end", moving.write_off, moving.confirm_write_off)
+    await _by_decision(tx, context, r, "end", asset_decisions.write_off, asset_decisions.confirm_write_off)
 
 
 async def _by_decision(
@@ -150,14 +124,17 @@ async def _by_decision(
     context: Context,
     r: asked.RetirementRequested | asked.WriteOffRequested,
     move: str,
-    do: Callable[[Asset, UUID, str, Actor, datetime], Happened],
-    confirm: Callable[[Asset, UUID, str, Actor, datetime], Happened],
+    do: Callable[..., Any],
+    confirm: Callable[..., Any],
 ) -> None:
     """The move; when somebody was faster by hand, by the same decision, the process is told that it is done."""
-    kept = await asset(tx, r.asset_id)  # locked, so that nobody makes the move between the question and the answer
+    asset = await ASSETS.get(
+        tx, r.asset_id
+    )  # locked, so that nobody makes the move between the question and the answer
     how = confirm if await permits.was_used(tx, r.decision_id, r.asset_id, move) else do
-    await move_asset(tx, context, r.asset_id, lambda a, by, now: how(a, r.decision_id, r.reason, by, now))
-    await permits.use_up(tx, Permit(r.decision_id, kept.id, move, kept.client_id, r.process_id), context.now)
+    event = how(asset, by=context.actor, now=context.now, decision_id=r.decision_id, reason=r.reason)
+    await save_asset(tx, context, asset, [event])
+    await permits.use_up(tx, Permit(r.decision_id, asset.id, move, asset.client_id, r.process_id), context.now)
 
 
 async def _register_person(tx: Transaction, context: Context, r: asked.PersonRegistrationRequested) -> None:
@@ -174,48 +151,22 @@ async def _register_person(tx: Transaction, context: Context, r: asked.PersonReg
     await register_person(tx, context, body, process_id=r.process_id)
 
 
-async def _withdraw_person(tx: Transaction, context: Context, r: asked.PersonWithdrawalRequested) -> None:
-    await move_person(tx, context, r.person_id, people.withdraw)
+async def _move_person(tx: Transaction, context: Context, r: Any, move: str) -> None:
+    await move_person(tx, context, r.person_id, move, content_of(r, *_ABOUT))
 
 
-async def _activate(tx: Transaction, context: Context, r: asked.PersonActivationRequested) -> None:
-    await move_person(tx, context, r.person_id, lambda p, _, by, now: people.activate(p, by, now))
+async def _leave(tx: Transaction, context: Context, r: asked.PersonLeavingRequested) -> None:
+    await move_person(tx, context, r.person_id, "leave", {"last_day": r.left_on})
 
 
-async def _deactivate(tx: Transaction, context: Context, r: asked.PersonDeactivationRequested) -> None:
-    await move_person(tx, context, r.person_id, people.deactivate)
-
-
-async def _give_notice(tx: Transaction, context: Context, r: asked.PersonNoticeRequested) -> None:
-    await move_person(
-        tx, context, r.person_id, lambda p, _, by, now: people.begin_leaving(p, r.last_day, by, now, r.process_id)
-    )
-
-
-async def _stay(tx: Transaction, context: Context, r: asked.PersonStayRequested) -> None:
-    await move_person(tx, context, r.person_id, lambda p, _, by, now: people.stay(p, by, now, r.process_id))
+async def _notice(tx: Transaction, context: Context, r: Any, decide: Callable[..., Any]) -> None:
+    person = await PEOPLE.get(tx, r.person_id)
+    event = decide(person, r.process_id, context.actor, context.now, **content_of(r, *_ABOUT))
+    await PEOPLE.save(tx, context, person, [event])
 
 
 async def _give_back(tx: Transaction, context: Context, r: asked.HoldingsReturnRequested) -> None:
     await return_holdings(tx, context, r.person_id, r.to, r.note, r.process_id)
-
-
-async def _leave(tx: Transaction, context: Context, r: asked.PersonLeavingRequested) -> None:
-    await move_person(tx, context, r.person_id, lambda p, held, by, now: people.leave(p, r.left_on, held, by, now))
-
-
-async def _who(tx: Transaction, person_id: UUID | None) -> Who | None:
-    if person_id is None:
-        return None
-    found = await person(tx, person_id)
-    people.may_hold(found)
-    return Who(found.id, found.name)
-
-
-async def _holder(tx: Transaction, person_id: UUID) -> Holder:
-    holder = await to_holder(tx, PublicHolder(kind="person", id=person_id, name=""))
-    assert holder is not None, "a person was given"
-    return holder
 
 
 _FULFIL: dict[type[Request], Fulfil] = {
@@ -223,20 +174,20 @@ _FULFIL: dict[type[Request], Fulfil] = {
     asked.ReleaseRequested: _release,
     asked.OrderRequested: _order,
     asked.ReceiptRequested: _receive,
-    asked.HandOverRequested: _hand_over,
-    asked.TakeBackRequested: _take_back,
-    asked.ServiceRequested: _service,
-    asked.ServiceReturnRequested: _service_return,
-    asked.LoanRequested: _loan,
-    asked.LoanReturnRequested: _loan_return,
+    asked.HandOverRequested: partial(_move, move="hand_over"),
+    asked.TakeBackRequested: partial(_move, move="take_back"),
+    asked.ServiceRequested: partial(_move, move="send_to_service"),
+    asked.ServiceReturnRequested: partial(_move, move="return_from_service"),
+    asked.LoanRequested: partial(_move, move="loan"),
+    asked.LoanReturnRequested: partial(_move, move="return_loan"),
     asked.RetirementRequested: _retire,
     asked.WriteOffRequested: _write_off,
     asked.PersonRegistrationRequested: _register_person,
-    asked.PersonWithdrawalRequested: _withdraw_person,
-    asked.PersonActivationRequested: _activate,
-    asked.PersonDeactivationRequested: _deactivate,
-    asked.PersonNoticeRequested: _give_notice,
-    asked.PersonStayRequested: _stay,
+    asked.PersonWithdrawalRequested: partial(_move_person, move="withdraw"),
+    asked.PersonActivationRequested: partial(_move_person, move="activate"),
+    asked.PersonDeactivationRequested: partial(_move_person, move="deactivate"),
+    asked.PersonNoticeRequested: partial(_notice, decide=person_decisions.give_notice),
+    asked.PersonStayRequested: partial(_notice, decide=person_decisions.take_notice_back),
     asked.HoldingsReturnRequested: _give_back,
     asked.PersonLeavingRequested: _leave,
 }

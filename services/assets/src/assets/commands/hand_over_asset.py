@@ -1,36 +1,30 @@
-"""An asset is handed to a person or place, for good or as a loan."""
+"""An asset is handed to a person or place, for good or as a loan, or kept for a person."""
 
 from uuid import UUID
 
 from chassis.command import Answer, Context
 from chassis.database import Transaction
-from contracts.assets.commands import HandOverAsset, LendAsset
-from contracts.assets.state import Holder as PublicHolder
+from contracts.assets.commands import HandOverAsset, LendAsset, ReserveAsset
 
-from assets.commands.move_asset import Decide, move_asset
-from assets.commands.register_asset import to_holder
-from assets.commands.remarking import with_remarks
-from assets.domain import moving
-from assets.domain.values import Holder
+from assets.commands.bodies import content_of
+from assets.commands.holders import person_here, to_holder
+from assets.commands.move_asset import move_asset
 
 
 async def hand_over_asset(transaction: Transaction, context: Context, asset_id: UUID, body: HandOverAsset) -> Answer:
-    """Hands the asset over; who has left can be given nothing."""
-    to = await _receiver(transaction, body.to)
-    decide: Decide = lambda a, by, now: moving.hand_over(a, to, "", by, now)  # noqa: E731
-    if body.loan:
-        decide = lambda a, by, now: moving.loan(a, to, None, by, now)  # noqa: E731
-    return await move_asset(transaction, context, asset_id, with_remarks(decide, body))
+    """Hands the asset over, or lends it; who has left can be given nothing."""
+    to = await to_holder(transaction, body.to)
+    content = {**content_of(body, "loan"), "to": to}
+    return await move_asset(transaction, context, asset_id, "loan" if body.loan else "hand_over", content)
 
 
 async def lend_asset(transaction: Transaction, context: Context, asset_id: UUID, body: LendAsset) -> Answer:
     """Lends the asset, perhaps in place of another one."""
-    to = await _receiver(transaction, body.to)
-    decide = with_remarks(lambda a, by, now: moving.loan(a, to, body.for_asset_id, by, now), body)
-    return await move_asset(transaction, context, asset_id, decide)
+    to = await to_holder(transaction, body.to)
+    return await move_asset(transaction, context, asset_id, "loan", {**content_of(body), "to": to})
 
 
-async def _receiver(transaction: Transaction, given: PublicHolder) -> Holder:
-    to = await to_holder(transaction, given)
-    assert to is not None, "the body has a holder"
-    return to
+async def reserve_asset(transaction: Transaction, context: Context, asset_id: UUID, body: ReserveAsset) -> Answer:
+    """Keeps the asset for the person; nothing is kept for who has left."""
+    person = await person_here(transaction, body.for_person_id)
+    return await move_asset(transaction, context, asset_id, "reserve", {"person": person, "note": body.note})

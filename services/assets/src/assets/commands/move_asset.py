@@ -1,37 +1,52 @@
-"""Every move of an asset that is there: read it, decide, save once, and record the hand-over it may be."""
+"""Every move of an asset that is there: read it, decide, save once."""
 
-from collections.abc import Callable
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from chassis.command import Answer, Context
 from chassis.database import Transaction
-from chassis.domain.actor import Actor
+from chassis.domain.refusal import Refusal
 
-from assets.commands.record_handover import record_handover
-from assets.domain.asset import Asset, evolve
-from assets.domain.handover import accept
-from assets.domain.happening import Happened
-from assets.storage.things import asset, handover, save_asset, save_handover
-
-Decide = Callable[[Asset, Actor, datetime], Happened]
+from assets.commands.save_asset import save_asset
+from assets.domain.asset import Asset
+from assets.domain.asset_decisions import decide
+from assets.storage import permits
+from assets.storage.assets import ASSETS
 
 
 async def move_asset(
-    transaction: Transaction, context: Context, asset_id: UUID, *moves: Decide, process_id: UUID | None = None
+    transaction: Transaction,
+    context: Context,
+    asset_id: UUID,
+    move: str,
+    content: dict[str, Any],
+    *,
+    process_id: UUID | None = None,
 ) -> Answer:
-    """Applies decisions to the asset, one after the other, at the expected version if one was given."""
-    before = after = await asset(transaction, asset_id, context.expected_version)
-    happened: list[Happened] = []
-    for decide in moves:
-        happened.append(decide(after, context.actor, context.now))
-        after = evolve(after, happened[-1])
-    answer = await save_asset(transaction, context, before, happened)
-    await record_handover(transaction, context, before, happened, process_id=process_id)
-    return answer
+    """Makes the move, at the expected version if one was given; the content is that of its event."""
+    asset = await ASSETS.get(transaction, asset_id, context.expected_version)
+    event = decide(asset, move, context.actor, context.now, **content)
+    return await save_asset(transaction, context, asset, [event], process_id=process_id)
 
 
-async def accept_handover(transaction: Transaction, context: Context, handover_id: UUID) -> Answer:
-    """Who got something says so."""
-    record = await handover(transaction, handover_id, context.expected_version)
-    return await save_handover(transaction, context, record, [accept(record, context.actor, context.now)])
+async def move_asset_by_hand(
+    transaction: Transaction, context: Context, asset_id: UUID, move: str, content: dict[str, Any]
+) -> Answer:
+    """Makes the move, by a decision where it names one: that must allow the move, and is used up by it.
+
+    What a process asks for comes from the owner of decisions itself: `fulfil_request.py` need not ask again.
+    """
+    asset = await ASSETS.get(transaction, asset_id, context.expected_version)
+    event = decide(asset, move, context.actor, context.now, **content)
+    if content.get("decision_id") is not None:
+        await _use_decision(transaction, context, asset, move, content["decision_id"])
+    return await save_asset(transaction, context, asset, [event])
+
+
+async def _use_decision(transaction: Transaction, context: Context, asset: Asset, move: str, decision_id: UUID) -> None:
+    # Where retired hardware goes in the end needs no decision of its own: it may name the one it was retired by.
+    ends_what_is_retired = move == "end" and asset.status == "retired"
+    if ends_what_is_retired and await permits.was_used(transaction, decision_id, asset.id, "retire"):
+        return
+    if not await permits.use(transaction, decision_id, asset.id, move, context.now):
+        raise Refusal("assets.decision_not_approved", decision=str(decision_id), move=move)

@@ -1,23 +1,21 @@
 """Every move of a person: read, count what they hold, decide, save."""
 
-from collections.abc import Callable
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from chassis.command import Answer, Context
 from chassis.database import Transaction
-from chassis.domain.actor import Actor
 
-from assets.domain.happening import Happened
-from assets.domain.person import Person
-from assets.storage.things import holds, person, save_person
-
-Decide = Callable[[Person, int, Actor, datetime], Happened]
-"""From the person and how many assets they hold to what happens."""
+from assets.domain.person_decisions import decide
+from assets.storage.assets import holds
+from assets.storage.people import PEOPLE
 
 
-async def move_person(transaction: Transaction, context: Context, person_id: UUID, decide: Decide) -> Answer:
-    """Applies a decision to the person."""
-    before = await person(transaction, person_id, context.expected_version)
+async def move_person(
+    transaction: Transaction, context: Context, person_id: UUID, move: str, content: dict[str, Any]
+) -> Answer:
+    """Makes the move, at the expected version if one was given; the content is that of its event."""
+    person = await PEOPLE.get(transaction, person_id, context.expected_version)
     held = await holds(transaction, person_id)
-    return await save_person(transaction, context, before, [decide(before, held, context.actor, context.now)])
+    event = decide(person, move, context.actor, context.now, holds=held, **content)
+    return await PEOPLE.save(transaction, context, person, [event])

@@ -7,121 +7,93 @@ from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.identifiers import new_id
 from contracts.assets.commands import ChangeAsset, OrderAsset, RegisterAsset
-from contracts.assets.state import Holder as PublicHolder
 
-from assets.commands.record_handover import record_handover
-from assets.commands.writing_over import check_new
+from assets.commands.bodies import check_new, content_of, given_in
+from assets.commands.holders import person_here, to_holder
+from assets.commands.save_asset import save_asset
+from assets.domain import events
 from assets.domain.asset import STORING, Asset
-from assets.domain.happening import Happened
-from assets.domain.moving import change, held_by
-from assets.domain.person import may_hold
-from assets.domain.values import Holder, Money, Who
+from assets.domain.asset_decisions import change
+from assets.domain.events import AssetEvent
+from assets.storage.assets import ASSETS, tagged
+from assets.storage.models import MODELS
 from assets.storage.numbers import next_tag
-from assets.storage.things import asset, asset_tagged, model, person, save_asset
 
 
 async def register_asset(transaction: Transaction, context: Context, body: RegisterAsset) -> Answer:
     """Registers the asset, or changes the one with the same tag; with a holder it is in use."""
-    facts = await facts_of_model(transaction, body.model_id)
-    given = body.model_dump(exclude={"client", "holder", "price", "category", "name"}) | {"price": to_money(body.price)}
-    given |= {"category": body.category or facts["category"], "name": body.name or facts["name"] or body.tag}
-    given["stores_data"] = stores_data(facts, given["category"])
-    known = await asset_tagged(transaction, body.tag)
+    facts = await _facts_of_model(transaction, body.model_id, body.category)
+    content = {**content_of(body, "client", "holder"), "stores_data": facts["stores_data"]}
+    content |= {"category": facts["category"], "name": body.name or facts["name"] or body.tag}
+    known = await tagged(transaction, body.tag)
     if known is not None:
         check_new(context, "asset", known.tag, known.name)
-        more = ("category", "name", "stores_data") if body.model_id is not None else ()
-        named = {name: given[name] for name in body.model_fields_set.union(more) & given.keys()}
-        happened = change(known, named, context.actor, context.now)
-        return await save_asset(transaction, context, known, [happened] if happened else [])
-    holder = await to_holder(transaction, body.holder)
-    new = Asset(id=new_id(), client_id=context.client_id, created_at=context.now, **given)
-    events = [Happened("registered", context.now, context.actor, details=_note(body.note))]
-    if holder is not None:
-        events.append(held_by(new, holder, "", context.actor, context.now))
-    answer = await save_asset(transaction, context, new, events, new=True)
-    await record_handover(transaction, context, new, events, established=True)
-    return answer
+        of_the_model = ("category", "name", "stores_data") if body.model_id is not None else ()
+        return await _save_changed(
+            transaction, context, known, given_in(body, content) | {name: content[name] for name in of_the_model}
+        )
+    asset = Asset(id=new_id(), client_id=context.client_id, created_at=context.now, **content)
+    happened: list[AssetEvent] = [events.AssetRegistered(context.now, context.actor, asset=asset, note=body.note)]
+    if body.holder is not None:
+        to = await to_holder(transaction, body.holder)
+        happened.append(events.AssetHandedOver(context.now, context.actor, to=to))
+    return await save_asset(transaction, context, None, happened)
 
 
 async def order_asset(
     transaction: Transaction, context: Context, body: OrderAsset, *, process_id: UUID | None = None
 ) -> Answer:
     """Orders an asset that is not there yet; it has a tag from the beginning."""
-    return await _begin(transaction, context, body, "ordered", process_id)
+    asset = await _coming(transaction, context, body, process_id)
+    ordered = events.AssetOrdered(context.now, context.actor, asset=asset, note=body.note)
+    return await ASSETS.save(transaction, context, None, [ordered])
 
 
 async def request_asset(transaction: Transaction, context: Context, body: OrderAsset) -> Answer:
     """Says that an asset is needed; it is ordered next."""
-    return await _begin(transaction, context, body, "requested", None)
+    asset = await _coming(transaction, context, body, None)
+    requested = events.AssetRequested(context.now, context.actor, asset=asset, note=body.note)
+    return await ASSETS.save(transaction, context, None, [requested])
 
 
-async def _begin(
-    transaction: Transaction, context: Context, body: OrderAsset, status: str, process_id: UUID | None
-) -> Answer:
-    facts = await facts_of_model(transaction, body.model_id)
-    for_person = await person(transaction, body.for_person_id) if body.for_person_id else None
-    if for_person is not None:
-        may_hold(for_person)
-    new = Asset(
+async def _coming(transaction: Transaction, context: Context, body: OrderAsset, process_id: UUID | None) -> Asset:
+    facts = await _facts_of_model(transaction, body.model_id, body.category)
+    content = content_of(body, "client", "for_person_id")
+    content |= {"name": body.name or facts["name"] or body.category, "price": content["price"] or facts["price"]}
+    person = await person_here(transaction, body.for_person_id) if body.for_person_id else None
+    return Asset(
         id=new_id(),
         client_id=context.client_id,
         created_at=context.now,
         tag=await next_tag(transaction, context.client_id),
-        name=body.name or facts["name"] or body.category,
-        category=body.category,
-        model_id=body.model_id,
-        stores_data=stores_data(facts, body.category),
-        price=to_money(body.price) or facts["price"],
-        status=status,
-        substate=None,
-        reserved_for=Who(for_person.id, for_person.name) if for_person else None,
+        stores_data=facts["stores_data"],
+        reserved_for=person,
         process_id=process_id,
-        note=body.note,
+        **content,
     )
-    begun = Happened(status, context.now, context.actor, details=_note(body.note))
-    return await save_asset(transaction, context, new, [begun], new=True)
-
-
-def _note(text: str) -> dict[str, Any]:
-    return {"note": text} if text else {}
 
 
 async def change_asset(transaction: Transaction, context: Context, asset_id: UUID, body: ChangeAsset) -> Answer:
     """Changes what is given."""
-    known = await asset(transaction, asset_id, context.expected_version)
-    given: dict[str, Any] = body.model_dump(exclude_none=True, exclude={"price"})
-    if body.price is not None:
-        given["price"] = to_money(body.price)
-    happened = change(known, given, context.actor, context.now)
-    return await save_asset(transaction, context, known, [happened] if happened else [])
+    known = await ASSETS.get(transaction, asset_id, context.expected_version)
+    given = {name: value for name, value in content_of(body).items() if value is not None}
+    return await _save_changed(transaction, context, known, given)
 
 
-async def facts_of_model(transaction: Transaction, model_id: UUID | None) -> dict[str, Any]:
-    """What an asset has from its model."""
+async def _save_changed(transaction: Transaction, context: Context, asset: Asset, given: dict[str, Any]) -> Answer:
+    changed = change(asset, given, context.actor, context.now)
+    return await ASSETS.save(transaction, context, asset, [changed] if changed else [])
+
+
+async def _facts_of_model(transaction: Transaction, model_id: UUID | None, category: str | None) -> dict[str, Any]:
+    """What an asset has from its model, or else from its category: a wipe too many is better than one too few."""
     if model_id is None:
-        return {"category": "other", "name": "", "stores_data": None, "price": None}
-    found = await model(transaction, model_id)
-    name = f"{found.manufacturer} {found.name}"
-    return {"category": found.category, "name": name, "stores_data": found.stores_data, "price": found.price}
-
-
-def stores_data(facts: dict[str, Any], category: str) -> bool:
-    """What the model says, or else what such things usually do: a wipe too many is better than one too few."""
-    said = facts["stores_data"]
-    return category in STORING if said is None else bool(said)
-
-
-async def to_holder(transaction: Transaction, given: PublicHolder | None) -> Holder | None:
-    """A holder as it may be: a person who is here, or a place."""
-    if given is None:
-        return None
-    if given.kind == "place" or given.id is None:
-        return Holder("place", given.name)
-    found = await person(transaction, given.id)
-    may_hold(found)
-    return Holder("person", found.name, found.id)
-
-
-def to_money(given: Any) -> Money | None:
-    """Money as the domain has it."""
-    return Money(given.amount, given.currency) if given is not None else None
+        category = category or "other"
+        return {"category": category, "name": "", "stores_data": category in STORING, "price": None}
+    model = await MODELS.get(transaction, model_id)
+    return {
+        "category": category or model.category,
+        "name": f"{model.manufacturer} {model.name}",
+        "stores_data": model.stores_data,
+        "price": model.price,
+    }

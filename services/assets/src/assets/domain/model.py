@@ -1,18 +1,16 @@
 """A make of hardware (or licence) a client uses."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from chassis.domain.actor import Actor
+from chassis.domain.stored import Stored
 
-from assets.domain.happening import Happened
 from assets.domain.values import Money
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class Model(Stored):
     """A model; its maker and name together are unique for a client."""
 
     id: UUID
@@ -26,14 +24,3 @@ class Model:
     support_ends_on: date | None = None
     source: str = ""
     version: int = 0
-
-
-def change(model: Model, given: dict[str, Any], by: Actor, now: datetime) -> Happened | None:
-    """Other facts about the model; None when nothing is different."""
-    different = {name: value for name, value in given.items() if getattr(model, name) != value}
-    return Happened("changed", now, by, different) if different else None
-
-
-def evolve(model: Model, event: Happened) -> Model:
-    """The model after the event."""
-    return replace(model, **event.changes, version=model.version + 1)

@@ -1,14 +1,17 @@
-"""Values that several things here share: money, holders, names, moves."""
+"""Values that several things here share: money, holders, names, next moves."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from chassis.domain.actor import Side
+from chassis.domain.stored import Stored
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class Money(Stored):
     """An amount in minor units of a currency."""
 
     amount: int
@@ -16,7 +19,7 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class Named(Stored):
     """A person by id and name."""
 
     id: UUID
@@ -24,7 +27,7 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Stored):
     """The one person or place that has an asset; a place has no id."""
 
     kind: str
@@ -33,12 +36,15 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class NextMove(Stored):
     """Whose move it is, what is asked, since when."""
 
     side: Side
     asks: str
     since: datetime
-    person: Who | None = None
-    team: str | None = None
-    due_at: datetime | None = None
+    person: Named | None = None
+
+
+def different(thing: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the given facts that the thing does not have yet."""
+    return {name: value for name, value in given.items() if getattr(thing, name) != value}

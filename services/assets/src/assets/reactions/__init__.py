@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from chassis.inbox.reactions import Reaction
 from contracts.assets.requests import REQUESTS
 from contracts.processes.events import (
+    CompensationStarted,
     DecisionApproved,
     ProcessCancelled,
     ProcessCompleted,
     ProcessFailed,
-    UnwindingBegun,
 )
 
 from assets.reactions.when_a_process_asks_fulfil_it import when_a_process_asks_fulfil_it
@@ -19,7 +19,7 @@ from assets.reactions.when_decision_approved_remember_what_it_allows import (
 from assets.reactions.when_process_over_forget_what_it_allowed import when_process_over_forget_what_it_allowed
 
 SOURCES = ("processes",)
-_OVER = (UnwindingBegun, ProcessCompleted, ProcessCancelled, ProcessFailed)
+_OVER = (CompensationStarted, ProcessCompleted, ProcessCancelled, ProcessFailed)
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     **{request.TYPE: [when_a_process_asks_fulfil_it] for request in REQUESTS},
     DecisionApproved.TYPE: [when_decision_approved_remember_what_it_allows],

@@ -3,15 +3,24 @@
 from uuid import UUID
 
 from chassis.database import Transaction
+from chassis.database.statements import Statement
+from sqlalchemy import bindparam
+from sqlalchemy.dialects.postgresql import insert
 
-_TAKE = """INSERT INTO asset_number AS n (client_id, last) VALUES ($1, 1)
-ON CONFLICT (client_id) DO UPDATE SET last = n.last + 1 RETURNING last"""
-_TAKEN = "SELECT 1 FROM asset WHERE tag = $1"
+from assets.storage.assets import tagged
+from assets.storage.tables import asset_number
+
+_FIRST = insert(asset_number).values(client_id=bindparam("client_id"), last=1)
+_TAKE = Statement(
+    _FIRST.on_conflict_do_update(index_elements=["client_id"], set_={"last": asset_number.c.last + 1}).returning(
+        asset_number.c.last
+    )
+)
 
 
 async def next_tag(transaction: Transaction, client_id: UUID) -> str:
     """A tag no asset of the client has: A-1, A-2 …; people may have given such tags themselves."""
     while True:
-        tag = f"A-{await transaction.value(_TAKE, client_id)}"
-        if not await transaction.value(_TAKEN, tag):
+        tag = f"A-{await transaction.value(*_TAKE(client_id=client_id))}"
+        if await tagged(transaction, tag) is None:
             return tag

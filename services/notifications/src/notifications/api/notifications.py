@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from notifications.commands.change_preferences import change_preferences
 from notifications.commands.read_notifications import read_all, read_one
-from notifications.queries.own_preferences import kept_under, own_preferences
+from notifications.queries.own_preferences import own_preferences, owner_of_preferences
 
 
 def notification_routes(runner: CommandRunner) -> APIRouter:
@@ -28,12 +28,12 @@ def notification_routes(runner: CommandRunner) -> APIRouter:
     @router.get("/preferences")
     async def own(request: Request) -> Response:
         found = await own_preferences(runner.database, runner.identify(request))
-        return Response(found.model_dump_json(), headers={"ETag": f'"{found.version}"'}, media_type="application/json")
+        return Response(found.state, headers={"ETag": f'"{found.version}"'}, media_type="application/json")
 
     @router.put("/preferences")
     @router.post("/preferences")
     async def preferences(request: Request, body: bodies.ChangePreferences) -> Response:
-        client_id = kept_under(runner.identify(request))
+        client_id = owner_of_preferences(runner.identify(request))
         return await runner.run(request, lambda tx, context: change_preferences(tx, context, body), client_id)
 
     return router

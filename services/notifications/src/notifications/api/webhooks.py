@@ -11,17 +11,17 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from notifications.commands.change_webhooks import disable, subscribe
-from notifications.domain.addresses import Networks
-from notifications.domain.decisions import check_right
+from notifications.domain.decisions import check_manages_webhooks
+from notifications.domain.network_addresses import Networks
 
 
-def webhook_routes(runner: CommandRunner, inside: Networks) -> APIRouter:
+def webhook_routes(runner: CommandRunner, private: Networks) -> APIRouter:
     """Commands of administrators."""
-    router = APIRouter(prefix="/webhooks", tags=["webhooks"], route_class=behind(runner.identify, _keeps_webhooks))
+    router = APIRouter(prefix="/webhooks", tags=["webhooks"], route_class=behind(runner.identify, _manages_webhooks))
 
     @router.post("", status_code=201)
     async def subscribe_(request: Request, body: bodies.SubscribeWebhook) -> Response:
-        return await runner.run(request, lambda tx, context: subscribe(tx, context, body, new_id(), inside))
+        return await runner.run(request, lambda tx, context: subscribe(tx, context, body, new_id(), private))
 
     @router.post("/{webhook_id}/disable")
     async def disable_(request: Request, webhook_id: UUID, body: bodies.Nothing | None = None) -> Response:  # noqa: ARG001
@@ -30,5 +30,5 @@ def webhook_routes(runner: CommandRunner, inside: Networks) -> APIRouter:
     return router
 
 
-def _keeps_webhooks(identity: Identity) -> None:
-    check_right(identity.actor)
+def _manages_webhooks(identity: Identity) -> None:
+    check_manages_webhooks(identity.actor)

@@ -1,15 +1,15 @@
-"""An account says for which classes it wants mail."""
+"""An account chooses for which classes it wants mail."""
 
 from chassis.command import Answer, Context, check_version
 from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
+from chassis.identifiers import new_id
 from contracts.notifications.commands import ChangePreferences
 
 from notifications.domain import decisions
-from notifications.domain.happening import Importance
+from notifications.domain.incoming_event import Importance
 from notifications.domain.preferences import Preferences
-from notifications.events import preferences_state
-from notifications.storage import preferences
+from notifications.storage.preferences import OF_ACCOUNT, PREFERENCES
 
 
 async def change_preferences(transaction: Transaction, context: Context, body: ChangePreferences) -> Answer:
@@ -17,18 +17,15 @@ async def change_preferences(transaction: Transaction, context: Context, body: C
     account = context.actor.id
     if account is None:
         raise Refusal("notifications.accounts_only", "forbidden")
-    present = await preferences.of_account(transaction, context.client_id, account)
+    kept = await PREFERENCES.first(transaction, OF_ACCOUNT(account_id=account))
+    present = kept or Preferences(new_id(), context.client_id, account)
     check_version(context.expected_version, present.version)
-    wanted: dict[Importance, bool | None] = {
+    chosen: dict[Importance, bool | None] = {
         "decision_needed": body.decision_needed,
         "your_move": body.your_move,
         "information": body.information,
     }
-    happened = decisions.change_preferences(present, wanted, context.actor, context.now)
-    for event in happened:
-        present = await preferences.save(transaction, context, present, event)
-    return _answer(present, created=bool(happened) and present.version == 1)
-
-
-def _answer(present: Preferences, created: bool) -> Answer:
-    return Answer(present.id, present.version, preferences_state(present).model_dump_json().encode(), created)
+    happened = decisions.change_preferences(present, chosen, context.actor, context.now)
+    if not happened:
+        return Answer(present.id, present.version, PREFERENCES.publication.state(present))
+    return await PREFERENCES.save(transaction, context, kept, happened)

@@ -7,40 +7,35 @@ from chassis.database import Transaction
 from contracts.notifications.commands import SubscribeWebhook
 
 from notifications.domain import decisions
-from notifications.domain.addresses import Networks
-from notifications.domain.webhook import Webhook
-from notifications.events import webhook_state
-from notifications.storage import ledger, webhooks
+from notifications.domain.network_addresses import Networks
+from notifications.domain.webhook import Creator, Webhook
+from notifications.storage import deliveries
+from notifications.storage.webhooks import ACTIVE, WEBHOOKS
 
 
 async def subscribe(
-    transaction: Transaction, context: Context, body: SubscribeWebhook, webhook_id: UUID, inside: Networks
+    transaction: Transaction, context: Context, body: SubscribeWebhook, webhook_id: UUID, private: Networks
 ) -> Answer:
-    """Adds a subscription; `inside` are the private networks that the operator lets webhooks reach."""
+    """Adds a subscription; `private` are the private networks that the operator lets webhooks reach."""
+    by = context.actor
     draft = Webhook(
         id=webhook_id,
         client_id=context.client_id,
-        url=body.url,
+        full_url=body.url,
         secret=body.secret.get_secret_value(),
         types=tuple(body.types),
-        owner_side=context.actor.side,
+        owner_side=by.side,
         created_at=context.now,
-        created_by=context.actor.id,
-        created_by_name=context.actor.name,
+        created_by=Creator(by.id, by.name) if by.id else None,
     )
-    active = await webhooks.active(transaction, context.client_id)
-    (event,) = decisions.subscribe(draft, inside, context.actor, context.now, len(active))
-    return _answer(await webhooks.save(transaction, context, None, event))
+    active = await WEBHOOKS.all(transaction, ACTIVE(client_id=context.client_id))
+    happened = decisions.subscribe(draft, private, by, context.now, len(active))
+    return await WEBHOOKS.save(transaction, context, None, happened)
 
 
 async def disable(transaction: Transaction, context: Context, webhook_id: UUID) -> Answer:
     """Ends a subscription; what is still due for it is not sent."""
-    webhook = await webhooks.get(transaction, webhook_id, context.expected_version)
+    webhook = await WEBHOOKS.get(transaction, webhook_id, context.expected_version)
     (event,) = decisions.disable(webhook, context.actor, context.now)
-    await ledger.drop_all(transaction, str(webhook_id), event.reason, context.now)
-    return _answer(await webhooks.save(transaction, context, webhook, event))
-
-
-def _answer(webhook: Webhook) -> Answer:
-    state = webhook_state(webhook).model_dump_json().encode()
-    return Answer(webhook.id, webhook.version, state, created=webhook.version == 1)
+    await deliveries.cancel_all(transaction, str(webhook_id), event.reason, context.now)
+    return await WEBHOOKS.save(transaction, context, webhook, [event])

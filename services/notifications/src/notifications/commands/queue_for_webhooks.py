@@ -1,4 +1,4 @@
-"""Something happened: tools that subscribed to it get it, exactly as the journal has it but for our own plumbing."""
+"""An event happened: tools that subscribed to it get it as the journal has it, without what only services need."""
 
 from typing import Any
 from uuid import UUID
@@ -9,29 +9,35 @@ from chassis.database import Transaction
 from chassis.journal.line import JournalLine, to_cloud_event
 
 from notifications.domain.webhook import Webhook
-from notifications.storage import ledger, webhooks
-from notifications.storage.ledger import Entry
+from notifications.storage import deliveries
+from notifications.storage.deliveries import NewDelivery
+from notifications.storage.webhooks import ACTIVE, WEBHOOKS
 
-_PLUMBING = ("generation", "shard", "sequence", "traceparent", "addressee")
-
-
-async def subscribed(transaction: Transaction, client_id: UUID) -> list[Webhook]:
-    """The client's active webhooks; the transaction's scope includes the client."""
-    return await webhooks.active(transaction, client_id)
+_FOR_SERVICES_ONLY = ("generation", "shard", "sequence", "traceparent", "addressee")
 
 
-async def queue_for_webhooks(
-    transaction: Transaction, context: Context, line: JournalLine, among: list[Webhook]
-) -> None:
-    """Enters a delivery of the line for each webhook that wants it."""
-    wanting = [webhook for webhook in among if webhook.wants(line.type, internal=line.audience == "provider")]
-    if wanting:
-        content = {"body": _body(line)}
-        entries = [Entry(str(webhook.id), "webhook", content) for webhook in wanting]
-        await transaction.scope_to(line.client_id)
-        await ledger.enter(transaction, context, line.id, entries)
+class WebhookQueue:
+    """Queues the events of one batch, and reads each client's webhooks once. The transaction's scope includes the client."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._active: dict[UUID, list[Webhook]] = {}
+
+    async def add(self, context: Context, line: JournalLine) -> None:
+        """Adds a delivery of the line for each webhook that wants it."""
+        active = await self._webhooks_of(line.client_id)
+        wanting = [webhook for webhook in active if webhook.wants(line.type, internal=line.audience == "provider")]
+        if wanting:
+            body = _body(line)
+            new = [NewDelivery(str(webhook.id), "webhook", body) for webhook in wanting]
+            await deliveries.add(self._transaction, context, line.id, new)
+
+    async def _webhooks_of(self, client_id: UUID) -> list[Webhook]:
+        if client_id not in self._active:
+            self._active[client_id] = await WEBHOOKS.all(self._transaction, ACTIVE(client_id=client_id))
+        return self._active[client_id]
 
 
 def _body(line: JournalLine) -> str:
     event: dict[str, Any] = to_cloud_event(line)
-    return orjson.dumps({name: value for name, value in event.items() if name not in _PLUMBING}).decode()
+    return orjson.dumps({name: value for name, value in event.items() if name not in _FOR_SERVICES_ONLY}).decode()

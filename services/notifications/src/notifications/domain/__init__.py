@@ -1,1 +1,1 @@
-"""Who is told what, and how often it is tried, as pure functions. No IO, no clock, no sentences."""
+"""Who is notified of what, and how often a delivery is tried, as pure functions. No IO, no clock, no sentences."""

@@ -7,22 +7,25 @@ Standard Webhooks, because the receiver is somebody else's.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
+from uuid import UUID
 
 Channel = Literal["mail", "webhook"]
 State = Literal["due", "sending", "sent", "failed"]
-Result = Literal["sent", "refused", "later", "away", "gone"]
+Result = Literal["sent", "refused", "deferred", "unreachable", "gone"]
 
-SENDING = timedelta(seconds=30)
+CLAIM = timedelta(seconds=30)
 """How long a delivery may stand in `sending`; after that it was a crash and it is sent again, under the same id."""
-MAIL_LATER = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800))
-AWAY_AT_MOST = timedelta(seconds=60)
-WEBHOOK_LATER = tuple(timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400))
-RETRY_AFTER_AT_MOST = timedelta(days=1)
+MAIL_DELAYS = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800))
+LONGEST_RECONNECT_DELAY = timedelta(seconds=60)
+WEBHOOK_DELAYS = tuple(
+    timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)
+)
+LONGEST_RETRY_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one try ended: `refused` is for good, `later` a no for now, `away` nobody there, `gone` never again."""
+    """How one try ended: `refused` is final, `deferred` a no for now, `unreachable` no answer, `gone` never again."""
 
     result: Result
     answer: str = ""
@@ -31,40 +34,56 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a delivery stands. `tries` counts all, `refusals` those that the other side answered."""
+    """How far a delivery has come. `tries` counts all, `refusals` those that the other side answered."""
 
     state: State
     due_at: datetime
     tries: int = 0
     refusals: int = 0
     answer: str = ""
+    refused_since: datetime | None = None
 
 
-def after(progress: Progress, channel: Channel, outcome: Outcome, now: datetime, jitter: float) -> Progress:
-    """Where the delivery stands after a try. `jitter` (0 to 1) spreads repetitions by up to a tenth."""
-    told = replace(progress, answer=outcome.answer[:500])
+@dataclass(frozen=True, slots=True)
+class FailedDelivery:
+    """A delivery that was given up. `code` is the notification's code; for a webhook, the event's type."""
+
+    id: UUID
+    client_id: UUID
+    channel: Channel
+    recipient: str
+    event_id: UUID
+    code: str
+    tries: int
+    answer: str
+    version: int = 1
+
+
+def progress_after(progress: Progress, channel: Channel, outcome: Outcome, now: datetime, jitter: float) -> Progress:
+    """How far the delivery has come after a try. `jitter` (0 to 1) spreads repetitions by up to a tenth."""
+    answered = replace(progress, answer=outcome.answer[:500])
     if outcome.result == "sent":
-        return replace(told, state="sent", due_at=now)
+        return replace(answered, state="sent", due_at=now)
+    if outcome.result == "unreachable" and channel == "mail":
+        return replace(answered, state="due", due_at=now + _spread(_reconnect_delay(progress.tries), jitter))
+    refused = replace(answered, refusals=progress.refusals + 1, refused_since=progress.refused_since or now)
     if outcome.result in ("refused", "gone"):
-        return replace(told, state="failed", due_at=now, refusals=progress.refusals + 1)
-    if outcome.result == "away" and channel == "mail":
-        return replace(told, state="due", due_at=now + _spread(_away(progress.tries), jitter))
-    return _later(told, channel, outcome, now, jitter)
+        return replace(refused, state="failed", due_at=now)
+    return _deferred(refused, channel, outcome, now, jitter)
 
 
-def _later(progress: Progress, channel: Channel, outcome: Outcome, now: datetime, jitter: float) -> Progress:
-    delays = WEBHOOK_LATER if channel == "webhook" else MAIL_LATER
-    refusals = progress.refusals + 1
-    if refusals > len(delays):
-        return replace(progress, state="failed", due_at=now, refusals=refusals)
-    delay = _spread(delays[refusals - 1], jitter)
+def _deferred(progress: Progress, channel: Channel, outcome: Outcome, now: datetime, jitter: float) -> Progress:
+    delays = WEBHOOK_DELAYS if channel == "webhook" else MAIL_DELAYS
+    if progress.refusals > len(delays):
+        return replace(progress, state="failed", due_at=now)
+    delay = _spread(delays[progress.refusals - 1], jitter)
     if outcome.retry_after is not None:
-        delay = max(delay, min(outcome.retry_after, RETRY_AFTER_AT_MOST))
-    return replace(progress, state="due", due_at=now + delay, refusals=refusals)
+        delay = max(delay, min(outcome.retry_after, LONGEST_RETRY_AFTER))
+    return replace(progress, state="due", due_at=now + delay)
 
 
-def _away(tries: int) -> timedelta:
-    return min(timedelta(seconds=2 ** min(tries, 6)), AWAY_AT_MOST)
+def _reconnect_delay(tries: int) -> timedelta:
+    return min(timedelta(seconds=2 ** min(tries, 6)), LONGEST_RECONNECT_DELAY)
 
 
 def _spread(delay: timedelta, jitter: float) -> timedelta:

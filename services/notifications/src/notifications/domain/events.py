@@ -1,44 +1,52 @@
-"""What can happen to a notification, a webhook or preferences, in the past tense. Public shapes are in the contracts."""
+"""What can happen to notifications, webhooks, preferences and deliveries. Public shapes are in the contracts."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from chassis.domain.actor import Actor
+from chassis.domain.event import Event
 
-from notifications.domain.happening import Importance
 from notifications.domain.notification import Notification
-from notifications.domain.webhook import Ending, Webhook
+from notifications.domain.preferences import Preferences
+from notifications.domain.webhook import DisableReason, Webhook
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened, when and by whom."""
+class NotificationCreated(Event):
+    """An account was notified."""
 
-    at: datetime
-    by: Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Created(Event):
     notification: Notification
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Event):
-    pass
+class NotificationRead(Event):
+    """The account has seen it, or it needs to be seen no more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Subscribed(Event):
+class WebhookSubscribed(Event):
+    """A tool follows a client's events."""
+
     webhook: Webhook
 
 
 @dataclass(frozen=True, slots=True)
-class Disabled(Event):
-    reason: Ending
+class WebhookDisabled(Event):
+    """No more events go there."""
+
+    reason: DisableReason
 
 
 @dataclass(frozen=True, slots=True)
 class PreferencesChanged(Event):
-    mail: Mapping[Importance, bool]
+    """An account chose other mails. `preferences` are as they are now, with the version they had before."""
+
+    preferences: Preferences
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent(Event):
+    """A mail that a process asked for was accepted by the mail server."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryGaveUp(Event):
+    """A delivery was refused for good."""

@@ -1,17 +1,19 @@
-"""What one line of an account's inbox is."""
+"""A notification: one line of an account's inbox."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from chassis.domain.actor import Side
+from chassis.domain.stored import Stored
 
-from notifications.domain.happening import Importance
+from notifications.domain.incoming_event import Importance
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class About(Stored):
     """The thing it is about, with the title it had then, in the reader's language."""
 
     kind: str
@@ -20,8 +22,8 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Notification:
-    """What one account was told. `version` grows by one with every event."""
+class Notification(Stored):
+    """What one account was notified of. `version` grows by one with every event."""
 
     id: UUID
     client_id: UUID
@@ -35,3 +37,7 @@ class Notification:
     facts: Mapping[str, str] = field(default_factory=dict)
     read_at: datetime | None = None
     version: int = 0
+
+    @property
+    def status(self) -> Literal["unread", "read"]:
+        return "unread" if self.read_at is None else "read"

@@ -1,20 +1,33 @@
-"""For which classes an account wants mail beside its inbox. Without a word from it, for all."""
+"""The classes of notifications that an account wants mail for beside its inbox. An account that never chose wants all."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from notifications.domain.happening import Importance
+from chassis.domain.stored import Stored
 
-EVERYTHING: Mapping[Importance, bool] = {"decision_needed": True, "your_move": True, "information": True}
+from notifications.domain.incoming_event import Importance
 
 
 @dataclass(frozen=True, slots=True)
-class Preferences:
-    """What one account wants. Version 0: it has never said."""
+class MailChoice(Stored):
+    """Mail on or off, for each class."""
+
+    decision_needed: bool = True
+    your_move: bool = True
+    information: bool = True
+
+    def includes(self, importance: Importance) -> bool:
+        """True when the account wants mail of this class."""
+        chosen: bool = getattr(self, importance)
+        return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences(Stored):
+    """What one account wants. It has version 0 as long as it never chose."""
 
     id: UUID
     client_id: UUID
     account_id: UUID
-    mail: Mapping[Importance, bool]
+    mail: MailChoice = MailChoice()
     version: int = 0

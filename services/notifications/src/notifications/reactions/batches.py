@@ -1,7 +1,6 @@
 """Applies batches of journal lines: reactions by type, reactions to everything, and clients' webhooks."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from chassis.database import Transaction
 from chassis.inbox.applying import BatchHandler
@@ -11,10 +10,9 @@ from chassis.process.clock import Clock
 from chassis.telemetry import span
 from contracts.vocabulary import PROVIDER
 
-from notifications.commands.queue_for_webhooks import queue_for_webhooks, subscribed
-from notifications.domain.happening import is_old
-from notifications.domain.webhook import Webhook
-from notifications.reactions import SOURCES, TOLD_OF, by_type, to_all
+from notifications.commands.queue_for_webhooks import WebhookQueue
+from notifications.domain.incoming_event import is_history
+from notifications.reactions import NOTIFYING, SOURCES, by_type, to_all
 
 
 def batch_handler(clock: Clock, *, mail: bool) -> BatchHandler:
@@ -22,39 +20,25 @@ def batch_handler(clock: Clock, *, mail: bool) -> BatchHandler:
     typed, general = by_type(mail=mail), to_all(mail=mail)
 
     async def handle(transaction: Transaction, lines: Sequence[JournalLine]) -> None:
-        webhooks = _Webhooks(transaction)
+        webhooks = WebhookQueue(transaction)
         for line in sorted(lines, key=lambda one: SOURCES.index(one.source)):
             reactions = [*typed.get(line.type, ()), *(general if _concerns_people(line) else ())]
             await _run(transaction, line, reactions, clock)
             if _concerns_people(line):
-                among = await webhooks.of(line.client_id)
-                await queue_for_webhooks(transaction, context_of(line, clock.now()), line, among)
+                await webhooks.add(context_of(line, clock.now()), line)
 
     return handle
 
 
 def _concerns_people(line: JournalLine) -> bool:
-    """True for facts that are new: what an import brings and what services ask of each other is nobody's news."""
-    return line.source in TOLD_OF and line.addressee is None and not is_old(line.occurred_at, line.recorded_at)
+    """True for facts that are new: imported history and what services ask of each other is nobody's news."""
+    return line.source in NOTIFYING and line.addressee is None and not is_history(line.occurred_at, line.recorded_at)
 
 
 async def _run(transaction: Transaction, line: JournalLine, reactions: Sequence[Reaction], clock: Clock) -> None:
-    # The provider's people are told too: one scope for all that a line leads to is one round trip a client and batch.
+    # The provider's people are notified too: one scope for all that follows from a line is one round trip a client and batch.
     scope = (line.client_id, PROVIDER) if _concerns_people(line) else (line.client_id,)
     for reaction in reactions:
         await transaction.scope_to(*scope)
         with span(f"process {line.type}", line.traceparent):
             await reaction(transaction, line, clock.now())
-
-
-class _Webhooks:
-    """The webhooks of the clients in one batch, read once each."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._of: dict[UUID, list[Webhook]] = {}
-
-    async def of(self, client_id: UUID) -> list[Webhook]:
-        if client_id not in self._of:
-            self._of[client_id] = await subscribed(self._transaction, client_id)
-        return self._of[client_id]

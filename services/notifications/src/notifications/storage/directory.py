@@ -1,41 +1,52 @@
-"""The people we may tell something, and the clients' names: a copy of what their owners say, kept from the journals."""
+"""The directory: accounts, people and clients, copied from their owners' journals. It says who can be notified, and where."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-import orjson
 from chassis.database import Row, Transaction
-from contracts.assets.state import Person
-from contracts.gateway.state import Account, Client
+from chassis.database.statements import Statement
 from contracts.vocabulary import PROVIDER
+from sqlalchemy import ARRAY, Table, Text, Uuid, and_, any_, bindparam, or_, select
+from sqlalchemy.dialects.postgresql import insert
 
-from notifications.domain.happening import Importance
-from notifications.domain.preferences import EVERYTHING
-from notifications.domain.telling import Recipient, Telling
-from notifications.storage.rows import plain
+from notifications.domain.preferences import MailChoice
+from notifications.domain.recipients import Notice, Recipient
+from notifications.storage.preferences import PREFERENCES
+from notifications.storage.tables import account, client, person, preferences
 
-_KEEP_ACCOUNT = """INSERT INTO account (id, client_id, version, email, name, side, roles, language, active, person_id,
-  clients, every_client) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-ON CONFLICT (id) DO UPDATE SET version = excluded.version, email = excluded.email, name = excluded.name,
-  roles = excluded.roles, language = excluded.language, active = excluded.active, person_id = excluded.person_id,
-  clients = excluded.clients, every_client = excluded.every_client
-WHERE account.version < excluded.version"""
-_KEEP_CLIENT = """INSERT INTO client (id, client_id, version, name, time_zone) VALUES ($1, $1, $2, $3, $4)
-ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, time_zone = excluded.time_zone
-WHERE client.version < excluded.version"""
-_KEEP_PERSON = """INSERT INTO person (id, client_id, version, name, email) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name, email = excluded.email
-WHERE person.version < excluded.version"""
-_PEOPLE = """SELECT account.*, preferences.mail FROM account LEFT JOIN preferences ON preferences.account_id = account.id
-WHERE active AND (account.client_id = $1 OR side = 'provider' AND (every_client OR $1 = ANY (clients)))
-  AND (account.id = ANY ($2::uuid[]) OR person_id = ANY ($2::uuid[])
-    OR side = 'client' AND roles && $3::text[] OR side = 'provider' AND roles && $4::text[])
-ORDER BY account.id"""
+_CLIENT, _PEOPLE = bindparam("client_id", type_=Uuid), bindparam("people", type_=ARRAY(Uuid))
+_SEES_CLIENT = or_(account.c.every_client, any_(account.c.clients) == _CLIENT)
+
+
+def _has_role(side: str) -> Any:
+    roles = bindparam(f"{side}_roles", type_=ARRAY(Text))
+    return and_(account.c.side == side, account.c.roles.bool_op("&&")(roles))
+
+
+_RECIPIENTS = Statement(
+    select(account, preferences.c.state, preferences.c.state_version)
+    .select_from(account.outerjoin(preferences, preferences.c.account_id == account.c.id))
+    .where(
+        account.c.active,
+        or_(account.c.client_id == _CLIENT, and_(account.c.side == "provider", _SEES_CLIENT)),
+        or_(
+            account.c.id == any_(_PEOPLE),
+            account.c.person_id == any_(_PEOPLE),
+            _has_role("client"),
+            _has_role("provider"),
+        ),
+    )
+    .order_by(account.c.id)
+)
+_PERSON = Statement(select(person.c.name, person.c.email).where(person.c.id == bindparam("id")))
+_CLIENT_PROFILE = Statement(select(client.c.name, client.c.time_zone).where(client.c.id == bindparam("id")))
 
 
 @dataclass(frozen=True, slots=True)
-class ClientCard:
+class ClientProfile:
     """What a mail says of a client."""
 
     name: str = ""
@@ -43,86 +54,65 @@ class ClientCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Mailbox:
+class EmailContact:
     """Where somebody is written to."""
 
     email: str
     name: str
 
 
-async def keep_account(transaction: Transaction, account: Account) -> None:
-    """Keeps an account as it is now; what is older than what is known changes nothing."""
-    await transaction.execute(
-        _KEEP_ACCOUNT,
-        account.id,
-        account.client_id,
-        account.version,
-        account.email,
-        account.name,
-        account.side,
-        list(account.roles),
-        account.language,
-        account.active,
-        account.person_id,
-        account.clients,
-        account.every_client,
-    )
+async def upsert(transaction: Transaction, table: Table, state: object, **instead: Any) -> None:
+    """Keeps a state's attributes as a row; a state that is older than the row changes nothing."""
+    values = {f"new_{one.name}": instead.get(one.name, getattr(state, one.name)) for one in table.c}
+    await transaction.execute(*_upsert(table)(**values))
 
 
-async def keep_client(transaction: Transaction, client: Client) -> None:
-    """Keeps a client's name and time zone as they are now."""
-    await transaction.execute(_KEEP_CLIENT, client.id, client.version, client.name, client.time_zone)
+@cache
+def _upsert(table: Table) -> Statement:
+    given = insert(table).values({one.name: bindparam(f"new_{one.name}", type_=one.type) for one in table.c})
+    changed = {one.name: given.excluded[one.name] for one in table.c if one.name not in ("id", "client_id")}
+    newer = table.c.version < given.excluded.version
+    return Statement(given.on_conflict_do_update(index_elements=[table.c.id], set_=changed, where=newer))
 
 
-async def keep_person(transaction: Transaction, person: Person) -> None:
-    """Keeps where somebody of the client can be written to; they need not have an account."""
-    email = person.email or person.private_email
-    await transaction.execute(_KEEP_PERSON, person.id, person.client_id, person.version, person.name, email)
+async def recipients_of(transaction: Transaction, client_id: UUID, notices: Sequence[Notice]) -> list[Recipient]:
+    """Active accounts that may see this client and that one of these notices could mean."""
+    people = [one for notice in notices for one in notice.people]
+    return [_recipient(row) for row in await _accounts(transaction, client_id, people, notices)]
 
 
-async def people_for(transaction: Transaction, client_id: UUID, told: Sequence[Telling]) -> list[Recipient]:
-    """Active accounts that may see this client and that one of these tellings could mean."""
+async def email_contact(transaction: Transaction, client_id: UUID, account_or_person: UUID) -> EmailContact | None:
+    """Where the account or person is written to: the active account's address first, then the person's own."""
+    rows = await _accounts(transaction, client_id, [account_or_person], ())
+    row = rows[0] if rows else await transaction.row(*_PERSON(id=account_or_person))
+    return EmailContact(row["email"], row["name"]) if row else None
+
+
+async def client_profile(transaction: Transaction, client_id: UUID) -> ClientProfile:
+    """The client's name and time zone; empty as long as it is not in the directory."""
+    row = await transaction.row(*_CLIENT_PROFILE(id=client_id))
+    return ClientProfile(row["name"], row["time_zone"]) if row else ClientProfile()
+
+
+async def _accounts(
+    transaction: Transaction, client_id: UUID, people: Sequence[UUID], notices: Sequence[Notice]
+) -> list[Row]:
     await transaction.scope_to(client_id, PROVIDER)
-    named = [one for telling in told for one in telling.named]
     roles = {
-        side: sorted({role for telling in told if telling.side == side for group in telling.roles for role in group})
+        f"{side}_roles": sorted({role for one in notices if one.side == side for group in one.roles for role in group})
         for side in ("client", "provider")
     }
-    rows = await transaction.rows(_PEOPLE, client_id, named, roles["client"], roles["provider"])
-    return [_recipient(row) for row in rows]
-
-
-async def mailbox_of(transaction: Transaction, client_id: UUID, account_or_person: UUID) -> Mailbox | None:
-    """Where the account or person is written to: the active account's address first, then the person's own."""
-    await transaction.scope_to(client_id, PROVIDER)
-    row = await transaction.row(_PEOPLE, client_id, [account_or_person], [], [])
-    if row is None:
-        row = await transaction.row("SELECT name, email FROM person WHERE id = $1", account_or_person)
-    return Mailbox(row["email"], row["name"]) if row else None
-
-
-async def knows(transaction: Transaction, client_id: UUID, account_id: UUID) -> bool:
-    """True when the account has been heard of, active or not."""
-    await transaction.scope_to(client_id, PROVIDER)
-    return await transaction.value("SELECT 1 FROM account WHERE id = $1", account_id) is not None
-
-
-async def client_card(transaction: Transaction, client_id: UUID) -> ClientCard:
-    """The client's name and time zone; empty as long as it has not been heard of."""
-    row = await transaction.row("SELECT name, time_zone FROM client WHERE id = $1", client_id)
-    return ClientCard(row["name"], row["time_zone"]) if row else ClientCard()
+    return await transaction.rows(*_RECIPIENTS(client_id=client_id, people=people, **roles))
 
 
 def _recipient(row: Row) -> Recipient:
-    mail: dict[Importance, bool] = {**EVERYTHING, **orjson.loads(row["mail"] or "{}")}
-    values = plain(row)
     return Recipient(
-        account_id=values["id"],
+        account_id=row["id"],
         side=row["side"],
         roles=frozenset(row["roles"]),
         email=row["email"],
         name=row["name"],
         language=row["language"],
-        person_id=values["person_id"],
-        mail=frozenset(importance for importance, on in mail.items() if on),
+        person_id=row["person_id"],
+        mail=PREFERENCES.read(row).mail if row["state"] else MailChoice(),
     )

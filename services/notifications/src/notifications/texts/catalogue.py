@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 LANGUAGES = ("pl", "en")
 MISSING = "–"
-"""Stands where a text speaks of a fact that is not known."""
+"""Stands in a text for a fact that is not known."""
 
 
 class _Facts(dict[str, str]):
@@ -20,8 +20,8 @@ class _Facts(dict[str, str]):
         return MISSING
 
 
-def say(language: str, key: str, facts: Mapping[str, str] | None = None) -> str:
-    """The text of a key; a fact `count` chooses the form where the text has several."""
+def text_of(language: str, key: str, facts: Mapping[str, str] | None = None) -> str:
+    """The text of a key; the fact `count` chooses the plural form where the text has several."""
     facts = facts or {}
     translations = _translations(language if language in LANGUAGES else LANGUAGES[0])
     count = facts.get("count", "")
@@ -31,7 +31,7 @@ def say(language: str, key: str, facts: Mapping[str, str] | None = None) -> str:
     return text % _Facts(facts)
 
 
-def has(language: str, key: str) -> bool:
+def has_text(language: str, key: str) -> bool:
     """True when the language has a text for the key."""
     return key in catalogue(language if language in LANGUAGES else LANGUAGES[0])
 

@@ -1,1 +1,1 @@
-"""Loops that send what is due. Each delivery is taken, made and ended in three steps, so that a crash loses none."""
+"""Loops that send what is due. Each delivery is claimed, made and recorded in three steps, so that a crash loses none."""

@@ -1,4 +1,4 @@
-"""Where mails go: a mail server over SMTP, or a folder. What the server's answers mean for a mail stands here."""
+"""Where mails go: a mail server over SMTP, or a folder; and what the server's answers mean for a mail."""
 
 import asyncio
 import ssl
@@ -10,7 +10,7 @@ import aiosmtplib
 from aiosmtplib import errors
 
 from notifications.domain.delivery import Outcome
-from notifications.timers.mail import Post
+from notifications.timers.mail_channel import Post
 
 SECONDS = 12
 """For the whole conversation; less than a delivery may stand in `sending`."""
@@ -39,7 +39,7 @@ class SmtpServer:
         self._password = unquote(parts.password) if parts.password else None
 
     async def post(self, mail: EmailMessage, address: str) -> Outcome:
-        """Hands over the mail. What is wrong with the server or our access to it is never held against the mail."""
+        """Hands over the mail. A fault of the server or of our access to it never counts as a refusal of the mail."""
         try:
             async with asyncio.timeout(SECONDS):
                 _, answer = await aiosmtplib.send(
@@ -55,11 +55,11 @@ class SmtpServer:
                 )
             return Outcome("sent", answer)
         except errors.SMTPRecipientsRefused as refused:
-            return _judged(refused.recipients[0])
+            return _outcome_of(refused.recipients[0])
         except errors.SMTPDataError as refused:
-            return _judged(refused)
+            return _outcome_of(refused)
         except (errors.SMTPException, OSError, ssl.SSLError, ValueError) as error:
-            return Outcome("away", repr(error))
+            return Outcome("unreachable", repr(error))
 
 
 class Folder:
@@ -73,7 +73,7 @@ class Folder:
         try:
             await asyncio.to_thread(self._write, mail)
         except OSError as error:
-            return Outcome("away", repr(error))
+            return Outcome("unreachable", repr(error))
         return Outcome("sent", "in the folder")
 
     def _write(self, mail: EmailMessage) -> None:
@@ -84,7 +84,7 @@ class Folder:
         unfinished.replace(self._folder / name)
 
 
-def _judged(refused: errors.SMTPResponseException) -> Outcome:
-    """5xx is for good, everything else for now."""
+def _outcome_of(refused: errors.SMTPResponseException) -> Outcome:
+    """5xx is final, everything else is a no for now."""
     answer = f"{refused.code} {refused.message}"
-    return Outcome("refused" if refused.code >= 500 else "later", answer)
+    return Outcome("refused" if refused.code >= 500 else "deferred", answer)

@@ -1,4 +1,4 @@
-"""The HTTP commands of processes and decisions. Who may do what is judged in the domain, with the actor's side and roles."""
+"""The HTTP commands of processes and decisions. The domain checks who may do what."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -16,21 +16,21 @@ from starlette.responses import Response
 from processes.commands.change_process import Change, change_process
 from processes.commands.decide import decide, view_decision
 from processes.commands.start_process import start_process
-from processes.domain import cancelling, correcting, mending, starting
+from processes.domain import cancelling, correcting, revising, starting, step_commands
 from processes.domain.events import Event
 from processes.domain.process import Process
+from processes.domain.process_context import ProcessContext
 from processes.domain.reading_values import ids_in, read_values
-from processes.domain.unfolding import Occasion
 from processes.domain.values import Value
 from processes.queries.preview_process import preview_process
 from processes.scenarios.loader import Catalogue
 
-Choose = Callable[[Any, str], Change]
-"""From the body of a command and the step it is about to the change it asks for."""
+MakeChange = Callable[[Any, str], Change]
+"""Makes the change of a process from the body of a command and the key of a step."""
 
 
-def _inputs(body: Any, occasion: Occasion) -> dict[str, Value]:
-    return read_values(occasion.scenario.inputs, body.inputs, occasion.prices)
+def _inputs(body: Any, context: ProcessContext) -> dict[str, Value]:
+    return read_values(context.scenario.inputs, body.inputs, context.prices)
 
 
 def _emptied(given: Mapping[str, Any]) -> dict[str, Value]:
@@ -38,33 +38,34 @@ def _emptied(given: Mapping[str, Any]) -> dict[str, Value]:
 
 
 def _revise(body: bodies.Revise, step: str) -> Change:
-    def change(process: Process, occasion: Occasion) -> Sequence[Event]:
-        outputs = {key: occasion.scenario.step(key).outputs for key in body.findings}
+    def change(process: Process, context: ProcessContext) -> Sequence[Event]:
+        outputs = {key: context.scenario.step(key).outputs for key in body.findings}
         findings = {key: _emptied(found) | read_values(outputs[key], found) for key, found in body.findings.items()}
-        return mending.revise(process, step, _emptied(body.inputs) | _inputs(body, occasion), occasion, findings)
+        changes = _emptied(body.inputs) | _inputs(body, context)
+        return revising.revise(process, step, changes, context, findings)
 
     return change
 
 
 def _findings(body: bodies.ReportFindings, step: str) -> Change:
-    def change(process: Process, occasion: Occasion) -> Sequence[Event]:
-        found = read_values(occasion.scenario.step(step).outputs, body.outputs)
-        return mending.report_findings(process, step, found, occasion, complete=body.complete)
+    def change(process: Process, context: ProcessContext) -> Sequence[Event]:
+        found = read_values(context.scenario.step(step).outputs, body.outputs)
+        return step_commands.report_findings(process, step, found, context, complete=body.complete)
 
     return change
 
 
-ON_PROCESS: dict[str, tuple[type[Any], Choose]] = {
-    "form": (bodies.FillIn, lambda b, _: lambda p, o: starting.fill_in(p, _inputs(b, o), o)),
-    "correct": (bodies.Correct, lambda b, _: lambda p, o: correcting.correct(p, _inputs(b, o), b.reason, o)),
+PROCESS_COMMANDS: dict[str, tuple[type[Any], MakeChange]] = {
+    "form": (bodies.FillIn, lambda b, _: lambda p, c: starting.fill_in(p, _inputs(b, c), c)),
+    "correct": (bodies.Correct, lambda b, _: lambda p, c: correcting.correct(p, _inputs(b, c), b.reason, c)),
     "start": (bodies.NothingMore, lambda *_: starting.start_draft),
-    "cancel": (bodies.WithReason, lambda b, _: lambda p, o: cancelling.cancel(p, b.reason, o)),
-    "give-up": (bodies.WithReason, lambda b, _: lambda p, o: cancelling.give_up(p, b.reason, o)),
+    "cancel": (bodies.WithReason, lambda b, _: lambda p, c: cancelling.cancel(p, b.reason, c)),
+    "give-up": (bodies.WithReason, lambda b, _: lambda p, c: cancelling.give_up(p, b.reason, c)),
 }
-ON_STEP: dict[str, tuple[type[Any], Choose]] = {
-    "retry": (bodies.WithReason, lambda b, step: lambda p, o: mending.retry(p, step, b.reason, o)),
-    "skip": (bodies.WithReason, lambda b, step: lambda p, o: mending.skip(p, step, b.reason, o)),
-    "settle": (bodies.WithReason, lambda b, step: lambda p, o: mending.accept_not_undone(p, step, b.reason, o)),
+STEP_COMMANDS: dict[str, tuple[type[Any], MakeChange]] = {
+    "retry": (bodies.WithReason, lambda b, step: lambda p, c: step_commands.retry(p, step, b.reason, c)),
+    "skip": (bodies.WithReason, lambda b, step: lambda p, c: step_commands.skip(p, step, b.reason, c)),
+    "settle": (bodies.WithReason, lambda b, step: lambda p, c: step_commands.accept_not_undone(p, step, b.reason, c)),
     "findings": (bodies.ReportFindings, _findings),
     "revise": (bodies.Revise, _revise),
 }
@@ -93,14 +94,17 @@ def routes(runner: CommandRunner, catalogue: Catalogue, clock: Clock) -> APIRout
     async def view(request: Request, thing_id: UUID) -> Response:
         return await runner.run(request, partial(view_decision, decision_id=thing_id))
 
-    for name, (body, choose) in ON_PROCESS.items():
+    for name, (body, make_change) in PROCESS_COMMANDS.items():
         router.add_api_route(
-            f"/processes/{{thing_id}}/{name}", _on_process(runner, catalogue, body, choose), methods=["POST"], name=name
+            f"/processes/{{thing_id}}/{name}",
+            _on_process(runner, catalogue, body, make_change),
+            methods=["POST"],
+            name=name,
         )
-    for name, (body, choose) in ON_STEP.items():
+    for name, (body, make_change) in STEP_COMMANDS.items():
         router.add_api_route(
             f"/processes/{{thing_id}}/steps/{{step}}/{name}",
-            _on_step(runner, catalogue, body, choose),
+            _on_step(runner, catalogue, body, make_change),
             methods=["POST"],
             name=name,
         )
@@ -108,18 +112,20 @@ def routes(runner: CommandRunner, catalogue: Catalogue, clock: Clock) -> APIRout
 
 
 def _on_process(
-    runner: CommandRunner, catalogue: Catalogue, body_type: type[Any], choose: Choose
+    runner: CommandRunner, catalogue: Catalogue, body_type: type[Any], make_change: MakeChange
 ) -> Callable[..., Any]:
     async def endpoint(request: Request, thing_id: UUID, body: Any) -> Response:
-        return await _change(runner, catalogue, request, thing_id, body, choose(body, ""))
+        return await _change(runner, catalogue, request, thing_id, body, make_change(body, ""))
 
     endpoint.__annotations__["body"] = body_type
     return endpoint
 
 
-def _on_step(runner: CommandRunner, catalogue: Catalogue, body_type: type[Any], choose: Choose) -> Callable[..., Any]:
+def _on_step(
+    runner: CommandRunner, catalogue: Catalogue, body_type: type[Any], make_change: MakeChange
+) -> Callable[..., Any]:
     async def endpoint(request: Request, thing_id: UUID, step: str, body: Any) -> Response:
-        return await _change(runner, catalogue, request, thing_id, body, choose(body, step))
+        return await _change(runner, catalogue, request, thing_id, body, make_change(body, step))
 
     endpoint.__annotations__["body"] = body_type
     return endpoint

@@ -1,4 +1,4 @@
-"""Every command on a process that is there: read it, decide with its scenario, save."""
+"""Every command on an existing process: reads it, applies a function of the domain, saves it."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -7,16 +7,16 @@ from uuid import UUID
 from chassis.command import Answer, Context
 from chassis.database import Transaction
 
-from processes.commands.occasion import occasion_for
+from processes.commands.process_context import context_for
 from processes.domain.events import Event
 from processes.domain.process import Process
-from processes.domain.unfolding import Occasion
+from processes.domain.process_context import ProcessContext
 from processes.domain.values import Reference
 from processes.scenarios.loader import Catalogue
 from processes.storage.model_prices import prices_of
 from processes.storage.processes import get, save
 
-Change = Callable[[Process, Occasion], Sequence[Event]]
+Change = Callable[[Process, ProcessContext], Sequence[Event]]
 
 
 async def change_process(
@@ -29,12 +29,12 @@ async def change_process(
 ) -> Answer:
     """Applies a function of the domain to the process, at the expected version if one was given.
 
-    `named`: the things the command names; what they cost is looked up, and for a draft what its form named before.
+    The prices of the things that the command names are looked up, and for a draft those of the things in its form.
     """
     process = await get(transaction, process_id, context.expected_version)
     priced = {*named, *(_references(process) if process.status == "draft" else ())}
-    occasion = replace(occasion_for(context, catalogue, process), prices=await prices_of(transaction, priced))
-    return await save(transaction, context, process, change(process, occasion), occasion.scenario)
+    process_context = replace(context_for(context, catalogue, process), prices=await prices_of(transaction, priced))
+    return await save(transaction, context, process, change(process, process_context), process_context.scenario)
 
 
 def _references(process: Process) -> set[UUID]:

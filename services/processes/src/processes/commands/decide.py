@@ -1,4 +1,4 @@
-"""The client's word on a decision, and what follows from it for the process."""
+"""Takes the client's vote on a decision, and carries a closed decision into its process."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -7,9 +7,9 @@ from chassis.command import Answer, Context
 from chassis.database import Transaction
 from contracts.processes.commands import Decide
 
-from processes.commands.occasion import occasion_for
+from processes.commands.process_context import context_for
 from processes.domain import deciding, decision_events
-from processes.domain.answering import Verdict, decided
+from processes.domain.answers import Verdict, decision_closed
 from processes.domain.decision import Authority, Decision
 from processes.domain.events import Event
 from processes.domain.process import Process
@@ -27,22 +27,22 @@ _VERDICTS: dict[type[Event], Verdict] = {
 async def decide(
     transaction: Transaction, context: Context, decision_id: UUID, body: Decide, catalogue: Catalogue
 ) -> Answer:
-    """Approves an option, rejects, or wants changes; the process goes on in the same transaction."""
+    """Approves an option, rejects, or requests changes; the process advances in the same transaction."""
     process, decision = await get_decision(transaction, decision_id, context.expected_version)
     happened = _vote(decision, context, body)
     answer = await save_decision(transaction, context, decision, happened)
-    await tell_process(transaction, context, process, decision_id, happened, body.option, body.reason, catalogue)
+    await close_decision_step(transaction, context, process, decision_id, happened, body.option, body.reason, catalogue)
     return answer
 
 
 async def view_decision(transaction: Transaction, context: Context, decision_id: UUID) -> Answer:
-    """Somebody who may decide has opened the question; only the first time is noted."""
+    """Records the first time that somebody who may decide has seen the decision."""
     _, decision = await get_decision(transaction, decision_id)
     happened = deciding.view(decision, context.actor, Authority(), context.now)
     return await save_decision(transaction, context, decision, happened)
 
 
-async def tell_process(
+async def close_decision_step(
     transaction: Transaction,
     context: Context,
     process: Process,
@@ -52,12 +52,12 @@ async def tell_process(
     reason: str,
     catalogue: Catalogue,
 ) -> None:
-    """Carries a decision that is final now into its process."""
+    """Carries the decision into its step if it is closed now."""
     verdict = next((_VERDICTS[type(event)] for event in happened if type(event) in _VERDICTS), None)
     if verdict is not None:
-        occasion = occasion_for(context, catalogue, process)
-        following = decided(process, decision_id, verdict, option, reason, occasion)
-        await save(transaction, context, process, following, occasion.scenario, principal=False)
+        process_context = context_for(context, catalogue, process)
+        following = decision_closed(process, decision_id, verdict, option, reason, process_context)
+        await save(transaction, context, process, following, process_context.scenario, principal=False)
 
 
 def _vote(decision: Decision, context: Context, body: Decide) -> list[Event]:

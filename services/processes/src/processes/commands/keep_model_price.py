@@ -1,4 +1,4 @@
-"""A make of hardware became known, or costs something else: whoever chooses it by name decides on its price."""
+"""Keeps the price of a hardware model, for whoever chooses that model in a form."""
 
 from chassis.database import Transaction
 from contracts.assets.state import Model
@@ -7,5 +7,5 @@ from processes.storage import model_prices
 
 
 async def keep_model_price(transaction: Transaction, model: Model) -> None:
-    """Keeps its price."""
+    """Stores the price of the model, or removes it when the model has none."""
     await model_prices.keep(transaction, model)

@@ -1,4 +1,4 @@
-"""Makes the scenarios that came with this version of the service known, once."""
+"""Publishes the scenarios that come with this version of the service, each version once."""
 
 from chassis.command import Context
 from chassis.database import Database
@@ -12,9 +12,9 @@ from processes.storage.scenarios import publish
 
 
 async def publish_scenarios(database: Database, clock: Clock, catalogue: Catalogue) -> None:
-    """Publishes the newest versions where they are newer than what was published; several replicas may try at once.
+    """Publishes the newest versions that are newer than the published ones; several replicas may try at once.
 
-    Older ones were published when they were new: an installation that never ran them has no use for them.
+    Older versions were published when they were new. An installation that never ran them does not need them.
     """
     context = Context(actor=SYSTEM, client_id=EVERYONE, now=clock.now(), correlation_id=new_id())
     for scenario in catalogue.newest():

@@ -1,50 +1,45 @@
-"""The engine: starts every step whose turn it is, and ends the process when there is nothing left to do."""
+"""The engine: starts every step that can start, and ends the process when all steps are finished."""
 
 from chassis.domain.actor import SYSTEM
 
 from processes.domain import events
-from processes.domain.beginning import begin
+from processes.domain.compensating import compensate
 from processes.domain.condition import explain, holds
+from processes.domain.event_recorder import EventRecorder
 from processes.domain.process import Process, Step
-from processes.domain.unfolding import Occasion, Unfolding
-from processes.domain.unwinding import unwind
+from processes.domain.starting_steps import start_step
 
 
-def advance(process: Process, occasion: Occasion) -> list[events.Event]:
-    """Everything that follows by itself from where the process stands; nothing when it waits for somebody."""
-    run = Unfolding(process, occasion)
-    carry_on(run)
-    return run.events
-
-
-def carry_on(run: Unfolding) -> None:
-    """Goes on until somebody else has to act."""
-    if run.process.unwinding:
-        unwind(run)
+def advance(recorder: EventRecorder) -> None:
+    """Records everything that follows by itself, until somebody else has to act."""
+    if recorder.process.compensating:
+        compensate(recorder)
         return
-    if not run.process.open or run.process.started_at is None:
+    if not recorder.process.open or recorder.process.started_at is None:
         return
-    while step := _whose_turn(run.process):
-        _take(run, step)
-    if all(step.over for step in run.process.steps):
-        run.add(events.Completed(run.now, SYSTEM, _exceptions(run.process)))
+    while step := _next_step(recorder.process):
+        _start_or_skip(recorder, step)
+    if all(step.finished for step in recorder.process.steps):
+        recorder.record(events.Completed(recorder.now, SYSTEM, _exceptions(recorder.process)))
 
 
-def _whose_turn(process: Process) -> Step | None:
-    over = {step.key for step in process.steps if step.over}
-    return next((step for step in process.steps if step.state == "pending" and over.issuperset(step.depends_on)), None)
+def _next_step(process: Process) -> Step | None:
+    """Returns the first pending step whose preceding steps are all finished."""
+    finished = {step.key for step in process.steps if step.finished}
+    pending = (step for step in process.steps if step.state == "pending")
+    return next((step for step in pending if finished.issuperset(step.depends_on)), None)
 
 
-def _take(run: Unfolding, step: Step) -> None:
-    facts = run.facts()
-    template = run.scenario.step(step.key)
+def _start_or_skip(recorder: EventRecorder, step: Step) -> None:
+    facts = recorder.facts()
+    template = recorder.scenario.step(step.key)
     if holds(template.condition, facts):
-        begin(run, template, facts)
+        start_step(recorder, template, facts)
         return
-    findings = explain(template.condition, facts)
-    run.add(events.StepSkipped(run.now, SYSTEM, step.key, "condition", findings=findings))
+    results = explain(template.condition, facts)
+    recorder.record(events.StepSkipped(recorder.now, SYSTEM, step.key, "condition", condition_results=results))
 
 
 def _exceptions(process: Process) -> tuple[str, ...]:
-    """The steps that did not go as they should: left out by hand, failed though optional, or answered by a known no."""
+    """Returns the steps that were skipped by hand, failed though optional, or ended with an accepted refusal."""
     return tuple(step.key for step in process.steps if step.exception or step.state == "failed")

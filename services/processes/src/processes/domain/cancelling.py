@@ -1,50 +1,45 @@
-"""Ending a process before its end. The client cancels; the provider may only give up one that is blocked."""
+"""Ending a process before its end. The client cancels it; the provider may only give up one that is blocked."""
 
-from chassis.domain.actor import Actor
+from typing import Literal
+
 from chassis.domain.refusal import Refusal
 
 from processes.domain import events
-from processes.domain.advancing import carry_on
+from processes.domain.advancing import advance
+from processes.domain.event_recorder import EventRecorder
 from processes.domain.process import Ending, Process
-from processes.domain.unfolding import Occasion, Unfolding
-
-CANCELLING_ROLES = ("decider", "administrator")
-
-
-def cancel(process: Process, reason: str, occasion: Occasion) -> list[events.Event]:
-    """The client no longer wants it: everything that was done and can be undone is undone."""
-    _must_be_open(process, "cancel")
-    if not _may_cancel(process, occasion.by):
-        raise Refusal("processes.only_the_client_cancels", "forbidden", side=occasion.by.side)
-    return _unwind(process, Ending("cancelled", reason), occasion)
+from processes.domain.process_context import ProcessContext
+from processes.domain.refusals import DECIDING_ROLES, check_coordinator, illegal_move, is_starter, required_reason
 
 
-def give_up(process: Process, reason: str, occasion: Occasion) -> list[events.Event]:
-    """The provider's coordinator says that a blocked process cannot be finished: it is undone and has failed."""
-    _must_be_open(process, "give_up")
-    if occasion.by.side != "provider" or not occasion.by.has("coordinator", "administrator"):
-        raise Refusal("processes.only_a_coordinator", "forbidden", side=occasion.by.side)
+def cancel(process: Process, reason: str, context: ProcessContext) -> list[events.Event]:
+    """Cancels the process for the client: every step that is done and can be undone is undone."""
+    _check_open(process, "cancel")
+    by = context.by
+    if by.side != "client" or not (is_starter(process, by) or by.has(*DECIDING_ROLES)):
+        raise Refusal("processes.only_the_client_cancels", "forbidden", side=by.side)
+    return _start_compensation(process, "cancelled", reason, context)
+
+
+def give_up(process: Process, reason: str, context: ProcessContext) -> list[events.Event]:
+    """Gives up a blocked process that the provider cannot finish: it is undone and has failed."""
+    _check_open(process, "give_up")
+    check_coordinator(context.by)
     if process.phase != "blocked":
-        raise Refusal("processes.illegal_move", **{"from": process.status, "move": "give_up", "allowed": []})
-    return _unwind(process, Ending("failed", reason), occasion)
+        raise illegal_move(process.status, "give_up")
+    return _start_compensation(process, "failed", reason, context)
 
 
-def _unwind(process: Process, ending: Ending, occasion: Occasion) -> list[events.Event]:
-    if not ending.reason.strip():
-        raise Refusal("processes.reason_missing", "invalid")
-    run = Unfolding(process, occasion)
-    run.add(events.UnwindingBegun(occasion.now, occasion.by, ending))
-    carry_on(run)
-    return run.events
+def _start_compensation(
+    process: Process, how: Literal["cancelled", "failed"], reason: str, context: ProcessContext
+) -> list[events.Event]:
+    recorder = EventRecorder(process, context)
+    ending = Ending(how, required_reason(reason))
+    recorder.record(events.CompensationStarted(context.now, context.by, ending))
+    advance(recorder)
+    return recorder.events
 
 
-def _may_cancel(process: Process, by: Actor) -> bool:
-    if by.side != "client":
-        return False
-    started_it = process.started_by is not None and process.started_by.id == by.id
-    return started_it or by.has(*CANCELLING_ROLES)
-
-
-def _must_be_open(process: Process, move: str) -> None:
+def _check_open(process: Process, move: str) -> None:
     if not process.open or process.ending is not None:
-        raise Refusal("processes.illegal_move", **{"from": process.status, "move": move, "allowed": []})
+        raise illegal_move(process.status, move)

@@ -1,4 +1,4 @@
-"""When a step or an option applies: a closed model of predicates over facts, so that the answer can be explained."""
+"""When a step or an option applies: a closed set of predicates over facts, so that a result can be explained."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ Condition: TypeAlias = Equals | Among | Contains | IsSet | Unless | All | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One predicate as it was found: what was looked at, what was expected, what stood there."""
+class PredicateResult:
+    """One predicate with its result: the fact, what was expected of it, and its value."""
 
     fact: str
     test: str
@@ -66,7 +66,7 @@ class Finding:
 
 
 def holds(condition: Condition | None, facts: Values) -> bool:
-    """True when the condition holds for the facts; no condition always holds."""
+    """True when the condition holds for the facts, or when there is no condition."""
     match condition:
         case None:
             return True
@@ -77,37 +77,37 @@ def holds(condition: Condition | None, facts: Values) -> bool:
         case AnyOf(parts):
             return any(holds(part, facts) for part in parts)
         case predicate:
-            return _finding(predicate, facts).holds
+            return _result(predicate, facts).holds
 
 
-def explain(condition: Condition | None, facts: Values) -> tuple[Finding, ...]:
-    """Every predicate of the condition as it was found, for a reader who asks why."""
+def explain(condition: Condition | None, facts: Values) -> tuple[PredicateResult, ...]:
+    """Returns the result of every predicate of the condition."""
     match condition:
         case None:
             return ()
         case Unless(inner):
             return explain(inner, facts)
         case All(parts) | AnyOf(parts):
-            return tuple(finding for part in parts for finding in explain(part, facts))
+            return tuple(result for part in parts for result in explain(part, facts))
         case predicate:
-            return (_finding(predicate, facts),)
+            return (_result(predicate, facts),)
 
 
 def facts_read(condition: Condition | None) -> frozenset[str]:
-    """The names of the facts that the condition looks at."""
+    """Returns the names of the facts that the condition reads."""
     nothing: Mapping[str, Value] = {}
-    return frozenset(finding.fact for finding in explain(condition, nothing))
+    return frozenset(result.fact for result in explain(condition, nothing))
 
 
-def _finding(predicate: Equals | Among | Contains | IsSet, facts: Values) -> Finding:
+def _result(predicate: Equals | Among | Contains | IsSet, facts: Values) -> PredicateResult:
     match predicate:
         case Equals(fact, expected):
-            return Finding(fact, "equals", (expected,), facts.get(fact), facts.get(fact) == expected)
+            return PredicateResult(fact, "equals", (expected,), facts.get(fact), facts.get(fact) == expected)
         case Among(fact, options):
-            return Finding(fact, "among", options, facts.get(fact), facts.get(fact) in options)
+            return PredicateResult(fact, "among", options, facts.get(fact), facts.get(fact) in options)
         case Contains(fact, wanted):
             actual = facts.get(fact)
-            return Finding(fact, "contains", (wanted,), actual, isinstance(actual, tuple) and wanted in actual)
+            return PredicateResult(fact, "contains", (wanted,), actual, isinstance(actual, tuple) and wanted in actual)
         case IsSet(fact):
             actual = facts.get(fact)
-            return Finding(fact, "is_set", (), actual, actual is not None and actual != "" and actual != ())
+            return PredicateResult(fact, "is_set", (), actual, actual is not None and actual != "" and actual != ())

@@ -1,31 +1,33 @@
-"""Correcting what a process was started with, when a step failed because of it: a wrong address, a date, a remark."""
-
-from chassis.domain.refusal import Refusal
+"""Correcting the form of a running process when a step failed because of it: a wrong address, a date, a remark."""
 
 from processes.domain import events
-from processes.domain.advancing import carry_on
-from processes.domain.changeable import begun_again, with_what_is_settled
-from processes.domain.facts import form_facts
-from processes.domain.forms import filled_in
-from processes.domain.mending import must_answer_for_it
+from processes.domain.advancing import advance
+from processes.domain.editable_fields import steps_to_retry, with_fixed_fields
+from processes.domain.event_recorder import EventRecorder
+from processes.domain.facts import about_text
+from processes.domain.forms import complete_form
 from processes.domain.process import Process
-from processes.domain.templates import render_both
-from processes.domain.unfolding import Occasion, Unfolding
+from processes.domain.process_context import ProcessContext
+from processes.domain.refusals import check_may_correct, illegal_move
 from processes.domain.values import Values
 
 
-def correct(process: Process, inputs: Values, reason: str, occasion: Occasion) -> list[events.Event]:
-    """Puts the form right and begins what failed again. A field that is left out is emptied, unless it is settled."""
-    again = begun_again(process)
-    if not again:
-        raise Refusal("processes.illegal_move", **{"from": process.status, "move": "correct", "allowed": []})
-    must_answer_for_it(process, occasion.by)
-    kept = with_what_is_settled(process, inputs, occasion.scenario)
-    complete = filled_in(occasion.scenario, kept, process.prices)
-    run = Unfolding(process, occasion)
-    about = render_both(occasion.scenario.about, form_facts(complete, occasion.scenario.inputs))
-    run.add(events.FormFilled(run.now, occasion.by, complete, about))
-    for step in again:
-        run.add(events.StepRetried(run.now, occasion.by, step.key, reason.strip()))
-    carry_on(run)
-    return run.events
+def correct(process: Process, inputs: Values, reason: str, context: ProcessContext) -> list[events.Event]:
+    """Corrects the form and starts the failed steps again. An editable field that is not given is emptied."""
+    failed = steps_to_retry(process)
+    if not failed:
+        raise illegal_move(process.status, "correct")
+    check_may_correct(process, context.by)
+    recorder = EventRecorder(process, context)
+    change_form(recorder, with_fixed_fields(process, inputs, context.scenario))
+    for step in failed:
+        recorder.record(events.StepRetried(recorder.now, context.by, step.key, reason.strip()))
+    advance(recorder)
+    return recorder.events
+
+
+def change_form(recorder: EventRecorder, inputs: Values) -> None:
+    """Records the form with these inputs and its defaults; refuses what does not fit."""
+    complete = complete_form(recorder.scenario, inputs, recorder.process.prices)
+    about = about_text(recorder.scenario, complete)
+    recorder.record(events.FormFilled(recorder.now, recorder.context.by, complete, about))

@@ -1,4 +1,4 @@
-"""What things cost: price list lines, prices of choices, and amounts found on the way."""
+"""What a step or an option costs: from the price list, by what was chosen, or an amount among the facts."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,7 +7,7 @@ from processes.domain.values import Money, Values
 
 
 def cost_of(terms: Iterable[CostTerm], scenario: Scenario, prices: Mapping[str, Money], facts: Values) -> Money:
-    """The sum of the terms; what is not known yet costs nothing."""
+    """Returns the sum of the terms; an amount that is not known yet counts as nothing."""
     total = Money(0, scenario.currency)
     for term in terms:
         for part in _parts(term, scenario, prices, facts):
@@ -24,7 +24,7 @@ def _parts(term: CostTerm, scenario: Scenario, prices: Mapping[str, Money], fact
             return [found] if isinstance(found, Money) else []
         case PriceChosen(chosen, unless):
             named = facts.get(unless) if unless else None
-            # What another currency says cannot be added up; then the price list has the better estimate.
+            # A price in another currency cannot be added up, so the price list is used.
             known = isinstance(named, Money) and named.currency == scenario.currency
             return [named] if known and isinstance(named, Money) else _chosen(chosen, scenario, prices, facts)
 

@@ -1,4 +1,4 @@
-"""Who decides what, and when it is decided. The provider and the system can never decide for the client."""
+"""Deciding: who may vote, and when the votes decide. The provider and the system can never decide for the client."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,20 +6,18 @@ from uuid import UUID
 from chassis.domain.actor import SYSTEM, Actor
 from chassis.domain.refusal import Refusal
 
-from processes.domain import decision_events as happened
+from processes.domain import decision_events
 from processes.domain.decision import Authority, Decision, DecisionOption, Vote
 from processes.domain.events import DecisionAsked, Event
 from processes.domain.process import Process
+from processes.domain.refusals import illegal_move, required_reason
 from processes.domain.values import Reference
 
 
 def request_decision(process: Process, asked: DecisionAsked, deciders: tuple[Reference, ...] = ()) -> list[Event]:
-    """Puts the question that a process asks; `deciders` are named people, otherwise whoever has the role."""
+    """Requests the decision that a process asks for, of the named deciders or else of everybody with the role."""
     if asked.rule.kind == "all" and not deciders:
         raise Refusal("processes.deciders_missing", "invalid", rule=asked.rule.kind)
-    options = tuple(
-        DecisionOption(option.key, option.title, option.cost, option.days, option.permits) for option in asked.options
-    )
     decision = Decision(
         asked.decision_id,
         process.client_id,
@@ -27,7 +25,7 @@ def request_decision(process: Process, asked: DecisionAsked, deciders: tuple[Ref
         asked.step,
         process.about,
         asked.question,
-        options,
+        asked.options,
         asked.at,
         asked.rule,
         asked.role,
@@ -36,20 +34,20 @@ def request_decision(process: Process, asked: DecisionAsked, deciders: tuple[Ref
         asked.due_at,
         asked.supersedes,
     )
-    return [happened.DecisionRequested(asked.at, asked.by, decision)]
+    return [decision_events.DecisionRequested(asked.at, asked.by, decision)]
 
 
 def view(decision: Decision, by: Actor, authority: Authority, now: datetime) -> list[Event]:
-    """Notes that somebody who may decide has seen the question; only the first time counts."""
+    """Records the first time that somebody who may decide has seen the decision."""
     if decision.status != "requested" or by.side != "client" or _seat(decision, by, authority, now) is None:
         return []
-    return [happened.DecisionViewed(now, by)]
+    return [decision_events.DecisionViewed(now, by)]
 
 
 def approve(
     decision: Decision, option: str, reason: str, by: Actor, authority: Authority, now: datetime
 ) -> list[Event]:
-    """Approves one of the options; whether that decides it depends on the rule."""
+    """Votes for one of the options; the rule says whether that decides it."""
     seat = _check(decision, "approve", by, authority, now)
     chosen = decision.option_called(option)
     if chosen is None:
@@ -60,53 +58,53 @@ def approve(
         raise Refusal("processes.other_option_chosen", option=option, chosen=sorted(filter(None, others)))
     vote = Vote(_named(by), "approved", now, option, reason, seat)
     if decision.votes_for("approved") + 1 >= _needed(decision):
-        return [happened.DecisionApproved(now, by, vote)]
-    return [happened.DecisionVoted(now, by, vote)]
+        return [decision_events.DecisionApproved(now, by, vote)]
+    return [decision_events.DecisionVoted(now, by, vote)]
 
 
 def reject(decision: Decision, reason: str, by: Actor, authority: Authority, now: datetime) -> list[Event]:
-    """Says no; it is decided as soon as not enough others are left to say yes."""
+    """Votes against all options; the decision is rejected as soon as too few others are left to approve."""
     seat = _check(decision, "reject", by, authority, now)
-    vote = Vote(_named(by), "rejected", now, None, _reason(reason), seat)
+    vote = Vote(_named(by), "rejected", now, None, required_reason(reason), seat)
     left = len(decision.deciders) - decision.votes_for("rejected") - 1
     if decision.rule.kind == "n_of_m" and decision.deciders and left >= decision.rule.needed:
-        return [happened.DecisionVoted(now, by, vote)]
-    return [happened.DecisionRejected(now, by, vote)]
+        return [decision_events.DecisionVoted(now, by, vote)]
+    return [decision_events.DecisionRejected(now, by, vote)]
 
 
 def request_changes(decision: Decision, reason: str, by: Actor, authority: Authority, now: datetime) -> list[Event]:
-    """Wants the question changed; one who may decide is enough."""
+    """Wants the question changed; one vote is enough for that."""
     seat = _check(decision, "request_changes", by, authority, now)
     return [
-        happened.DecisionChangesRequested(
-            now, by, Vote(_named(by), "changes_requested", now, None, _reason(reason), seat)
+        decision_events.DecisionChangesRequested(
+            now, by, Vote(_named(by), "changes_requested", now, None, required_reason(reason), seat)
         )
     ]
 
 
 def expire(decision: Decision, now: datetime) -> list[Event]:
-    """The time to decide is over; nothing when it is not, or when it was decided in time."""
+    """Expires the decision if it is open and its time is over."""
     if not decision.open or decision.expires_at is None or now < decision.expires_at:
         return []
-    return [happened.DecisionExpired(now, SYSTEM)]
+    return [decision_events.DecisionExpired(now, SYSTEM)]
 
 
 def withdraw(decision: Decision, reason: str, by: Actor, now: datetime) -> list[Event]:
-    """The question is no longer put; what was decided stays decided."""
+    """Withdraws an open decision."""
     if not decision.open:
-        raise Refusal("processes.illegal_move", **{"from": decision.status, "move": "withdraw", "allowed": []})
-    return [happened.DecisionTakenBack(now, by, reason)]
+        raise illegal_move(decision.status, "withdraw")
+    return [decision_events.DecisionWithdrawn(now, by, reason)]
 
 
 def supersede(decision: Decision, by_decision: UUID, by: Actor, now: datetime) -> list[Event]:
-    """A newer question takes its place: the only way in which anything about a decision changes afterwards."""
+    """Replaces the decision by a newer one. In no other way does a decision change after it was taken."""
     if decision.status in ("withdrawn", "superseded"):
-        raise Refusal("processes.illegal_move", **{"from": decision.status, "move": "supersede", "allowed": []})
-    return [happened.DecisionSuperseded(now, by, by_decision, decision.status)]
+        raise illegal_move(decision.status, "supersede")
+    return [decision_events.DecisionSuperseded(now, by, by_decision, decision.status)]
 
 
 def _check(decision: Decision, move: str, by: Actor, authority: Authority, now: datetime) -> Reference | None:
-    """Refuses who may not decide; returns the seat when a deputy votes for somebody."""
+    """Refuses who may not vote now; returns whose vote it is when a deputy votes."""
     if by.side != "client":
         raise Refusal("processes.provider_cannot_decide", "forbidden", side=by.side)
     if not decision.open:
@@ -124,13 +122,13 @@ def _check_limit(chosen: DecisionOption, authority: Authority) -> None:
     limit = authority.limit
     if limit is None or chosen.cost.amount == 0:
         return
-    # A limit in another currency says nothing about this amount, so it does not allow it either.
+    # A limit in another currency does not allow the amount.
     if chosen.cost.currency != limit.currency or chosen.cost.amount > limit.amount:
         raise Refusal("processes.amount_over_limit", "forbidden", cost=str(chosen.cost), limit=str(limit))
 
 
 def _check_turn(decision: Decision, by: Actor, seat: Reference) -> None:
-    # One account has one vote, whomever it stands in for: that is what "two people" in a rule is for.
+    # One account has one vote, also as a deputy: a rule that needs two people gets two.
     if any(by.id == vote.by.id or seat.id == vote.seat_id for vote in decision.votes):
         raise Refusal("processes.already_voted", decision=str(decision.id))
     turn = decision.next_move.account if decision.next_move else None
@@ -139,7 +137,7 @@ def _check_turn(decision: Decision, by: Actor, seat: Reference) -> None:
 
 
 def _seat(decision: Decision, by: Actor, authority: Authority, now: datetime) -> Reference | None:
-    """Whose vote the account gives: its own, or that of somebody it stands in for today."""
+    """Returns whose vote the account gives: its own, or that of somebody whose deputy it is today."""
     absent = [deputy.absent for deputy in authority.stands_in_for if deputy.on(now.date())]
     if not decision.deciders:
         return _named(by) if by.has(decision.role) else next(iter(absent), None)
@@ -161,9 +159,3 @@ def _named(by: Actor) -> Reference:
     if by.id is None:
         raise Refusal("processes.not_a_decider", "forbidden")
     return Reference(by.id, by.name)
-
-
-def _reason(reason: str) -> str:
-    if not reason.strip():
-        raise Refusal("processes.reason_missing", "invalid")
-    return reason.strip()

@@ -20,7 +20,7 @@ OPEN_DECISION: frozenset[str] = frozenset({"requested", "viewed"})
 
 @dataclass(frozen=True, slots=True)
 class DecisionOption:
-    """One way to decide, with its effect on cost and date."""
+    """One option of a decision, with its effect on cost and date."""
 
     key: str
     title: Text
@@ -31,7 +31,7 @@ class DecisionOption:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one account said. `seat` is whose vote it is, when a deputy gave it for somebody else."""
+    """The vote of one account. `seat` is whose vote it is when a deputy gave it."""
 
     by: Reference
     verdict: VoteVerdict
@@ -59,7 +59,7 @@ class Deputy:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """What the acting account may decide: up to which amount (None: any), and for whom it stands in."""
+    """What the acting account may decide: up to which amount (None: any), and for whom it is a deputy."""
 
     limit: Money | None = None
     stands_in_for: tuple[Deputy, ...] = ()
@@ -104,5 +104,5 @@ class Decision:
 
     @property
     def next_timer(self) -> datetime | None:
-        """When the time to decide is over."""
+        """The moment at which the decision expires."""
         return self.expires_at if self.open else None

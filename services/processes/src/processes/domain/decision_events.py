@@ -1,4 +1,4 @@
-"""What can happen to a decision, in the past tense."""
+"""What can happen to a decision. What can happen to a process stands in `events.py`."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,7 +19,7 @@ class DecisionViewed(Event):
 
 @dataclass(frozen=True, slots=True)
 class DecisionVoted(Event):
-    """Somebody said what they think; others still have to."""
+    """Somebody voted; others still have to."""
 
     vote: Vote
 
@@ -45,15 +45,15 @@ class DecisionExpired(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionTakenBack(Event):
-    """The question is no longer put."""
+class DecisionWithdrawn(Event):
+    """The client no longer has to decide."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionSuperseded(Event):
-    """A newer question stands in its place."""
+    """A newer decision takes its place."""
 
     by_decision: UUID
     was: DecisionStatus

@@ -1,10 +1,10 @@
-"""What a decision is after an event: the version grows by one, and the next move names who has not answered yet."""
+"""What a decision is after an event: its version grows by one; the next move names who has not voted yet."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from processes.domain import decision_events as happened
+from processes.domain import decision_events as events
 from processes.domain.decision import Decision, DecisionStatus
 from processes.domain.events import Event
 from processes.domain.process import Move
@@ -12,7 +12,7 @@ from processes.domain.values import Reference
 
 
 def evolve_decision(decision: Decision | None, event: Event) -> Decision:
-    """The decision after the event."""
+    """Returns the decision after the event."""
     after = _CHANGES[type(event)](decision, event)
     after = replace(after, version=1 if decision is None else decision.version + 1)
     return replace(after, next_move=_next_move(after))
@@ -41,20 +41,20 @@ def _next_decider(decision: Decision) -> Reference | None:
     return next((decider for decider in decision.deciders if decider.id not in voted), None)
 
 
-def _requested(_: Decision | None, event: happened.DecisionRequested) -> Decision:
+def _requested(_: Decision | None, event: events.DecisionRequested) -> Decision:
     return event.decision
 
 
-def _viewed(decision: Decision, _: happened.DecisionViewed) -> Decision:
+def _viewed(decision: Decision, _: events.DecisionViewed) -> Decision:
     return replace(decision, status="viewed")
 
 
-def _voted(decision: Decision, event: happened.DecisionVoted) -> Decision:
+def _voted(decision: Decision, event: events.DecisionVoted) -> Decision:
     return replace(decision, votes=(*decision.votes, event.vote))
 
 
 def _closed(status: DecisionStatus) -> Callable[[Decision, Any], Decision]:
-    def change(decision: Decision, event: happened.DecisionApproved) -> Decision:
+    def change(decision: Decision, event: events.DecisionApproved) -> Decision:
         vote = event.vote
         return replace(
             decision,
@@ -68,26 +68,26 @@ def _closed(status: DecisionStatus) -> Callable[[Decision, Any], Decision]:
     return change
 
 
-def _expired(decision: Decision, event: happened.DecisionExpired) -> Decision:
+def _expired(decision: Decision, event: events.DecisionExpired) -> Decision:
     return replace(decision, status="expired", decided_at=event.at)
 
 
-def _taken_back(decision: Decision, event: happened.DecisionTakenBack) -> Decision:
+def _withdrawn(decision: Decision, event: events.DecisionWithdrawn) -> Decision:
     return replace(decision, status="withdrawn", reason=event.reason, decided_at=event.at)
 
 
-def _superseded(decision: Decision, event: happened.DecisionSuperseded) -> Decision:
+def _superseded(decision: Decision, event: events.DecisionSuperseded) -> Decision:
     return replace(decision, status="superseded", superseded_by=event.by_decision)
 
 
 _CHANGES: dict[type[Event], Callable[[Any, Any], Decision]] = {
-    happened.DecisionRequested: _requested,
-    happened.DecisionViewed: _viewed,
-    happened.DecisionVoted: _voted,
-    happened.DecisionApproved: _closed("approved"),
-    happened.DecisionRejected: _closed("rejected"),
-    happened.DecisionChangesRequested: _closed("changes_requested"),
-    happened.DecisionExpired: _expired,
-    happened.DecisionTakenBack: _taken_back,
-    happened.DecisionSuperseded: _superseded,
+    events.DecisionRequested: _requested,
+    events.DecisionViewed: _viewed,
+    events.DecisionVoted: _voted,
+    events.DecisionApproved: _closed("approved"),
+    events.DecisionRejected: _closed("rejected"),
+    events.DecisionChangesRequested: _closed("changes_requested"),
+    events.DecisionExpired: _expired,
+    events.DecisionWithdrawn: _withdrawn,
+    events.DecisionSuperseded: _superseded,
 }

@@ -1,4 +1,4 @@
-"""By when: an anchor and an offset, weekends skipped. Public holidays and hours of a client come with its calendar."""
+"""When something is due: an anchor and an offset, weekends skipped."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Literal
 PROCESS_STARTED = "process_started"
 PREVIOUS_STEP = "previous_step"
 ANCHORS = (PROCESS_STARTED, PREVIOUS_STEP)
-"""The anchors every process has; beside them, each date field of the form is an anchor by its key."""
+"""The anchors of every process. Beside them, each date field of the form is an anchor under its key."""
 
 END_OF_DAY = time(15, 0)
 """When a day ends, in UTC, as long as a client has no calendar of its own: four or five o'clock in Warsaw."""
@@ -21,34 +21,34 @@ Unit = Literal["business_days", "days", "hours", "minutes"]
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """So much later, or earlier when negative."""
+    """An amount of time, later or (when negative) earlier."""
 
     amount: int
     unit: Unit = "business_days"
 
 
-AT_ONCE = Offset(0)
+NO_OFFSET = Offset(0)
 
 
 @dataclass(frozen=True, slots=True)
 class DueRule:
-    """When, in relation to something: "4 business days before the start date"."""
+    """When, in relation to an anchor: "4 business days before the start date"."""
 
     anchor: str
-    offset: Offset = AT_ONCE
+    offset: Offset = NO_OFFSET
 
 
 def shift(moment: datetime, offset: Offset) -> datetime:
-    """The moment moved by the offset; business days step over Saturday and Sunday."""
+    """Returns the moment moved by the offset; business days skip Saturday and Sunday."""
     if offset.unit == "business_days":
         return _shift_business_days(moment, offset.amount)
     return moment + timedelta(**{offset.unit: offset.amount})
 
 
 def due_at(rule: DueRule | None, anchors: Mapping[str, datetime], now: datetime) -> datetime | None:
-    """The due moment; None without a rule or while its anchor is unknown.
+    """Returns the due moment; None without a rule or while its anchor is unknown.
 
-    Who starts late must not find a step overdue at birth: everybody gets at least one business day.
+    A step that starts late is not overdue from the beginning: it gets at least one business day.
     """
     anchor = anchors.get(rule.anchor) if rule else None
     if rule is None or anchor is None:
@@ -58,7 +58,7 @@ def due_at(rule: DueRule | None, anchors: Mapping[str, datetime], now: datetime)
 
 
 def anchor_of_date(text: str) -> datetime:
-    """The end of the named day."""
+    """Returns the end of the named day."""
     return datetime.combine(date.fromisoformat(text), END_OF_DAY, tzinfo=UTC)
 
 

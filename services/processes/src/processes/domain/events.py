@@ -1,4 +1,4 @@
-"""What can happen to a process, in the past tense. What happens to a decision stands in `decision_events.py`."""
+"""What can happen to a process. What can happen to a decision stands in `decision_events.py`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,10 +8,11 @@ from uuid import UUID
 
 from chassis.domain.actor import Actor
 
-from processes.domain.condition import Finding
+from processes.domain.condition import PredicateResult
+from processes.domain.decision import DecisionOption
 from processes.domain.process import Ending, Move, NotUndone, Process, Request, Step, StepState
 from processes.domain.scenario import Rule
-from processes.domain.values import Money, Permit, Text, Value
+from processes.domain.values import Money, Text, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Started(Event):
 
 @dataclass(frozen=True, slots=True)
 class StepStarted(StepEvent):
-    """The step is under way; `request_id` is what its answer will name."""
+    """The step has started; its answer will name `request_id`."""
 
     state: StepState
     move: Move
@@ -58,31 +59,20 @@ class StepStarted(StepEvent):
 
 @dataclass(frozen=True, slots=True)
 class RequestMade(Event):
-    """Another service is asked to act; `request.undoes` names the request that it takes back, `move` who has to."""
+    """Another service is asked to act. A request that undoes a step names the undone request, and `move` who has to act."""
 
     request: Request
     move: Move | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class AskedOption:
-    """One way to decide, as it is offered."""
-
-    key: str
-    title: Text
-    cost: Money
-    days: int | None = None
-    permits: tuple[Permit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionAsked(StepEvent):
-    """The client has to decide; whoever saves this opens the decision in the same transaction."""
+    """The client has to decide. The decision is saved in the same transaction."""
 
     decision_id: UUID
     move: Move
     question: Text
-    options: tuple[AskedOption, ...]
+    options: tuple[DecisionOption, ...]
     role: str
     rule: Rule
     expires_at: datetime | None = None
@@ -92,14 +82,14 @@ class DecisionAsked(StepEvent):
 
 @dataclass(frozen=True, slots=True)
 class DecisionWithdrawn(StepEvent):
-    """The question is no longer put; whoever saves this withdraws the decision in the same transaction."""
+    """The client no longer has to decide. The decision is withdrawn in the same transaction."""
 
     decision_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class StepProgressed(StepEvent):
-    """The task of the step moved: somebody took it, works, or asked the client."""
+    """The task of the step moved: somebody took it, works on it, or asked the client."""
 
     state: StepState
     move: Move
@@ -107,7 +97,7 @@ class StepProgressed(StepEvent):
 
 @dataclass(frozen=True, slots=True)
 class FindingsReported(StepEvent):
-    """Who works on the step wrote down what the step was to find out."""
+    """Findings of the step were reported."""
 
     outputs: Mapping[str, Value]
 
@@ -122,7 +112,7 @@ class RevisionAsked(StepEvent):
 
 @dataclass(frozen=True, slots=True)
 class StepDone(StepEvent):
-    """The step is done. `refusal`: the no that the scenario takes for an answer; then there is nothing to undo."""
+    """The step is done. `refusal` is the code of an accepted refusal; then there is nothing to undo."""
 
     outputs: Mapping[str, Value]
     cost: Money
@@ -141,7 +131,7 @@ class StepFailed(StepEvent):
 class StepSkipped(StepEvent):
     because: Literal["condition", "by_hand", "process_cancelled"]
     reason: str = ""
-    findings: tuple[Finding, ...] = ()
+    condition_results: tuple[PredicateResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +145,8 @@ class StepOverdue(StepEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class UnwindingBegun(Event):
-    """The process is cancelled or given up: from here on everything it did is undone."""
+class CompensationStarted(Event):
+    """The process is cancelled or given up: everything it did is undone from now on."""
 
     ending: Ending
 
@@ -168,12 +158,12 @@ class StepKept(StepEvent):
 
 @dataclass(frozen=True, slots=True)
 class StepCompensated(StepEvent):
-    """What the step did, or began, is undone."""
+    """What the step did, or started, is undone."""
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalRefused(StepEvent):
-    """The task could not be taken back, so only its own answer tells how it ended."""
+    """The task could not be withdrawn, so only its own answer says how it ended."""
 
     code: str
     move: Move
@@ -181,7 +171,7 @@ class WithdrawalRefused(StepEvent):
 
 @dataclass(frozen=True, slots=True)
 class StepNotUndone(StepEvent):
-    """What the step did stays: recorded, so that somebody can see to it."""
+    """What the step did could not be undone."""
 
     code: str
     facts: Mapping[str, str] = field(default_factory=dict)

@@ -1,27 +1,27 @@
-"""What a process is after an event. The version grows by one per event; status and next move follow."""
+"""What a process is after an event: its version grows by one; status and next move follow from its steps."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from processes.domain import events
-from processes.domain.findings import MISSING
+from processes.domain.findings import FINDINGS_MISSING
 from processes.domain.next_move import next_move
 from processes.domain.process import Failure, NotUndone, Process, Skip, Step, UndoState
-from processes.domain.status import standing
+from processes.domain.status import status_of
 from processes.domain.values import Reference
 
 
 def evolve(process: Process | None, event: events.Event) -> Process:
-    """The process after the event."""
+    """Returns the process after the event."""
     after = _CHANGES[type(event)](process, event)
-    status, phase = standing(after)
+    status, phase = status_of(after)
     after = replace(after, status=status, phase=phase, version=1 if process is None else process.version + 1)
     return replace(after, next_move=next_move(after, event.at))
 
 
-def _step(change: Callable[[Step, Any], Step]) -> Callable[[Process, Any], Process]:
-    """Lifts a change of one step to a change of the process."""
+def _of_step(change: Callable[[Step, Any], Step]) -> Callable[[Process, Any], Process]:
+    """Makes a change of one step a change of the process."""
 
     def of_process(process: Process, event: events.StepEvent) -> Process:
         steps = tuple(change(step, event) if step.key == event.step else step for step in process.steps)
@@ -39,13 +39,13 @@ def _form_filled(process: Process, event: events.FormFilled) -> Process:
 
 
 def _started(process: Process, event: events.Started) -> Process:
-    # What the provider prepared belongs to whom of the client starts it.
+    # A process that the provider prepared gets the account of the client that starts it.
     starter = Reference(event.by.id, event.by.name) if event.by.id else None
     return replace(process, steps=event.steps, started_at=event.at, started_by=process.started_by or starter)
 
 
 def _step_started(step: Step, event: events.StepStarted) -> Step:
-    # A decision keeps the id of the question it was asked before: the new one supersedes it.
+    # A decision step keeps the id of its earlier question, which the new one supersedes.
     return replace(
         step,
         state=event.state,
@@ -60,13 +60,13 @@ def _step_started(step: Step, event: events.StepStarted) -> Step:
 
 
 def _request_made(process: Process, event: events.RequestMade) -> Process:
-    """A request of a step was already noted when the step started; one that undoes belongs to the unwinding."""
-    asked = event.request
-    if asked.undoes is None:
+    """Notes a request that undoes a step; the request of a step is noted when the step starts."""
+    request = event.request
+    if request.undoes is None:
         return process
-    undo: UndoState = "withdrawing" if asked.kind == "withdraw_task" else "asked"
+    undo: UndoState = "withdrawing" if request.kind == "withdraw_task" else "asked"
     steps = tuple(
-        replace(step, undo=undo, undo_request_id=asked.id, move=event.move) if step.key == asked.step else step
+        replace(step, undo=undo, undo_request_id=request.id, move=event.move) if step.key == request.step else step
         for step in process.steps
     )
     return replace(process, steps=steps)
@@ -108,12 +108,12 @@ def _done(process: Process, event: events.StepDone) -> Process:
             undo_request_id=None,
         )
 
-    return replace(_step(change)(process, event), cost=process.cost + event.cost)
+    return replace(_of_step(change)(process, event), cost=process.cost + event.cost)
 
 
 def _failed(step: Step, event: events.StepFailed) -> Step:
-    # What was done without saying what was found out was done all the same: it is undone like everything else.
-    undo: UndoState = "unknown" if event.code == MISSING else "none"
+    # A task that was closed without its findings was done all the same, so it is undone like every other.
+    undo: UndoState = "unknown" if event.code == FINDINGS_MISSING else "none"
     failure = Failure(event.code, event.facts)
     return replace(step, state="failed", failure=failure, move=event.move, ended_at=event.at, undo=undo)
 
@@ -139,13 +139,13 @@ def _overdue(step: Step, _: events.StepOverdue) -> Step:
     return replace(step, overdue=True)
 
 
-def _unwinding(process: Process, event: events.UnwindingBegun) -> Process:
-    def leave_out(step: Step) -> Step:
+def _compensation_started(process: Process, event: events.CompensationStarted) -> Process:
+    def skip_pending(step: Step) -> Step:
         if step.state != "pending":
             return step
         return replace(step, state="skipped", skip=Skip("process_cancelled"), undo="none", ended_at=event.at)
 
-    return replace(process, ending=event.ending, steps=tuple(leave_out(step) for step in process.steps))
+    return replace(process, ending=event.ending, steps=tuple(skip_pending(step) for step in process.steps))
 
 
 def _kept(step: Step, event: events.StepKept) -> Step:
@@ -167,8 +167,8 @@ def _not_undone(process: Process, event: events.StepNotUndone) -> Process:
         state = "failed" if step.open else step.state
         return replace(step, state=state, undo="refused", move=None)
 
-    left = NotUndone(event.step, event.code, event.facts)
-    return replace(_step(change)(process, event), not_undone=(*process.not_undone, left))
+    not_undone = NotUndone(event.step, event.code, event.facts)
+    return replace(_of_step(change)(process, event), not_undone=(*process.not_undone, not_undone))
 
 
 def _completed(process: Process, event: events.Completed) -> Process:
@@ -183,22 +183,22 @@ _CHANGES: dict[type[events.Event], Callable[[Any, Any], Process]] = {
     events.Drafted: _drafted,
     events.FormFilled: _form_filled,
     events.Started: _started,
-    events.StepStarted: _step(_step_started),
+    events.StepStarted: _of_step(_step_started),
     events.RequestMade: _request_made,
-    events.DecisionAsked: _step(_decision_asked),
-    events.DecisionWithdrawn: _step(_decision_withdrawn),
-    events.StepProgressed: _step(_progressed),
-    events.FindingsReported: _step(_findings),
-    events.RevisionAsked: _step(_revision),
+    events.DecisionAsked: _of_step(_decision_asked),
+    events.DecisionWithdrawn: _of_step(_decision_withdrawn),
+    events.StepProgressed: _of_step(_progressed),
+    events.FindingsReported: _of_step(_findings),
+    events.RevisionAsked: _of_step(_revision),
     events.StepDone: _done,
-    events.StepFailed: _step(_failed),
-    events.StepSkipped: _step(_skipped),
-    events.StepRetried: _step(_retried),
-    events.StepOverdue: _step(_overdue),
-    events.UnwindingBegun: _unwinding,
-    events.StepKept: _step(_kept),
-    events.StepCompensated: _step(_compensated),
-    events.WithdrawalRefused: _step(_withdrawal_refused),
+    events.StepFailed: _of_step(_failed),
+    events.StepSkipped: _of_step(_skipped),
+    events.StepRetried: _of_step(_retried),
+    events.StepOverdue: _of_step(_overdue),
+    events.CompensationStarted: _compensation_started,
+    events.StepKept: _of_step(_kept),
+    events.StepCompensated: _of_step(_compensated),
+    events.WithdrawalRefused: _of_step(_withdrawal_refused),
     events.StepNotUndone: _not_undone,
     events.Completed: _completed,
     events.Cancelled: _ended,

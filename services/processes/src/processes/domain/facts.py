@@ -1,26 +1,27 @@
-"""What a process knows: its form and the outputs of its steps under the names that scenarios use."""
+"""The facts of a process: its form and the outputs of its steps, under the names that scenarios use."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from processes.domain.due import PREVIOUS_STEP, PROCESS_STARTED, anchor_of_date, is_date
 from processes.domain.process import Process, Step
+from processes.domain.rendering import render_text
 from processes.domain.scenario import Field, Scenario, StepTemplate
 from processes.domain.values import Reference, Text, Value, Values
 
 
 def facts_of(process: Process, scenario: Scenario) -> dict[str, Value]:
-    """Everything conditions, texts and requests may refer to."""
+    """Returns all facts that conditions, texts and requests may name."""
     facts: dict[str, Value] = {"process.id": str(process.id), "process.language": process.language}
     facts |= dict(_reference("process.started_by", process.started_by))
     facts |= dict(_fields("inputs", process.inputs, scenario.inputs))
     for step in process.steps:
-        facts |= dict(_step(step, scenario.step(step.key)))
+        facts |= dict(_step(step, scenario.step(step.key), facts))
     return facts
 
 
 def anchors_of(process: Process, scenario: Scenario, template: StepTemplate) -> dict[str, datetime]:
-    """The moments that due rules count from."""
+    """Returns the moments that due rules count from."""
     dates = {field.key: process.inputs.get(field.key) for field in scenario.inputs if field.type == "date"}
     anchors = {key: anchor_of_date(value) for key, value in dates.items() if isinstance(value, str) and is_date(value)}
     if process.started_at is not None:
@@ -31,15 +32,20 @@ def anchors_of(process: Process, scenario: Scenario, template: StepTemplate) -> 
 
 
 def form_facts(inputs: Values, fields: Iterable[Field]) -> dict[str, Value]:
-    """The facts of a form alone, as its own conditions see them."""
+    """Returns the facts of a form alone, for its own conditions."""
     return dict(_fields("inputs", inputs, fields))
 
 
-def _step(step: Step, template: StepTemplate) -> Iterator[tuple[str, Value]]:
+def about_text(scenario: Scenario, inputs: Values) -> Text:
+    """Returns what the process is about, as its form says it."""
+    return render_text(scenario.about, form_facts(inputs, scenario.inputs))
+
+
+def _step(step: Step, template: StepTemplate, before: Values) -> Iterator[tuple[str, Value]]:
     name = f"steps.{step.key}"
     yield from _fields(name, step.outputs, template.outputs)
     if template.decision is not None and step.outputs.get("option"):
-        titles = {option.key: option.title for option in template.decision.options}
+        titles = {option.key: render_text(option.title, before) for option in template.decision.options}
         yield f"{name}.option.label", _label(titles, step.outputs["option"])
     if step.was_done:
         yield f"{name}.done", True

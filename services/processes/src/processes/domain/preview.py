@@ -1,4 +1,4 @@
-"""What a process will be, before it starts: the same engine, run to its end against assumed answers and durations."""
+"""What a process will be before it starts: its steps, decisions, cost and dates, from a simulation."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,17 +6,17 @@ from uuid import UUID
 
 from chassis.domain.actor import Side
 
-from processes.domain.events import AskedOption
-from processes.domain.process import Opening, Process, Step
+from processes.domain.decision import DecisionOption
+from processes.domain.process import NewProcess, Process, Step
 from processes.domain.scenario import Scenario
+from processes.domain.simulation import Assumptions, Simulation, run_to_end
 from processes.domain.starting import start
-from processes.domain.trial import Assumptions, Trial, run_to_the_end
 from processes.domain.values import Money, Text, Values
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewStep:
-    """A step that will be carried out, with when it is expected to begin and end."""
+    """A step that will be carried out, and when it is expected to start and end."""
 
     key: str
     title: Text
@@ -26,18 +26,14 @@ class PreviewStep:
     ends_at: datetime
     due_at: datetime | None
 
-    @property
-    def late(self) -> bool:
-        return self.due_at is not None and self.ends_at > self.due_at
-
 
 @dataclass(frozen=True, slots=True)
 class PreviewDecision:
-    """A question that will be put, with its options; `assumed` is the one the rest of the preview counts on."""
+    """A decision that will be asked for; `assumed` is the option that the rest of the preview counts on."""
 
     step: str
     question: Text
-    options: tuple[AskedOption, ...]
+    options: tuple[DecisionOption, ...]
     assumed: str
 
 
@@ -51,29 +47,28 @@ class Preview:
     ready_on: date
     client_minutes: int
     provider_minutes: int
-    stuck_at: tuple[str, ...] = ()
 
 
 def preview(scenario: Scenario, inputs: Values, now: datetime, assumed: Assumptions | None = None) -> Preview:
-    """Runs the scenario in thought; refuses the same inputs as the start would."""
-    trial = Trial(scenario, assumed or Assumptions(), now)
-    opening = Opening(UUID(int=0), UUID(int=0), "en", prices=trial.assumed.prices)
-    trial.take(start(opening, inputs, trial.occasion()))
-    return _summary(trial, run_to_the_end(trial))
+    """Simulates the scenario; refuses the inputs that a start refuses."""
+    simulation = Simulation(scenario, assumed or Assumptions(), now)
+    new = NewProcess(UUID(int=0), UUID(int=0), "en", prices=simulation.assumed.prices)
+    simulation.apply(start(new, inputs, simulation.context()))
+    return _summary(simulation, run_to_end(simulation))
 
 
-def _summary(trial: Trial, process: Process) -> Preview:
+def _summary(simulation: Simulation, process: Process) -> Preview:
     carried_out = [step for step in process.steps if step.state == "done"]
     return Preview(
         steps=tuple(_step(step) for step in carried_out),
         decisions=tuple(
-            PreviewDecision(key, asked.question, asked.options, trial.option(key)) for key, asked in trial.asked.items()
+            PreviewDecision(key, asked.question, asked.options, simulation.assumed_option(key))
+            for key, asked in simulation.asked.items()
         ),
         cost=process.cost,
-        ready_on=trial.now.date(),
+        ready_on=simulation.now.date(),
         client_minutes=sum(step.client_minutes for step in carried_out),
         provider_minutes=sum(step.estimate_minutes for step in carried_out),
-        stuck_at=tuple(step.key for step in process.steps if step.blocking),
     )
 
 

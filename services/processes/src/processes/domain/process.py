@@ -1,4 +1,4 @@
-"""What a process and its steps are. What may happen to them stands in the modules named after what is done."""
+"""What a process and its steps are. What happens to them stands in `events.py` and `evolution.py`."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ Status = Literal[
 Phase = Literal["on_track", "at_risk", "blocked", "compensating", "compensated"]
 StepState = Literal["pending", "ready", "in_progress", "waiting", "done", "failed", "skipped", "compensated"]
 UndoState = Literal["unknown", "none", "asked", "withdrawing", "unclear", "done", "refused"]
-"""`unclear`: a withdrawal was refused, so only the task's own answer tells how it ended."""
+"""`unclear`: the withdrawal of a task was refused, so only the task's own answer says how it ended."""
 
-NOTHING = Money(0, "EUR")
+NO_COST = Money(0, "EUR")
 OPEN_STATES: frozenset[str] = frozenset({"ready", "in_progress", "waiting"})
-SETTLED: frozenset[str] = frozenset({"none", "done", "refused"})
+UNDO_FINISHED: frozenset[str] = frozenset({"none", "done", "refused"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Why a step was left out: `condition` (with what was found), `by_hand` or `process_cancelled`."""
+    """Why a step was skipped: its condition does not hold, somebody skipped it, or the process was cancelled."""
 
     because: Literal["condition", "by_hand", "process_cancelled"]
     reason: str = ""
@@ -67,7 +67,7 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a step asks of another service. The journal line that carries it has this very id."""
+    """What a step asks of another service. The journal line that carries the request has its id."""
 
     id: UUID
     kind: str
@@ -111,27 +111,28 @@ class Step:
 
     @property
     def open(self) -> bool:
-        """True while somebody or something is at it."""
+        """True while somebody or some service works on it."""
         return self.state in OPEN_STATES
 
     @property
-    def over(self) -> bool:
-        """True when the steps after it may go on: an optional step that failed holds nobody up."""
+    def finished(self) -> bool:
+        """True when the steps that depend on it may start; an optional step that failed counts as finished."""
         return self.state in ("done", "skipped", "compensated") or (self.state == "failed" and self.optional)
 
     @property
     def blocking(self) -> bool:
+        """True for a failed step that is not optional: the process cannot continue."""
         return self.state == "failed" and not self.optional
 
     @property
-    def settled(self) -> bool:
-        """True when nothing more has to be undone."""
-        return self.undo in SETTLED
+    def undo_finished(self) -> bool:
+        """True when nothing of the step is left to undo, or its undoing was refused."""
+        return self.undo in UNDO_FINISHED
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Why the process is being unwound, and what it will be called when that is done."""
+    """Why the process is compensated, and its status after that."""
 
     how: Literal["cancelled", "failed"]
     reason: str
@@ -139,7 +140,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class NotUndone:
-    """What a cancelled process left behind, for everybody to see."""
+    """What a cancelled process left behind."""
 
     step: str
     code: str
@@ -148,15 +149,15 @@ class NotUndone:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What is ahead: the day everything will be done (None while it is stuck), and the steps that will not be needed."""
+    """The day on which everything will be done (None while the process is blocked), and the steps that will not be needed."""
 
     ready_on: date | None
-    left_out: tuple[str, ...] = ()
+    not_needed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """Who opens a process for whom: what a process is given beside its scenario and its form."""
+class NewProcess:
+    """What a new process is given beside its scenario and its form."""
 
     id: UUID
     client_id: UUID
@@ -183,7 +184,7 @@ class Process:
     inputs: Mapping[str, Value] = field(default_factory=dict)
     prices: Mapping[str, Money] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
-    cost: Money = NOTHING
+    cost: Money = NO_COST
     ending: Ending | None = None
     exceptions: tuple[str, ...] = ()
     not_undone: tuple[NotUndone, ...] = ()
@@ -191,16 +192,17 @@ class Process:
     ended_at: datetime | None = None
     next_move: Move | None = None
     forecast: Forecast | None = None
-    changeable: tuple[str, ...] = ()
+    editable_fields: tuple[str, ...] = ()
     version: int = 0
 
     @property
     def open(self) -> bool:
-        """True while anybody can still do anything about it."""
+        """True until the process has ended."""
         return self.ended_at is None
 
     @property
-    def unwinding(self) -> bool:
+    def compensating(self) -> bool:
+        """True while a cancelled or given-up process is being undone."""
         return self.ending is not None and self.open
 
     def step(self, key: str) -> Step:

@@ -1,7 +1,7 @@
-"""From what a client app sends for a form to the values a process carries. Pure; whether they fit is judged in `forms.py`.
+"""Reads the values that a client app sends for a form. Whether they fit their fields is checked in `forms.py`.
 
-What has not even the shape of its field's type is refused here, so that nothing is guessed and nothing gets in that
-could not be stored.
+A value without the shape of its field's type is refused here, so that nothing is guessed, and nothing is taken in that
+cannot be stored.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,25 +17,27 @@ from processes.domain.values import Money, Reference, Value
 def read_values(
     fields: Iterable[Field], given: Mapping[str, Any], prices: Mapping[UUID, Money] | None = None
 ) -> dict[str, Value]:
-    """The given values, each as its field's type has it; fields nobody knows are refused by the form itself.
+    """Returns the given values, each in the type of its field. Unknown fields are refused by the check of the form.
 
-    `prices`: what the named things cost, as far as somebody else than the sender says so.
+    `prices` are those of the named things as their owner says them; a price that the sender gives is ignored.
     """
     types = {field.key: field.type for field in fields}
     asked = {key: value for key, value in given.items() if value is not None and value != ""}
-    wrong = {_shown(key): "not_valid" for key, value in asked.items() if not _readable(types.get(key, "text"), value)}
+    wrong = {
+        _printable(key): "not_valid" for key, value in asked.items() if not _has_shape(types.get(key, "text"), value)
+    }
     if wrong:
         raise Refusal("processes.form_invalid", "invalid", fields=wrong)
     return {key: _read(types.get(key, "text"), value, prices or {}) for key, value in asked.items()}
 
 
 def ids_in(given: Mapping[str, Any]) -> set[UUID]:
-    """The ids of everything the given values name."""
+    """Returns the ids of all things that the given values name."""
     named = [value.get("id") for value in given.values() if isinstance(value, Mapping)]
     return {UUID(str(one)) for one in named if _is_id(one)}
 
 
-def _readable(kind: str, value: Any) -> bool:
+def _has_shape(kind: str, value: Any) -> bool:
     if kind in ("person", "asset", "model"):
         return isinstance(value, Mapping) and _is_id(value.get("id")) and _is_text(value.get("name") or "")
     if kind == "money":
@@ -58,8 +60,8 @@ def _read(kind: str, value: Any, prices: Mapping[UUID, Money]) -> Value:
 
 
 def _is_text(value: Any) -> bool:
-    """Text that PostgreSQL and UTF-8 can hold: no null character, no half of a surrogate pair."""
-    return isinstance(value, str) and "\0" not in value and _shown(value) == value
+    """True for text that PostgreSQL and UTF-8 can hold: no null character, no half of a surrogate pair."""
+    return isinstance(value, str) and "\0" not in value and _printable(value) == value
 
 
 def _is_id(value: Any) -> bool:
@@ -69,6 +71,6 @@ def _is_id(value: Any) -> bool:
         return False
 
 
-def _shown(text: str) -> str:
-    """The text as an answer can carry it, whatever is in it."""
+def _printable(text: str) -> str:
+    """Returns the text with what UTF-8 cannot hold replaced."""
     return text.encode("utf-8", "replace").decode()

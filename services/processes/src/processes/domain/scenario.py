@@ -1,4 +1,4 @@
-"""What a scenario is: a versioned template of a process, as data. Nothing here says how it runs."""
+"""What a scenario is: a versioned template of a process, as data. How it runs stands in `advancing.py`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from chassis.domain.refusal import Refusal
 
 from processes.domain.condition import Condition
 from processes.domain.due import DueRule, Offset
+from processes.domain.pattern import Pattern, TextPattern
 from processes.domain.values import Money, Text, Value
 
 FieldType = Literal[
@@ -25,7 +26,6 @@ StepKind = Literal[
     "order_asset",
     "receive_asset",
     "hand_over_asset",
-    "take_back_asset",
     "retire_asset",
     "write_off_asset",
     "send_to_service",
@@ -38,19 +38,18 @@ StepKind = Literal[
     "return_holdings",
     "mark_person_left",
 ]
-Pattern: TypeAlias = str | int | bool | Text
-"""What texts and fields of requests are made of: `{inputs.email}` inside a text is replaced by the fact of that name,
-`{a|b}` by the first that is set; `{a?}` may be missing, and the field is then left out."""
+FieldPattern: TypeAlias = Pattern | TextPattern | int | bool
+"""The content of a field of a request. A field without a value is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """A field of a request that has parts of its own, such as a person with id and name."""
 
-    parts: Mapping[str, Pattern]
+    parts: Mapping[str, FieldPattern]
 
 
-Template: TypeAlias = Pattern | Group
+RequestField: TypeAlias = FieldPattern | Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class PriceOf:
 
 @dataclass(frozen=True, slots=True)
 class PriceChosen:
-    """The prices of what was chosen in a field; in their place the amount under `unless`, where it is known."""
+    """The prices of what was chosen in a field, or the amount of the fact `unless` where that is known."""
 
     chosen: str
     unless: str | None = None
@@ -95,7 +94,7 @@ class PriceChosen:
 
 @dataclass(frozen=True, slots=True)
 class AmountOf:
-    """An amount that stands among the facts, such as the quote for a repair."""
+    """The amount of a fact, such as the quote for a repair."""
 
     amount: str
 
@@ -105,18 +104,18 @@ CostTerm: TypeAlias = PriceOf | PriceChosen | AmountOf
 
 @dataclass(frozen=True, slots=True)
 class PermitTemplate:
-    """What an option allows to be done to a piece of hardware, which a pattern names by its id."""
+    """What an option permits to do to a piece of hardware; the pattern gives its id."""
 
     move: Literal["retire", "end"]
-    asset: str
+    asset: Pattern
 
 
 @dataclass(frozen=True, slots=True)
 class OptionTemplate:
-    """One way to decide, with what it costs and how many days it takes (a number, or the name of a fact)."""
+    """One option of a decision, with its cost and how many days it takes (a number, or the name of a fact)."""
 
     key: str
-    title: Text
+    title: TextPattern
     cost: tuple[CostTerm, ...] = ()
     days: int | str | None = None
     when: Condition | None = None
@@ -125,7 +124,7 @@ class OptionTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How many must agree: any one, all who are named, or `needed` of those who may."""
+    """How many must agree: any one, all who are named, or `needed` of them."""
 
     kind: Literal["any", "all", "n_of_m"] = "any"
     needed: int = 1
@@ -137,9 +136,9 @@ ANY_ONE = Rule()
 
 @dataclass(frozen=True, slots=True)
 class DecisionTemplate:
-    """A question to the client. `revised_by`: who mends the question when changes are wanted."""
+    """A question to the client. `revised_by` is the side that changes the question when changes are wanted."""
 
-    question: Text
+    question: TextPattern
     options: tuple[OptionTemplate, ...]
     role: str = "decider"
     rule: Rule = ANY_ONE
@@ -150,7 +149,7 @@ class DecisionTemplate:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedRefusal:
-    """A no that is an answer: the step is done, with these outputs; `exception` shows it at the end of the process."""
+    """A refusal that the scenario accepts: the step is done with these outputs. `exception` marks it as not as planned."""
 
     code: str
     yields: Mapping[str, str | int | bool] = field(default_factory=dict)
@@ -159,24 +158,24 @@ class AcceptedRefusal:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What is asked for when a step that is done has to be undone; nothing when `when` does not hold."""
+    """The request that undoes a step which is done; none is made when the condition `when` does not hold."""
 
     kind: str
-    request: Mapping[str, Template] = field(default_factory=dict)
+    request: Mapping[str, RequestField] = field(default_factory=dict)
     when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StepTemplate:
-    """One step. `request` are the fields of what it asks for, `outputs` what it adds to the facts when it is done."""
+    """One step. `request` has the fields of its request, `outputs` what it adds to the facts when it is done."""
 
     key: str
-    title: Text
+    title: TextPattern
     kind: StepKind
     side: Side = "system"
     team: str | None = None
     skill: str | None = None
-    assignee: str | None = None
+    assignee: Pattern | None = None
     depends_on: tuple[str, ...] = ()
     condition: Condition | None = None
     due: DueRule | None = None
@@ -185,8 +184,8 @@ class StepTemplate:
     client_minutes: int = 0
     cost: tuple[CostTerm, ...] = ()
     optional: bool = False
-    description: Text | None = None
-    request: Mapping[str, Template] = field(default_factory=dict)
+    description: TextPattern | None = None
+    request: Mapping[str, RequestField] = field(default_factory=dict)
     outputs: tuple[Field, ...] = ()
     yields: Mapping[str, str | int | bool] = field(default_factory=dict)
     accepts: tuple[AcceptedRefusal, ...] = ()
@@ -197,13 +196,13 @@ class StepTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A template that a client can start. A version never changes once it was started by somebody."""
+    """A template that a client can start. A version never changes once it is published."""
 
     key: str
     version: int
     title: Text
     summary: Text
-    about: Text
+    about: TextPattern
     currency: str
     steps: tuple[StepTemplate, ...]
     inputs: tuple[Field, ...] = ()
@@ -215,8 +214,8 @@ class Scenario:
             raise Refusal("processes.step_unknown", "not_found", step=key)
         return found
 
-    def built_on(self, key: str) -> frozenset[str]:
-        """The steps that wait for this one, directly or through others. Steps stand after those they wait for."""
+    def dependents_of(self, key: str) -> frozenset[str]:
+        """Returns the steps that depend on this one, directly or through others. Steps stand after those they depend on."""
         found = {key}
         for step in self.steps:
             if found.intersection(step.depends_on):
@@ -224,6 +223,6 @@ class Scenario:
         return frozenset(found - {key})
 
 
-def value_of_default(field_: Field, prices: Mapping[str, Money]) -> Value:
-    """What a field holds when nobody fills it in."""
+def default_value(field_: Field, prices: Mapping[str, Money]) -> Value:
+    """Returns the value of a field that nobody fills in."""
     return prices.get(field_.default_price) if field_.default_price else field_.default

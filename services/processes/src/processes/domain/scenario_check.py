@@ -1,4 +1,4 @@
-"""Whether a scenario can run at all: everything it names exists, and every step comes after those it waits for."""
+"""Checks that a scenario can run: everything it names exists, and every step comes after those it depends on."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -6,9 +6,9 @@ from itertools import chain
 from processes.domain.condition import facts_read
 from processes.domain.due import ANCHORS, DueRule
 from processes.domain.facts_needed import cost_terms, facts_of_step, facts_of_undo
-from processes.domain.request_kinds import KINDS
+from processes.domain.rendering import facts_named
+from processes.domain.request_kinds import REQUEST_KINDS
 from processes.domain.scenario import Field, PriceOf, Scenario, StepTemplate, Undo
-from processes.domain.templates import facts_named
 
 _PROCESS_FACTS = frozenset(
     {"process.id", "process.language", "process.started_by", "process.started_by.id", "process.started_by.name"}
@@ -18,7 +18,7 @@ _REFERENCES = ("person", "asset", "model")
 
 
 def faults(scenario: Scenario) -> list[str]:
-    """What is wrong with the scenario, one line each; empty when it can run."""
+    """Returns what is wrong with the scenario, one line each; empty when it can run."""
     return list(
         chain(_duplicates(scenario), _form_faults(scenario), *(_step_faults(scenario, step) for step in scenario.steps))
     )
@@ -80,19 +80,19 @@ def _shape_faults(step: StepTemplate) -> Iterator[str]:
         yield f"step {step.key}: only a step that waits has a moment to wait for"
     if step.kind == "task" and step.side == "system":
         yield f"step {step.key}: a task is carried out by people"
-    if step.kind in KINDS:
+    if step.kind in REQUEST_KINDS:
         # A task takes its title from the step.
         given = {*step.request, "title"} if step.kind == "task" else set(step.request)
         yield from _request_faults(f"step {step.key}", step.kind, given)
 
 
 def _request_faults(where: str, kind: str, given: Iterable[str]) -> Iterator[str]:
-    if kind not in KINDS:
+    if kind not in REQUEST_KINDS:
         yield f"{where}: no request {kind}"
         return
     fields = set(given)
-    yield from (f"{where}: {kind} needs {name}" for name in sorted(KINDS[kind].required - fields))
-    known = KINDS[kind].required | KINDS[kind].optional
+    yield from (f"{where}: {kind} needs {name}" for name in sorted(REQUEST_KINDS[kind].required - fields))
+    known = REQUEST_KINDS[kind].required | REQUEST_KINDS[kind].optional
     yield from (f"{where}: {kind} knows no {name}" for name in sorted(fields - known))
 
 
@@ -122,7 +122,7 @@ def _price_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
 
 
 def _known_before(scenario: Scenario, step: StepTemplate) -> frozenset[str]:
-    """The facts of all steps that are over when this one begins, and its own outputs."""
+    """Returns the facts of all steps that are finished when this one starts, and its own outputs."""
     before = _ancestors(scenario, step) | {step.key}
     return _facts(scenario, (each for each in scenario.steps if each.key in before))
 
@@ -145,7 +145,7 @@ def _facts(scenario: Scenario, steps: Iterable[StepTemplate]) -> frozenset[str]:
 
 
 def _kind_outputs(step: StepTemplate) -> Iterable[str]:
-    return KINDS[step.kind].outputs if step.kind in KINDS else ()
+    return REQUEST_KINDS[step.kind].outputs if step.kind in REQUEST_KINDS else ()
 
 
 def _field_facts(name: str, fields: Iterable[Field]) -> Iterator[str]:

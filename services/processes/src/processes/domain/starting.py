@@ -1,4 +1,4 @@
-"""From nothing to a running process: a draft, its form, and the start. Both sides may prepare; the client starts."""
+"""From nothing to a running process: a draft, its form, and the start. Both sides may prepare; only the client starts."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,83 +8,85 @@ from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 
 from processes.domain import events
-from processes.domain.advancing import carry_on
-from processes.domain.facts import form_facts
-from processes.domain.forms import check, filled_in
-from processes.domain.process import Opening, Process, Step
+from processes.domain.advancing import advance
+from processes.domain.event_recorder import EventRecorder
+from processes.domain.facts import about_text
+from processes.domain.forms import check_values, complete_form
+from processes.domain.process import NewProcess, Process, Step
+from processes.domain.process_context import ProcessContext
+from processes.domain.refusals import illegal_move
+from processes.domain.rendering import render_text
 from processes.domain.scenario import Scenario, StepTemplate
-from processes.domain.templates import render_both
-from processes.domain.unfolding import Occasion, Unfolding
-from processes.domain.values import Money, Reference, Text, Value, Values
+from processes.domain.values import Money, Reference, Value, Values
 
 
-def draft(opening: Opening, inputs: Values, occasion: Occasion) -> list[events.Event]:
-    """A process that is being prepared: its form may be incomplete, nothing runs, nobody is asked."""
-    scenario = occasion.scenario
-    check(scenario.inputs, inputs, scenario.currency, partial=True)
+def draft(new: NewProcess, inputs: Values, context: ProcessContext) -> list[events.Event]:
+    """Prepares a process: its form may be incomplete, nothing runs, nobody is asked."""
+    scenario = context.scenario
+    check_values(scenario.inputs, inputs, scenario.currency, partial=True)
     process = Process(
-        opening.id,
-        opening.client_id,
+        new.id,
+        new.client_id,
         scenario.key,
         scenario.version,
         scenario.title,
-        _about(scenario, inputs),
-        opening.language,
-        occasion.now,
-        opening.started_by,
+        about_text(scenario, inputs),
+        new.language,
+        context.now,
+        new.started_by,
         inputs=dict(inputs),
-        prices=_prices(scenario, opening.prices),
+        prices=_prices(scenario, new.prices),
         cost=Money(0, scenario.currency),
     )
-    return [events.Drafted(occasion.now, occasion.by, process)]
+    return [events.Drafted(context.now, context.by, process)]
 
 
-def fill_in(process: Process, inputs: Values, occasion: Occasion) -> list[events.Event]:
+def fill_in(process: Process, inputs: Values, context: ProcessContext) -> list[events.Event]:
     """Changes the form of a draft."""
-    _must_be_draft(process, "fill_in")
-    check(occasion.scenario.inputs, inputs, occasion.scenario.currency, partial=True)
-    about = _about(occasion.scenario, inputs)
-    return [events.FormFilled(occasion.now, occasion.by, dict(inputs), about)]
+    _check_draft(process, "fill_in")
+    check_values(context.scenario.inputs, inputs, context.scenario.currency, partial=True)
+    about = about_text(context.scenario, inputs)
+    return [events.FormFilled(context.now, context.by, dict(inputs), about)]
 
 
-def start_draft(process: Process, occasion: Occasion) -> list[events.Event]:
-    """Starts a prepared process; its form has to be complete now."""
-    _must_be_draft(process, "start")
-    scenario, now, by = occasion.scenario, occasion.now, occasion.by
-    _must_not_be_the_provider(by)
-    complete = filled_in(scenario, _priced_today(process.inputs, occasion.prices), process.prices)
-    run = Unfolding(process, occasion)
+def start_draft(process: Process, context: ProcessContext) -> list[events.Event]:
+    """Starts a prepared process, whose form has to be complete now."""
+    _check_draft(process, "start")
+    scenario, now, by = context.scenario, context.now, context.by
+    _check_not_the_provider(by)
+    complete = complete_form(scenario, _with_prices(process.inputs, context.prices), process.prices)
+    recorder = EventRecorder(process, context)
     if complete != process.inputs:
-        run.add(events.FormFilled(now, by, complete, _about(scenario, complete)))
-    run.add(events.Started(now, by, tuple(_planned(step, run.facts()) for step in scenario.steps)))
-    carry_on(run)
-    return run.events
+        recorder.record(events.FormFilled(now, by, complete, about_text(scenario, complete)))
+    recorder.record(events.Started(now, by, tuple(_new_step(step, recorder.facts()) for step in scenario.steps)))
+    advance(recorder)
+    return recorder.events
 
 
-def start(opening: Opening, inputs: Values, occasion: Occasion) -> list[events.Event]:
-    """Prepares and starts in one go."""
-    _must_not_be_the_provider(occasion.by)
-    filled_in(occasion.scenario, inputs, _prices(occasion.scenario, opening.prices))
-    drafted = draft(opening, inputs, occasion)
+def start(new: NewProcess, inputs: Values, context: ProcessContext) -> list[events.Event]:
+    """Prepares and starts a process at once."""
+    _check_not_the_provider(context.by)
+    complete_form(context.scenario, inputs, _prices(context.scenario, new.prices))
+    drafted = draft(new, inputs, context)
     process = drafted[0]
     assert isinstance(process, events.Drafted)
-    priced = {value.id: value.price for value in inputs.values() if isinstance(value, Reference) and value.price}
-    return [*drafted, *start_draft(replace(process.process, version=1), replace(occasion, prices=priced))]
+    prices = {value.id: value.price for value in inputs.values() if isinstance(value, Reference) and value.price}
+    return [*drafted, *start_draft(replace(process.process, version=1), replace(context, prices=prices))]
 
 
-def _priced_today(inputs: Values, prices: Mapping[UUID, Money]) -> Values:
-    """What the client decides on costs what it costs when it starts, not when the draft was written."""
+def _with_prices(inputs: Values, prices: Mapping[UUID, Money]) -> Values:
+    """Returns the inputs with the prices of today, not those of the day when the draft was written."""
     return {
         key: replace(value, price=prices.get(value.id)) if isinstance(value, Reference) else value
         for key, value in inputs.items()
     }
 
 
-def _planned(template: StepTemplate, facts: Values) -> Step:
+def _new_step(template: StepTemplate, facts: Values) -> Step:
     side = "client" if template.kind == "decision" else template.side
     return Step(
         template.key,
-        render_both(template.title, facts),
+        render_text(template.title, facts),
         template.kind,
         side,
         template.team,
@@ -95,12 +97,8 @@ def _planned(template: StepTemplate, facts: Values) -> Step:
     )
 
 
-def _about(scenario: Scenario, inputs: Values) -> Text:
-    return render_both(scenario.about, form_facts(inputs, scenario.inputs))
-
-
 def _prices(scenario: Scenario, agreed: Mapping[str, Money]) -> dict[str, Money]:
-    """The scenario's price list with the client's own prices where there are any."""
+    """Returns the scenario's price list with the client's own prices where there are any."""
     wrong: dict[str, Value] = {
         name: "unknown" if name not in scenario.prices else "currency"
         for name, price in agreed.items()
@@ -111,11 +109,11 @@ def _prices(scenario: Scenario, agreed: Mapping[str, Money]) -> dict[str, Money]
     return {**scenario.prices, **agreed}
 
 
-def _must_not_be_the_provider(by: Actor) -> None:
+def _check_not_the_provider(by: Actor) -> None:
     if by.side == "provider":
         raise Refusal("processes.only_the_client_starts", "forbidden", side=by.side)
 
 
-def _must_be_draft(process: Process, move: str) -> None:
+def _check_draft(process: Process, move: str) -> None:
     if process.status != "draft":
-        raise Refusal("processes.illegal_move", **{"from": process.status, "move": move, "allowed": []})
+        raise illegal_move(process.status, move)

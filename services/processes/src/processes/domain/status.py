@@ -1,24 +1,24 @@
-"""The status of a process, which follows from its steps (state machine of the product)."""
+"""The status of a process, which follows from its steps."""
 
 from processes.domain.process import Phase, Process, Status, Step
 
 
-def standing(process: Process) -> tuple[Status, Phase | None]:
-    """Status and phase of the process as its steps stand."""
+def status_of(process: Process) -> tuple[Status, Phase | None]:
+    """Returns status and phase of the process."""
     if process.ending is not None:
-        return _unwound(process)
+        return _compensation_status(process)
     if process.started_at is None:
         return "draft", None
     if process.ended_at is not None:
-        return _ended(process)
-    return _under_way(process)
+        return _completed_status(process)
+    return _running_status(process)
 
 
-def _ended(process: Process) -> tuple[Status, Phase | None]:
+def _completed_status(process: Process) -> tuple[Status, Phase | None]:
     return ("completed_with_exceptions" if process.exceptions else "completed"), None
 
 
-def _unwound(process: Process) -> tuple[Status, Phase | None]:
+def _compensation_status(process: Process) -> tuple[Status, Phase | None]:
     if process.ended_at is None:
         return "cancelled", "compensating"
     if process.ending is not None and process.ending.how == "failed":
@@ -26,12 +26,12 @@ def _unwound(process: Process) -> tuple[Status, Phase | None]:
     return "cancelled", "compensated"
 
 
-def _under_way(process: Process) -> tuple[Status, Phase | None]:
-    touched = [step for step in process.steps if step.attempts > 0]
-    if all(step.kind in ("decision", "wait_until") for step in touched):
-        if any(step.open and step.kind == "decision" for step in touched):
+def _running_status(process: Process) -> tuple[Status, Phase | None]:
+    started = [step for step in process.steps if step.attempts > 0]
+    if all(step.kind in ("decision", "wait_until") for step in started):
+        if any(step.open and step.kind == "decision" for step in started):
             return "awaiting_decision", None
-        if any(step.open for step in touched):
+        if any(step.open for step in started):
             return "scheduled", None
     return "running", _phase(process.steps)
 

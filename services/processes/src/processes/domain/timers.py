@@ -1,42 +1,43 @@
-"""What a process waits for by the clock: moments to go on at, and due moments. A decision has a timer of its own."""
+"""The timers of a process: the moments its steps wait for, and due moments. A decision has a timer of its own."""
 
 from datetime import datetime
 
 from chassis.domain.actor import SYSTEM
 
 from processes.domain import events
-from processes.domain.advancing import carry_on
-from processes.domain.beginning import finish
+from processes.domain.advancing import advance
+from processes.domain.ending_steps import finish_step
+from processes.domain.event_recorder import EventRecorder
 from processes.domain.process import Process, Step
-from processes.domain.unfolding import Occasion, Unfolding
+from processes.domain.process_context import ProcessContext
 
 
 def next_timer(process: Process) -> datetime | None:
-    """The earliest moment at which `time_passed` will have something to say."""
-    if not process.open or process.unwinding:
+    """Returns the earliest moment at which `fire_timers` returns events."""
+    if not process.open or process.compensating:
         return None
-    moments = (moment for step in process.steps for moment in (_wakes(step), _turns_overdue(step)))
+    moments = (moment for step in process.steps for moment in (_wakes_at(step), _overdue_at(step)))
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def time_passed(process: Process, occasion: Occasion) -> list[events.Event]:
-    """Goes on where only time was waited for, and notes what is overdue, each step once."""
-    run = Unfolding(process, occasion)
-    if not process.open or process.unwinding:
+def fire_timers(process: Process, context: ProcessContext) -> list[events.Event]:
+    """Finishes steps that waited for a moment that has come, and records each overdue step once."""
+    recorder = EventRecorder(process, context)
+    if not process.open or process.compensating:
         return []
     for step in process.steps:
-        wakes, due = _wakes(step), _turns_overdue(step)
-        if wakes is not None and wakes <= run.now:
-            finish(run, step.key, {})
-        elif due is not None and due <= run.now:
-            run.add(events.StepOverdue(run.now, SYSTEM, step.key, due))
-    carry_on(run)
-    return run.events
+        wakes, due = _wakes_at(step), _overdue_at(step)
+        if wakes is not None and wakes <= recorder.now:
+            finish_step(recorder, step.key, {})
+        elif due is not None and due <= recorder.now:
+            recorder.record(events.StepOverdue(recorder.now, SYSTEM, step.key, due))
+    advance(recorder)
+    return recorder.events
 
 
-def _wakes(step: Step) -> datetime | None:
+def _wakes_at(step: Step) -> datetime | None:
     return step.wake_at if step.open and step.kind == "wait_until" else None
 
 
-def _turns_overdue(step: Step) -> datetime | None:
+def _overdue_at(step: Step) -> datetime | None:
     return step.due_at if step.open and not step.overdue else None

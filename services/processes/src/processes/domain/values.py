@@ -14,7 +14,7 @@ Language = Literal["pl", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A sentence in every language we speak."""
+    """A text in both languages."""
 
     pl: str
     en: str
@@ -41,8 +41,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A thing, person or account of some service, with the name (and, if it has one, the price) it had when it was named
-    here."""
+    """A thing, person or account of some service, with its name and price at the time it was named."""
 
     id: UUID
     name: str
@@ -51,16 +50,16 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """What may be done to one piece of hardware once the client has approved it."""
+    """What may be done to one piece of hardware once the client has approved an option."""
 
     move: Literal["retire", "end"]
     asset_id: UUID
 
 
 Value: TypeAlias = str | int | bool | Money | Reference | Text | tuple[str, ...] | None
-"""What a form field, an output or a field of a request holds. Dates are ISO strings, so that they survive JSON."""
+"""The value of a form field, an output or a field of a request. Dates are ISO strings, so that they survive JSON."""
 
 Content: TypeAlias = Value | Mapping[str, Value]
-"""What a field of a request carries: a value, or a group of them."""
+"""The content of a field of a request: a value, or a group of them."""
 
 Values: TypeAlias = Mapping[str, Value]

@@ -1,4 +1,4 @@
-"""What a process would be, before anybody starts it. Writes nothing."""
+"""Previews a process before anybody starts it. Writes nothing."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from contracts.processes.state import Preview as PublicPreview
 
 from processes.domain.preview import preview
 from processes.domain.reading_values import ids_in, read_values
-from processes.domain.trial import Assumptions
+from processes.domain.simulation import Assumptions
 from processes.public_states import texts
 from processes.scenarios.loader import Catalogue
 from processes.storage.model_prices import prices_of
@@ -18,7 +18,7 @@ from processes.storage.model_prices import prices_of
 async def preview_process(
     transaction: Transaction, body: PreviewProcess, catalogue: Catalogue, now: datetime
 ) -> PublicPreview:
-    """Runs the scenario in thought with the given form."""
+    """Returns the preview of the scenario with the given form."""
     scenario = catalogue.get(body.scenario)
     inputs = read_values(scenario.inputs, body.inputs, await prices_of(transaction, ids_in(body.inputs)))
     found = preview(scenario, inputs, now, Assumptions(options=body.options))

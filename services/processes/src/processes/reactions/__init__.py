@@ -1,4 +1,4 @@
-"""What processes does when something happens elsewhere: one file a sentence, and here the event each begins with."""
+"""What processes does when something happens in another service: one file a sentence, and here the events each reacts to."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +11,9 @@ from contracts.tickets.events import EVENTS as TICKETS
 from contracts.tickets.events import RequestRefused as TicketsRefused
 
 from processes.reactions.when_a_model_changes_keep_its_price import when_a_model_changes_keep_its_price
-from processes.reactions.when_a_request_is_refused_mend_or_go_on import WhenARequestIsRefusedMendOrGoOn
+from processes.reactions.when_a_request_is_refused_finish_or_fail_its_step import (
+    WhenARequestIsRefusedFinishOrFailItsStep,
+)
 from processes.reactions.when_a_task_moves_move_its_step import WhenATaskMovesMoveItsStep
 from processes.reactions.when_an_answer_comes_go_on import WhenAnAnswerComesGoOn
 from processes.scenarios.loader import Catalogue
@@ -20,10 +22,10 @@ SOURCES = ("tickets", "assets", "notifications")
 
 
 def reactions(catalogue: Catalogue) -> Mapping[str, Sequence[Reaction]]:
-    """Event type -> reactions, in order."""
+    """Returns the reactions of each event type, in order."""
     moves = WhenATaskMovesMoveItsStep(catalogue)
     answered = WhenAnAnswerComesGoOn(catalogue)
-    refused = WhenARequestIsRefusedMendOrGoOn(catalogue)
+    refused = WhenARequestIsRefusedFinishOrFailItsStep(catalogue)
     table: dict[str, Sequence[Reaction]] = {event.TYPE: [moves] for event in TICKETS}
     table |= {event.TYPE: [answered] for event in (*ASSETS, *NOTIFICATIONS)}
     for event in (ModelRegistered, ModelChanged):

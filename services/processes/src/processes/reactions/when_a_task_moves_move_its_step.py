@@ -1,4 +1,4 @@
-"""When the ticket of a step moves, the step moves with it: whose move it is there is whose move it is in the process."""
+"""When the ticket of a step moves, the step moves with it: the next move of the ticket is that of the step."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from chassis.journal.line import JournalLine
 from contracts.tickets import events as tickets
 from contracts.tickets.state import Ticket
 
-from processes.commands.take_answer import take_done, take_progress, take_refusal
+from processes.commands.apply_answer import apply_completion, apply_progress, apply_refusal
 from processes.domain.process import Move, StepState
 from processes.domain.values import Reference, Text
 from processes.scenarios.loader import Catalogue
@@ -19,7 +19,7 @@ _ENDED_BADLY = {tickets.TicketRejected.TYPE: "tickets.rejected", tickets.TicketC
 
 
 class WhenATaskMovesMoveItsStep:
-    """The sentence; tickets that are not tasks of a process are nobody's business here."""
+    """Applies what happened to the ticket; a ticket that is no task of a process is passed over."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -27,26 +27,26 @@ class WhenATaskMovesMoveItsStep:
     async def __call__(self, transaction: Transaction, line: JournalLine, now: datetime) -> None:
         state = line.content()["state"]
         if not state.get("step"):
-            return  # as most tickets: before anything is taken apart
+            return  # Most tickets are no task of a process, so this is checked before anything is parsed.
         ticket = Ticket.model_validate(state)
         assert ticket.step is not None
         context, request_id = context_of(line, now), ticket.step.request_id
         if line.type == tickets.TicketClosed.TYPE:
-            await take_done(transaction, context, request_id, line.type, {}, self._catalogue)
+            await apply_completion(transaction, context, request_id, line.type, {}, self._catalogue)
         elif line.type in _ENDED_BADLY:
             await self._ended(transaction, line, now, ticket, request_id)
         elif ticket.next_move is not None and line.type != tickets.TicketOpened.TYPE:
-            await take_progress(transaction, context, request_id, _state(ticket), _move(ticket, now), self._catalogue)
+            await apply_progress(transaction, context, request_id, _state(ticket), _move(ticket, now), self._catalogue)
 
     async def _ended(
         self, transaction: Transaction, line: JournalLine, now: datetime, ticket: Ticket, request_id: UUID
     ) -> None:
         context = context_of(line, now)
         if line.causation_id is not None:
-            # It may be the answer to a withdrawal; one that nobody waits for does nothing.
-            await take_done(transaction, context, line.causation_id, line.type, {}, self._catalogue)
+            # It may be the answer to a withdrawal; an answer that nobody waits for changes nothing.
+            await apply_completion(transaction, context, line.causation_id, line.type, {}, self._catalogue)
         facts = {"ticket": ticket.number, "reason": ticket.resolution}
-        await take_refusal(transaction, context, request_id, _ENDED_BADLY[line.type], facts, self._catalogue)
+        await apply_refusal(transaction, context, request_id, _ENDED_BADLY[line.type], facts, self._catalogue)
 
 
 def _state(ticket: Ticket) -> StepState:

@@ -1,1 +1,1 @@
-"""The scenarios that every client can start, as data: one file per version of a scenario. Texts in Polish and English."""
+"""The scenarios that every client can start, as data: one file for each version. Texts are in Polish and English."""

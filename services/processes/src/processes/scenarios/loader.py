@@ -1,38 +1,42 @@
-"""Reading scenarios from their files. What one may say is checked here and in `domain.scenario_check`, nowhere else."""
+"""Reads scenarios from their files and checks them, with `domain/scenario_check.py`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 import yaml
 from chassis.domain.refusal import Refusal
 from pydantic import TypeAdapter, ValidationError
 
+from processes.domain.pattern_parser import PatternError, parse
 from processes.domain.scenario import Scenario
 from processes.domain.scenario_check import faults
 
 _SCENARIO = TypeAdapter(Scenario)
+_PATTERNS = frozenset({"title", "description", "question", "assignee", "asset", "request"})
+"""The keys of a step under which every text is a pattern."""
 
 
 class ScenarioBroken(Exception):
-    """The file cannot be a scenario; says which and why, one line for each fault."""
+    """A file that is no scenario. The message names the file and has one line for each fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All versions of all scenarios. Old ones stay, because processes that began with them go on with them."""
+    """All versions of all scenarios. Old ones stay for the processes that started with them."""
 
     scenarios: tuple[Scenario, ...]
 
     def newest(self) -> list[Scenario]:
-        """What can be started today, in the order of the titles' keys."""
+        """Returns the newest version of each scenario, by key."""
         latest: dict[str, Scenario] = {}
         for scenario in sorted(self.scenarios, key=lambda each: (each.key, each.version)):
             latest[scenario.key] = scenario
         return list(latest.values())
 
     def get(self, key: str, version: int | None = None) -> Scenario:
-        """One version, or the newest."""
+        """Returns this version of the scenario, or the newest."""
         candidates = self.scenarios if version is not None else self.newest()
         found = (each for each in candidates if each.key == key and version in (None, each.version))
         scenario = next(found, None)
@@ -42,19 +46,53 @@ class Catalogue:
 
 
 def read(name: str, text: str) -> Scenario:
-    """One file as a scenario; a field that nobody knows is a fault, so that a typing error is not silently ignored."""
+    """Returns the scenario of one file; an unknown field is a fault, so that no typing error is ignored."""
+    found: list[str] = []
     try:
-        scenario = _SCENARIO.validate_python(yaml.safe_load(text), extra="forbid")
+        content = _with_patterns(yaml.safe_load(text), found)
+        if not found:
+            scenario = _SCENARIO.validate_python(content, extra="forbid")
+            found = faults(scenario)
     except (ValidationError, yaml.YAMLError) as wrong:
         raise ScenarioBroken(f"{name}: {wrong}") from wrong
-    found = faults(scenario)
     if found:
         raise ScenarioBroken("\n".join(f"{name}: {fault}" for fault in found))
     return scenario
 
 
+def _with_patterns(content: Any, found: list[str]) -> Any:
+    """Returns the content of a file with its patterns parsed; adds a line to `found` for each that is wrong."""
+    if not isinstance(content, dict):
+        return content
+    return {
+        key: _parsed(part, key, found, key == "about") if key in ("about", "steps") else part
+        for key, part in content.items()
+    }
+
+
+def _parsed(content: Any, where: str, found: list[str], is_pattern: bool) -> Any:
+    match content:
+        case dict():
+            return {
+                key: _parsed(part, f"{where}.{key}", found, is_pattern or key in _PATTERNS)
+                for key, part in content.items()
+            }
+        case list():
+            return [_parsed(part, f"{where}.{_key(part, at)}", found, is_pattern) for at, part in enumerate(content)]
+        case str() if is_pattern:
+            try:
+                return parse(content)
+            except PatternError as wrong:
+                found.append(f"{where}: {wrong}")
+    return content
+
+
+def _key(part: Any, position: int) -> Any:
+    return part.get("key", position) if isinstance(part, dict) else position
+
+
 def load_catalogue() -> Catalogue:
-    """The scenarios that come with the service."""
+    """Returns the scenarios that come with the service."""
     return catalogue_of(
         (entry.name, entry.read_text(encoding="utf-8"))
         for entry in files(__package__).iterdir()
@@ -63,7 +101,7 @@ def load_catalogue() -> Catalogue:
 
 
 def catalogue_of(sources: Iterable[tuple[str, str]]) -> Catalogue:
-    """The scenarios of these files; each version may stand in one of them only."""
+    """Returns the scenarios of these files; each version may stand in one of them only."""
     scenarios = tuple(read(name, text) for name, text in sorted(sources))
     versions = [(each.key, each.version) for each in scenarios]
     twice = sorted({f"{key} {version}" for key, version in versions if versions.count((key, version)) > 1})

@@ -1,4 +1,4 @@
-"""What makes of hardware cost, as assets told; a make without a price is not here (any more)."""
+"""The prices of hardware models, as assets publish them. A model without a price has no row."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
@@ -15,7 +15,7 @@ _FORGET = "DELETE FROM model_price WHERE model_id = $1 AND version < $2"
 
 
 async def keep(transaction: Transaction, model: Model) -> None:
-    """Keeps a model's price as it is now; a model that has none any more is forgotten."""
+    """Stores the price of a model; removes it when the model has none any more."""
     if model.price is None:
         await transaction.execute(_FORGET, model.id, model.version)
     else:
@@ -24,7 +24,7 @@ async def keep(transaction: Transaction, model: Model) -> None:
 
 
 async def prices_of(transaction: Transaction, models: Collection[UUID]) -> Mapping[UUID, Money]:
-    """The prices of those of the models that have one."""
+    """Returns the prices of those of the models that have one."""
     if not models:
         return {}
     rows = await transaction.rows("SELECT * FROM model_price WHERE model_id = ANY($1)", list(models))

@@ -17,9 +17,9 @@ from chassis.journal.recording import with_key
 from pydantic import TypeAdapter
 
 from processes.domain import deciding, events
-from processes.domain.changeable import changeable
 from processes.domain.decision import Decision
 from processes.domain.decision_evolution import evolve_decision
+from processes.domain.editable_fields import editable_fields
 from processes.domain.evolution import evolve
 from processes.domain.forecast import forecast
 from processes.domain.process import Forecast, Process
@@ -41,7 +41,7 @@ WHERE id = $1 AND client_id = $2"""
 
 
 async def get(transaction: Transaction, process_id: UUID, expected_version: int | None = None) -> Process:
-    """The process, locked; refuses when there is none or the version is another one."""
+    """Returns the process, locked; refuses when there is none or the version is another one."""
     state = await transaction.value("SELECT state FROM process WHERE id = $1 FOR UPDATE", process_id)
     if state is None:
         raise Refusal("processes.not_found", "not_found", id=str(process_id))
@@ -53,7 +53,7 @@ async def get(transaction: Transaction, process_id: UUID, expected_version: int 
 async def get_decision(
     transaction: Transaction, decision_id: UUID, expected_version: int | None = None
 ) -> tuple[Process, Decision]:
-    """A decision and its process, both locked."""
+    """Returns a decision and its process, both locked."""
     process_id = await transaction.value("SELECT process_id FROM decision WHERE id = $1", decision_id)
     if process_id is None:
         raise Refusal("processes.decision_not_found", "not_found", id=str(decision_id))
@@ -65,7 +65,7 @@ async def get_decision(
 
 
 async def of_request(transaction: Transaction, request_id: UUID) -> tuple[UUID, str] | None:
-    """The process that made a request, and the kind of the request; None when it was not one of ours."""
+    """Returns the process that made a request, and the kind of the request; None for requests of others."""
     row = await transaction.row("SELECT process_id, kind FROM request WHERE id = $1", request_id)
     return (row["process_id"], row["kind"]) if row else None
 
@@ -81,14 +81,14 @@ async def save(
 ) -> Answer:
     """Saves a process with what happened to it, its requests and the decisions it asks for or takes back.
 
-    What is ahead of it is worked out once, for where it stands at the end.
+    The forecast is made once, for the process as it is at the end.
     """
     after = process
     lines: list[JournalLine] = []
-    ahead = _ahead(process, happened, scenario, context.now)
+    new_forecast = _forecast_after(process, happened, scenario, context.now)
     for event in happened:
-        after = replace(evolve(after, event), forecast=ahead)
-        after = replace(after, changeable=changeable(after, scenario))
+        after = replace(evolve(after, event), forecast=new_forecast)
+        after = replace(after, editable_fields=editable_fields(after, scenario))
         lines.append(process_line(context, event, after))
     assert after is not None, "a command without a process starts one"
     if not lines:
@@ -110,10 +110,10 @@ async def save(
     return Answer(after.id, after.version, process_state(after), created=process is None)
 
 
-def _ahead(
+def _forecast_after(
     process: Process | None, happened: Sequence[events.Event], scenario: Scenario, now: datetime
 ) -> Forecast | None:
-    """What is ahead after all this; a task that only moved on changes nothing about it."""
+    """Returns the forecast after the events; a task that only progressed does not change it."""
     if process is not None and all(isinstance(event, events.StepProgressed) for event in happened):
         return process.forecast
     ended = process
@@ -123,7 +123,7 @@ def _ahead(
 
 
 async def _follow_up(transaction: Transaction, context: Context, process: Process, event: events.Event) -> None:
-    """What has to be written beside the process, in the same transaction."""
+    """Writes what belongs to the event beside the process, in the same transaction."""
     if isinstance(event, events.RequestMade):
         await transaction.execute(
             "INSERT INTO request (id, client_id, process_id, kind) VALUES ($1, $2, $3, $4)",

@@ -21,9 +21,8 @@ _ONCE = 1
 
 
 def scenario_id(key: str, version: int) -> UUID:
-    """The id of a version of a scenario, the same in every installation."""
-    # The first ones were named before there were others.
-    return uuid5(_NAMES, key if version == 1 else f"{key} {version}")
+    """Returns the id of a version of a scenario, the same in every installation."""
+    return uuid5(_NAMES, f"{key} {version}")
 
 
 async def publish(transaction: Transaction, context: Context, scenario: Scenario) -> bool:

@@ -1,0 +1,108 @@
+"""The state machines of assets, people and hand-overs: in which states a move is possible, for whom, and what it needs.
+
+Moves are named as their commands are. What a move refuses because of what it says stands in the decisions.
+"""
+
+from chassis.domain.moves import Move, Need, StateMachine
+
+from assets.domain.asset import Asset
+from assets.domain.handover import Handover
+from assets.domain.person import Person
+
+STOCK = tuple(f"in_stock.{s}" for s in ("available", "reserved", "preparing", "defective", "quarantine"))
+HELD_BACK = ("in_stock.legal_hold",)
+USED = ("in_use.assigned", "in_use.shared", "in_use.loan")
+SERVICE = tuple(f"in_service.{s}" for s in ("diagnosing", "awaiting_decision", "at_vendor", "awaiting_part"))
+TRANSIT = ("in_transit.to_user", "in_transit.to_stock", "in_transit.to_vendor")
+RETIRED = ("retired.pending_wipe", "retired.pending_disposal")
+GONE = tuple(f"gone.{s}" for s in ("disposed", "sold", "donated", "returned_to_lessor", "bought_out"))
+MISSING = ("missing.lost", "missing.stolen")
+COMING = ("requested", "ordered", "received")
+STATES = (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED, *GONE, *MISSING)
+_HERE = (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED)
+
+_PROVIDER = ("provider", "system")
+_KEEPERS = (*_PROVIDER, "client:administrator")
+
+_NOT_HELD: tuple[Need[Asset], ...] = (
+    Need("assets.legal_hold", lambda a: bool(a.legal_hold), lambda a: {"reason": a.legal_hold}),
+)
+"""What every exit needs: no legal hold."""
+_WIPED: Need[Asset] = Need("assets.not_wiped", lambda a: a.needs_wipe and a.status != "missing")
+
+ASSET_MOVES = StateMachine[Asset](
+    "assets",
+    (
+        Move("order", ("requested",), _PROVIDER),
+        Move("receive", ("ordered",), _PROVIDER),
+        Move(
+            "stock",
+            ("received", "in_transit.to_stock", "in_stock.preparing", "in_stock.defective", "in_stock.quarantine"),
+            _PROVIDER,
+        ),
+        Move("reserve", ("in_stock.available",), _PROVIDER),
+        Move(
+            "release",
+            ("in_stock.reserved", "in_stock.preparing", *HELD_BACK, "ordered", "received", *TRANSIT, *SERVICE),
+            _PROVIDER,
+        ),
+        Move("prepare", ("in_stock.available", "in_stock.reserved"), _PROVIDER),
+        Move("send", (*STOCK, *HELD_BACK, *USED, *SERVICE), _PROVIDER, _NOT_HELD),
+        Move(
+            "hand_over",
+            ("received", *(s for s in STOCK if s != "in_stock.defective"), *HELD_BACK, "in_transit.to_user", *USED),
+            _PROVIDER,
+            _NOT_HELD,
+        ),
+        Move(
+            "loan", ("in_stock.available", "in_stock.reserved", "in_stock.preparing", *HELD_BACK), _PROVIDER, _NOT_HELD
+        ),
+        Move("take_back", (*USED, *SERVICE, "in_transit.to_user", "in_transit.to_stock"), _PROVIDER),
+        Move("return_loan", ("in_use.loan",), _PROVIDER),
+        Move(
+            "send_to_service",
+            (
+                "in_stock.available",
+                "in_stock.defective",
+                "in_stock.quarantine",
+                *USED,
+                *SERVICE,
+                "in_transit.to_vendor",
+            ),
+            _PROVIDER,
+        ),
+        Move("return_from_service", SERVICE, _PROVIDER),
+        Move("retire", (*STOCK, *HELD_BACK, *SERVICE), _PROVIDER, _NOT_HELD),
+        Move("wipe", (*STOCK, *HELD_BACK, *RETIRED), _PROVIDER, _NOT_HELD),
+        Move("end", ("retired.pending_disposal", *MISSING), _PROVIDER, (*_NOT_HELD, _WIPED)),
+        Move("report_missing", _HERE, (*_PROVIDER, "client")),
+        Move("find", MISSING, _PROVIDER),
+        Move("legal_hold", (*_HERE, *MISSING), (*_KEEPERS, "client:decider")),
+        Move("change", (*_HERE, *MISSING), _KEEPERS),
+    ),
+    lambda asset: asset.state,
+)
+
+PERSON_MOVES = StateMachine[Person](
+    "assets",
+    (
+        Move("activate", ("joining",), _KEEPERS),
+        Move("deactivate", ("active",), ("system",)),
+        Move("begin_leaving", ("active", "leaving"), _KEEPERS),
+        Move("stay", ("leaving",), ("system",)),
+        Move("leave", ("active", "leaving"), _KEEPERS),
+        Move("withdraw", ("joining",), _KEEPERS),
+        Move("change", ("joining", "active", "leaving"), _KEEPERS),
+    ),
+    lambda person: person.status,
+)
+
+_OPEN: Need[Handover] = Need(
+    "assets.already_accepted", lambda record: record.next_move is None, lambda record: {"by": record.accepted_by}
+)
+HANDOVER_MOVES = StateMachine[Handover](
+    "assets",
+    (Move("accept", ("recorded",), ("client@receiver", "client:decider", "client:administrator"), (_OPEN,)),),
+    lambda _: "recorded",
+    relations=lambda record: {"receiver": [record.receiver] if record.receiver else []},
+)

@@ -1,0 +1,34 @@
+"""Mail as a channel: a delivery's mail is rendered and handed to the mail server."""
+
+from collections.abc import Awaitable, Callable
+from email.message import EmailMessage
+
+from chassis.database import Transaction
+from chassis.process.clock import Clock
+
+from notifications.commands.record_attempt import Attempt, record_mail_attempt
+from notifications.domain.delivery import Channel, Outcome, Progress
+from notifications.storage.deliveries import Delivery
+from notifications.texts.mail_rendering import MailRenderer
+
+Post = Callable[[EmailMessage, str], Awaitable[Outcome]]
+"""Hands a mail for an address to the mail server."""
+
+
+class MailChannel:
+    """Sends mails."""
+
+    name: Channel = "mail"
+
+    def __init__(self, renderer: MailRenderer, post: Post, clock: Clock) -> None:
+        self._renderer = renderer
+        self._post = post
+        self._clock = clock
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        mail = delivery.mail()
+        message = self._renderer.render(mail, delivery.event_id, delivery.recipient, self._clock.now())
+        return await self._post(message, mail.to_email)
+
+    async def record(self, transaction: Transaction, delivery: Delivery, attempt: Attempt) -> Progress:
+        return await record_mail_attempt(transaction, delivery, attempt)
