@@ -15,7 +15,7 @@ from mutants import composing
 class WithoutRule(Inbox):
     """Takes every line for the next one."""
 
-    def next_ones(self, lines: Sequence[JournalLine], marks: Watermarks, gaps: set[Place]) -> list[JournalLine]:  # noqa: ARG002
+    def next_lines(self, lines: Sequence[JournalLine], marks: Watermarks, gaps: set[Place]) -> list[JournalLine]:  # noqa: ARG002
         for line in lines:
             marks.move(place_of(line), max(marks.marks[place_of(line)], line.seq))
         return list(lines)
