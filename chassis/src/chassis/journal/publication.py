@@ -47,8 +47,10 @@ class Publication(Generic[T]):
         if self._machine is not None:
             machine = self._machine
             rights = {
-                "moves": machine.moves(thing), "missing": machine.missing(thing), "relations": machine.relations(thing)
-            }  # fmt: skip
+                "moves": {name: list(by) for name, by in machine.moves(thing).items()},
+                "missing": machine.missing(thing),
+                "relations": {name: list(ids) for name, ids in machine.relations(thing).items()},
+            }
             public = public.model_copy(update=rights)
         return public.model_dump_json().encode()
 
