@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 from chassis.command import Context
 from chassis.database import Database, Transaction
+from chassis.database.tables import Moment
 from chassis.domain.refusal import Refusal
 from chassis.inbox.consumer_lag import ConsumerLag
 from chassis.process.clock import SetClock
@@ -25,6 +26,7 @@ from chassis.testing.schema import Addresses
 from chassis.testing.serving import served
 from chassis.testing.waiting import until
 from pydantic import SecretStr
+from sqlalchemy import and_, bindparam
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 ALL_ROLES = frozenset({"api", "consumers", "relay", "timers"})
@@ -145,13 +147,9 @@ async def _posted(session: aiohttp.ClientSession, path: str) -> Any:
 
 
 def due(act: Callable[[Transaction, Context, UUID], Awaitable[Any]]) -> Due:
-    return Due(
-        "counters.overflow",
-        find="SELECT id, client_id FROM counter WHERE value >= 5 AND $1::timestamptz IS NOT NULL"
-        " AND NOT id = ANY($2) ORDER BY id",
-        claim="SELECT 1 FROM counter WHERE id = $1 AND value >= 5 AND $2::timestamptz IS NOT NULL FOR UPDATE SKIP LOCKED",
-        act=act,
-    )
+    value = counter.TABLE.c.value
+    some_time = bindparam("now", type_=Moment).is_not(None)
+    return Due("counters.overflow", counter.TABLE, and_(value >= 5, some_time), counter.TABLE.c.id, act)
 
 
 async def _reset(transaction: Transaction, context: Context, thing: UUID) -> None:

@@ -2,32 +2,34 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
 from chassis.domain.actor import SYSTEM, Actor
+from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
-from tickets.domain import decisions, events
+from contracts.tickets.state import TicketStatus
+from tickets.domain import decisions
 from tickets.domain.evolution import evolve
-from tickets.domain.moves import ALLOWED, SIDES, TMF621, allowed_moves, check
-from tickets.domain.ticket import FINAL, Step, Ticket, Who
+from tickets.domain.moves import MOVES
+from tickets.domain.ticket import FINAL, Named, StepLink, Ticket
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
 ANNA = Actor("client", "Anna", UUID(int=1))
 PIOTR = Actor("provider", "Piotr", UUID(int=2))
 ROBOT = Actor("provider", "monitoring")
-STATUSES = tuple(TMF621)
+STATUSES = get_args(TicketStatus)
 
 
 def a_ticket(status: str = "new", **fields: Any) -> Ticket:
     fields = {"resolved_at": NOW, **fields} if status == "resolved" else fields
-    ticket = Ticket(UUID(int=9), UUID(int=7), "T-1", "incident", "Drukarka", NOW, requester=Who(UUID(int=1), "Anna"))
+    ticket = Ticket(UUID(int=9), UUID(int=7), "T-1", "incident", "Drukarka", NOW, requester=Named(UUID(int=1), "Anna"))
     return replace(ticket, status=status, version=4, **fields)
 
 
-def after(ticket: Ticket | None, happened: list[events.Event]) -> Ticket:
+def after(ticket: Ticket | None, happened: list[Event]) -> Ticket:
     for event in happened:
         ticket = evolve(ticket, event)
     assert ticket is not None
@@ -38,27 +40,27 @@ def opened(**fields: Any) -> Ticket:
     return after(None, decisions.open_ticket(a_ticket(**fields), ANNA, NOW))
 
 
-LEGAL = [(move, status) for move, statuses in ALLOWED.items() for status in statuses]
-ILLEGAL = [(move, status) for move in ALLOWED for status in STATUSES if (move, status) not in LEGAL]
+LEGAL = [(move.name, status) for move in MOVES.table.values() for status in move.states]
+ILLEGAL = [(move, status) for move in MOVES.table for status in STATUSES if (move, status) not in LEGAL]
 
 
 def mover(move: str) -> Actor:
-    return Actor(min(SIDES[move]), "x")  # type: ignore[arg-type]
+    return Actor(min(MOVES.table[move].by), "x")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("move", "status"), LEGAL)
 def test_a_legal_move_is_let_through(move: str, status: str) -> None:
-    check(a_ticket(status), move, mover(move))
+    MOVES.check(a_ticket(status), move, mover(move))
 
-    assert move in allowed_moves(a_ticket(status), mover(move))
+    assert move in MOVES.allowed(a_ticket(status), mover(move))
 
 
 @pytest.mark.parametrize(("move", "status"), ILLEGAL)
 def test_an_illegal_move_is_refused_with_the_legal_ones(move: str, status: str) -> None:
     with pytest.raises(Refusal) as refused:
-        check(a_ticket(status), move, mover(move))
+        MOVES.check(a_ticket(status), move, mover(move))
 
-    allowed = allowed_moves(a_ticket(status), mover(move))
+    allowed = MOVES.allowed(a_ticket(status), mover(move))
     assert (refused.value.code, refused.value.kind) == ("tickets.illegal_move", "refused")
     assert (refused.value.facts["from"], refused.value.facts["allowed"]) == (status, allowed)
     assert move not in allowed
@@ -67,13 +69,13 @@ def test_an_illegal_move_is_refused_with_the_legal_ones(move: str, status: str) 
 @pytest.mark.parametrize("status", sorted(FINAL))
 @pytest.mark.parametrize("actor", [ANNA, PIOTR, SYSTEM])
 def test_nothing_can_be_done_with_a_finished_ticket(status: str, actor: Actor) -> None:
-    assert allowed_moves(a_ticket(status), actor) == []
+    assert MOVES.allowed(a_ticket(status), actor) == []
 
 
-@pytest.mark.parametrize("move", [move for move, sides in SIDES.items() if "client" not in sides])
+@pytest.mark.parametrize("move", [move.name for move in MOVES.table.values() if "client" not in move.by])
 def test_the_client_cannot_make_the_providers_moves(move: str) -> None:
     with pytest.raises(Refusal) as refused:
-        check(a_ticket(ALLOWED[move][0]), move, ANNA)
+        MOVES.check(a_ticket(MOVES.table[move].states[0]), move, ANNA)
 
     assert (refused.value.code, refused.value.kind) == ("tickets.not_your_move", "forbidden")
 
@@ -81,7 +83,7 @@ def test_the_client_cannot_make_the_providers_moves(move: str) -> None:
 @pytest.mark.parametrize("move", ["accept", "reopen", "answer", "withdraw"])
 def test_the_provider_cannot_decide_for_the_client(move: str) -> None:
     with pytest.raises(Refusal) as refused:
-        check(a_ticket(ALLOWED[move][0]), move, PIOTR)
+        MOVES.check(a_ticket(MOVES.table[move].states[0]), move, PIOTR)
 
     assert refused.value.kind == "forbidden"
 
@@ -102,17 +104,17 @@ def test_a_ticket_without_a_title_is_not_opened() -> None:
 def test_who_begins_on_a_ticket_nobody_has_takes_it() -> None:
     ticket = after(opened(), decisions.work(opened(), PIOTR, LATER))
 
-    assert (ticket.status, ticket.assignee, ticket.version) == ("working", Who(UUID(int=2), "Piotr"), 3)
+    assert (ticket.status, ticket.assignee, ticket.version) == ("working", Named(UUID(int=2), "Piotr"), 3)
 
 
 def test_who_begins_on_somebody_elses_ticket_leaves_it_theirs() -> None:
-    theirs = a_ticket("assigned", assignee=Who(UUID(int=5), "Ola"))
+    theirs = a_ticket("assigned", assignee=Named(UUID(int=5), "Ola"))
 
-    assert after(theirs, decisions.work(theirs, PIOTR, LATER)).assignee == Who(UUID(int=5), "Ola")
+    assert after(theirs, decisions.work(theirs, PIOTR, LATER)).assignee == Named(UUID(int=5), "Ola")
 
 
 def test_giving_a_ticket_to_who_has_it_is_refused() -> None:
-    theirs = a_ticket("assigned", assignee=Who(UUID(int=5), "Ola"))
+    theirs = a_ticket("assigned", assignee=Named(UUID(int=5), "Ola"))
 
     with pytest.raises(Refusal) as refused:
         decisions.assign(theirs, theirs.assignee, None, PIOTR, NOW)
@@ -121,7 +123,7 @@ def test_giving_a_ticket_to_who_has_it_is_refused() -> None:
 
 
 def test_a_question_makes_it_the_clients_move_until_it_is_answered() -> None:
-    working = a_ticket("working", assignee=Who(UUID(int=2), "Piotr"))
+    working = a_ticket("working", assignee=Named(UUID(int=2), "Piotr"))
 
     asked = after(working, decisions.ask(working, "Który pokój?", "information", LATER, PIOTR, NOW))
     answered = after(asked, decisions.answer(asked, "204", ANNA, LATER))
@@ -133,7 +135,7 @@ def test_a_question_makes_it_the_clients_move_until_it_is_answered() -> None:
 
 
 def test_any_message_of_the_client_answers_the_question() -> None:
-    waiting = a_ticket("waiting_client", assignee=Who(UUID(int=2), "Piotr"), waiting_for="information")
+    waiting = a_ticket("waiting_client", assignee=Named(UUID(int=2), "Piotr"), waiting_for="information")
 
     ticket = after(waiting, decisions.write(waiting, UUID(int=3), "204", False, ANNA, LATER))
 
@@ -183,7 +185,7 @@ def test_a_resolved_ticket_waits_for_its_requester() -> None:
 
 
 def test_a_resolved_task_of_a_process_is_closed_at_once() -> None:
-    task = a_ticket("working", step=Step(UUID(int=1), "prepare", UUID(int=2)))
+    task = a_ticket("working", step=StepLink(UUID(int=1), "prepare", UUID(int=2)))
 
     ticket = after(task, decisions.resolve(task, "Gotowe", PIOTR, LATER))
 
@@ -191,12 +193,12 @@ def test_a_resolved_task_of_a_process_is_closed_at_once() -> None:
 
 
 def test_a_task_is_withdrawn_by_its_process_only() -> None:
-    task = a_ticket("working", step=Step(UUID(int=1), "prepare", UUID(int=2)))
+    task = a_ticket("working", step=StepLink(UUID(int=1), "prepare", UUID(int=2)))
 
     with pytest.raises(Refusal):
         decisions.withdraw(task, "nie chcę", ANNA, NOW)
 
-    assert after(task, decisions.withdraw(task, "process_cancelled", SYSTEM, NOW)).status == "cancelled"
+    assert after(task, decisions.cancel(task, "process_cancelled", SYSTEM, NOW)).status == "cancelled"
 
 
 def test_a_task_for_the_clients_own_people_is_worked_on_by_them() -> None:

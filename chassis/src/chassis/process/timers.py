@@ -11,9 +11,12 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy import ARRAY, FromClause, Uuid, all_, bindparam, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from chassis.command import Context
 from chassis.database import Database, Transaction
+from chassis.database.statements import Statement
 from chassis.domain.actor import SYSTEM
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
@@ -27,18 +30,30 @@ BACK_OFF = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One kind of thing that falls due.
+    """One kind of thing that falls due: the rows of a table that a condition holds for, the longest due first.
 
-    `find` is a query over all clients. Its parameters are the present moment and the ids to leave out, and it returns `id`
-    and `client_id`. `claim` is a query with the id and the present moment as its parameters. It returns nothing when the
-    thing is no longer due or another replica has it (`FOR UPDATE SKIP LOCKED`). `act` handles the thing in that transaction.
+    The condition has the present moment as its parameter `now`; it is asked over all clients, and again in the thing's own
+    transaction, before `act`. `locks`: false where something else is locked before the row.
     """
 
     name: str
-    find: str
-    claim: str
+    table: FromClause
+    condition: ColumnElement[bool]
+    since: ColumnElement[Any]
     act: Callable[[Transaction, Context, UUID], Awaitable[Any]]
     every_seconds: float = 5.0
+    locks: bool = True
+
+    def find(self) -> Statement:
+        """Finds a batch of things over all clients. Parameters: `now`, and the ids to leave alone as `failed`."""
+        things, failed = self.table.c, bindparam("failed", type_=ARRAY(Uuid))
+        found = select(things.id, things.client_id).where(self.condition, things.id != all_(failed))
+        return Statement(found.order_by(self.since).limit(BATCH))
+
+    def claim(self) -> Statement:
+        """Finds one thing while it is due and no other replica has it. Parameters: `id` and `now`."""
+        found = select(self.table.c.id).where(self.table.c.id == bindparam("id"), self.condition)
+        return Statement(found.with_for_update(skip_locked=True) if self.locks else found)
 
 
 class Timer:
@@ -48,6 +63,7 @@ class Timer:
         self._database = database
         self._clock = clock
         self._due = due
+        self._find, self._claim = due.find(), due.claim()
         self._failed: dict[UUID, datetime] = {}
 
     async def run(self) -> None:
@@ -66,8 +82,8 @@ class Timer:
         now = self._clock.now()
         self._failed = {thing: at for thing, at in self._failed.items() if now < at + BACK_OFF}
         async with self._database.system_transaction() as transaction:
-            rows = await transaction.rows(f"{self._due.find} LIMIT {BATCH}", now, list(self._failed))
-        things = [(UUID(int=row["id"].int), UUID(int=row["client_id"].int)) for row in rows]  # plain, not asyncpg's
+            found = await transaction.rows(*self._find(now=now, failed=list(self._failed)))
+        things = [(UUID(int=row["id"].int), UUID(int=row["client_id"].int)) for row in found]  # plain, not asyncpg's
         return sum([await self._do(now, *thing) for thing in things])
 
     async def _do(self, now: datetime, thing: UUID, client_id: UUID) -> bool:
@@ -82,7 +98,7 @@ class Timer:
 
     async def _try(self, context: Context, thing: UUID) -> bool:
         async with self._database.transaction(context.client_id) as transaction:
-            if await transaction.row(self._due.claim, thing, context.now) is None:
+            if await transaction.row(*self._claim(id=thing, now=context.now)) is None:
                 return False
             await self._due.act(transaction, context, thing)
         return True

@@ -1,26 +1,21 @@
 """Bodies of the HTTP commands of the tickets service; the gateway offers the same ones to clients."""
 
 from typing import Literal
-from uuid import UUID
 
 from pydantic import Field
 
-from contracts.tickets.state import Priority, WaitingFor
+from contracts.tickets.state import Priority, ReportedFacts, WaitingFor
 from contracts.vocabulary import Body, ForClient, Line, LongText, Moment, NamedInput
 
 
-class OpenTicket(ForClient):
+class OpenTicket(ForClient, ReportedFacts):
     """Report something."""
 
+    type: Literal["incident", "request", "question"] = "incident"
     title: Line
     description: LongText = ""
-    type: Literal["incident", "request", "question"] = "incident"
-    priority: Priority = "normal"
     category: str = Field("", max_length=100)
-    asset_id: UUID | None = None
-    person_id: UUID | None = None
     requester: NamedInput | None = Field(None, description="On whose behalf; nobody given: the account itself.")
-    follows: UUID | None = Field(None, description="A closed ticket this one continues.")
 
 
 class AssignTicket(Body):

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
-from contracts.vocabulary import Contract, Imported, Named, NextMove, Side
+from contracts.vocabulary import Contract, Imported, Named, NextMove, Side, WithMoves
 
 TicketType = Literal["incident", "request", "question", "task"]
 TicketStatus = Literal[
@@ -33,7 +33,20 @@ class StepLink(Contract):
     request_id: UUID = Field(description="The request that asked for the task; its answers carry it as causation.")
 
 
-class Ticket(Contract):
+class ReportedFacts(BaseModel):
+    """What the reporter says when a ticket is opened, and the ticket shows: one list for the command and the state."""
+
+    title: str
+    description: str = ""
+    priority: Priority = "normal"
+    category: str = ""
+    asset_id: UUID | None = None
+    person_id: UUID | None = None
+    requester: Named | None = Field(None, description="The person or account the work is for.")
+    follows: UUID | None = Field(None, description="The closed ticket this one continues.")
+
+
+class Ticket(WithMoves, ReportedFacts):
     """The public state of a ticket."""
 
     id: UUID
@@ -41,21 +54,13 @@ class Ticket(Contract):
     version: int
     number: str
     type: TicketType
-    title: str
-    description: str = ""
     status: TicketStatus
     waiting_for: WaitingFor | None = None
-    priority: Priority
     proposed_priority: Priority | None = None
-    category: str = ""
     labels: dict[str, str] = Field(default_factory=dict, description="What an import brought that has no field here.")
-    requester: Named | None = Field(None, description="The person or account the work is for.")
     reported_by: str = ""
     reported_side: Side = "client"
-    person_id: UUID | None = None
-    asset_id: UUID | None = None
     step: StepLink | None = None
-    follows: UUID | None = Field(None, description="The closed ticket this one continues.")
     team: str | None = None
     assignee: Named | None = None
     for_side: Side = Field("provider", description="Which side carries the ticket out.")

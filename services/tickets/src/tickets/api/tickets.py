@@ -20,17 +20,17 @@ from tickets.commands.change_ticket import Decide, change_ticket
 from tickets.commands.import_history import import_history
 from tickets.commands.open_ticket import open_ticket
 from tickets.domain import decisions
-from tickets.domain.ticket import Who
+from tickets.domain.ticket import Named, account_of
 from tickets.storage.numbers import Numbers
 
 Choose = Callable[[Any], Decide]
 """From the body of a command to the decision it asks for."""
 
 
-def _assignee(body: bodies.AssignTicket, by: Actor) -> Who | None:
+def _assignee(body: bodies.AssignTicket, by: Actor) -> Named | None:
     if body.assignee is not None:
-        return Who(body.assignee.id, body.assignee.name)
-    return Who(by.id, by.name) if body.team is None and by.id is not None else None
+        return Named(body.assignee.id, body.assignee.name)
+    return account_of(by) if body.team is None else None
 
 
 COMMANDS: dict[str, tuple[type[Any], Choose]] = {

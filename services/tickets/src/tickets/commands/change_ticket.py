@@ -7,15 +7,15 @@ from uuid import UUID
 from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.actor import Actor
+from chassis.domain.event import Event
 
-from tickets.domain import events
 from tickets.domain.ticket import Ticket
-from tickets.storage.tickets import get, save
+from tickets.storage.tickets import TICKETS
 
-Decide = Callable[[Ticket, Actor, datetime], Sequence[events.Event]]
+Decide = Callable[[Ticket, Actor, datetime], Sequence[Event]]
 
 
 async def change_ticket(transaction: Transaction, context: Context, ticket_id: UUID, decide: Decide) -> Answer:
     """Applies a decision to the ticket, at the expected version if one was given."""
-    ticket = await get(transaction, ticket_id, context.expected_version)
-    return await save(transaction, context, ticket, decide(ticket, context.actor, context.now))
+    ticket = await TICKETS.get(transaction, ticket_id, context.expected_version)
+    return await TICKETS.save(transaction, context, ticket, decide(ticket, context.actor, context.now))

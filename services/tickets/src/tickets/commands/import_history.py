@@ -13,11 +13,11 @@ from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
 from contracts.tickets.history import BatchAnswer, HistoryBatch, Move, Problem, TicketAnswer, TicketHistory
 
-from tickets.domain.events import ImportedMove, OpenedByImport
+from tickets.domain.events import ImportedMove, MoveImported, OpeningImported
 from tickets.domain.importing import import_moves
-from tickets.domain.ticket import Ticket, Who
+from tickets.domain.ticket import Imported, Named, Ticket
 from tickets.storage.numbers import Numbers
-from tickets.storage.tickets import by_import_key, save
+from tickets.storage.tickets import BY_IMPORT_KEY, TICKETS
 
 
 async def import_history(transaction: Transaction, context: Context, batch: HistoryBatch, numbers: Numbers) -> Answer:
@@ -32,8 +32,8 @@ async def import_history(transaction: Transaction, context: Context, batch: Hist
 async def _import_ticket(
     transaction: Transaction, context: Context, source: str, history: TicketHistory, numbers: Numbers
 ) -> TicketAnswer:
-    ticket = await by_import_key(transaction, source, history.external_key)
-    if ticket is not None and ticket.imported_digest == history.digest:
+    ticket = await TICKETS.first(transaction, BY_IMPORT_KEY(source=source, key=history.external_key))
+    if ticket is not None and ticket.imported is not None and ticket.imported.digest == history.digest:
         return TicketAnswer(external_key=history.external_key, outcome="unchanged", id=ticket.id)
     number = "" if ticket else await numbers.next(context.client_id)
     moves = [_move(context.client_id, move, history, source, number) for move in history.moves]
@@ -43,7 +43,7 @@ async def _import_ticket(
         return TicketAnswer(
             external_key=history.external_key, outcome="unchanged", problems=problems, id=ticket.id if ticket else None
         )
-    saved = await save(transaction, context, ticket, found.events)
+    saved = await TICKETS.save(transaction, context, ticket, found.events)
     return TicketAnswer(
         external_key=history.external_key,
         outcome="extended" if ticket else "created",
@@ -53,29 +53,33 @@ async def _import_ticket(
     )
 
 
-def _move(client_id: UUID, move: Move, history: TicketHistory, source: str, number: str) -> ImportedMove:
-    fields: dict[str, Any] = {
+def _move(client_id: UUID, move: Move, history: TicketHistory, source: str, number: str) -> MoveImported:
+    notes = tuple(f"{note.code} {note.column} {note.value}".strip() for note in move.notes)
+    told: dict[str, Any] = {
         "at": move.at,
         "by": Actor("client" if move.kind in ("opened", "reopened") else "provider", move.by or source),
-        "key": move.external_key,
+        "imported": ImportedMove(
+            key=move.external_key,
+            inferred=move.inferred,
+            team=move.assigned_team,
+            assignee=move.assignee or None,
+            priority=move.priority,
+            changes=move.changes,
+            notes=notes,
+        ),
         "kind": move.kind,
         "status": move.to_state,
         "cycle": move.cycle,
         "digest": move.digest,
         "history_digest": history.digest,
         "waiting_for": "information" if move.to_state == "waiting_client" else None,
-        "inferred": move.inferred,
-        "team": move.assigned_team,
-        "assignee": _who(client_id, move.assignee),
+        "assignee": _named(client_id, move.assignee),
         "unassigned": move.assignee == "",
-        "priority": move.priority,
         "resolution": move.resolution,
-        "changes": move.changes,
-        "notes": tuple(f"{note.code} {note.column} {note.value}".strip() for note in move.notes),
     }
     if move.kind == "opened":
-        return OpenedByImport(**fields, ticket=_draft(client_id, history, source, number))
-    return ImportedMove(**fields)
+        return OpeningImported(**told, ticket=_draft(client_id, history, source, number))
+    return MoveImported(**told)
 
 
 def _draft(client_id: UUID, history: TicketHistory, source: str, number: str) -> Ticket:
@@ -97,13 +101,12 @@ def _draft(client_id: UUID, history: TicketHistory, source: str, number: str) ->
         priority=history.priority,
         category=history.category,
         labels={name: value for name, value in named.items() if value},
-        requester=_who(client_id, history.requester),
+        requester=_named(client_id, history.requester),
         reported_by=history.opened_by,
-        imported_source=source,
-        imported_key=history.external_key,
+        imported=Imported(source, history.external_key),
     )
 
 
-def _who(client_id: UUID, label: str | None) -> Who | None:
+def _named(client_id: UUID, label: str | None) -> Named | None:
     """Somebody who is only a label in the source: the same label of the same client is the same id."""
-    return Who(uuid5(client_id, label), label) if label else None
+    return Named(uuid5(client_id, label), label) if label else None

@@ -4,15 +4,16 @@ from uuid import UUID
 
 from chassis.command import Context
 from chassis.database import Transaction
+from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from contracts.tickets.requests import TaskRequested
-from contracts.vocabulary import Named
 
+from contracts import vocabulary
 from tickets.domain import decisions, events
-from tickets.domain.ticket import Step, Ticket, Who
+from tickets.domain.ticket import Named, StepLink, Ticket
 from tickets.events import refused
-from tickets.storage.tickets import save
+from tickets.storage.tickets import TICKETS
 
 
 async def open_task(transaction: Transaction, context: Context, request: TaskRequested, number: str) -> None:
@@ -23,10 +24,10 @@ async def open_task(transaction: Transaction, context: Context, request: TaskReq
     except Refusal as refusal:
         await transaction.note([refused(context, context.causation_id, refusal)])
         return
-    await save(transaction, context, None, happened)
+    await TICKETS.save(transaction, context, None, happened)
 
 
-def _opened(context: Context, request_id: UUID, request: TaskRequested, number: str) -> list[events.Event]:
+def _opened(context: Context, request_id: UUID, request: TaskRequested, number: str) -> list[Event]:
     draft = Ticket(
         id=new_id(),
         client_id=context.client_id,
@@ -35,7 +36,7 @@ def _opened(context: Context, request_id: UUID, request: TaskRequested, number: 
         title=request.title,
         description=request.description,
         priority=request.priority,
-        requester=_who(request.requester),
+        requester=_named(request.requester),
         reported_by=context.actor.name,
         reported_side="system",
         person_id=request.person.id if request.person else None,
@@ -46,13 +47,13 @@ def _opened(context: Context, request_id: UUID, request: TaskRequested, number: 
         estimate_minutes=request.estimate_minutes,
         opened_at=context.now,
         due_at=request.due_at,
-        step=Step(request.process_id, request.step, request_id),
+        step=StepLink(request.process_id, request.step, request_id),
     )
     happened = decisions.open_ticket(draft, context.actor, context.now)
     if request.assignee is not None:
-        happened.append(events.Assigned(context.now, context.actor, _who(request.assignee)))
+        happened.append(events.Assigned(context.now, context.actor, _named(request.assignee)))
     return happened
 
 
-def _who(named: Named | None) -> Who | None:
-    return Who(named.id, named.name) if named else None
+def _named(named: vocabulary.Named | None) -> Named | None:
+    return Named(named.id, named.name) if named else None

@@ -6,10 +6,14 @@ from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.actor import Actor
 from contracts.tickets.commands import OpenTicket
+from contracts.tickets.state import ReportedFacts
 
 from tickets.domain import decisions
-from tickets.domain.ticket import Ticket, Who
-from tickets.storage.tickets import save
+from tickets.domain.ticket import Named, Ticket, account_of
+from tickets.storage.tickets import TICKETS
+
+_FACTS = tuple(ReportedFacts.model_fields.keys() - {"requester"})
+"""What is taken from the body as it stands."""
 
 
 async def open_ticket(
@@ -22,23 +26,17 @@ async def open_ticket(
         client_id=context.client_id,
         number=number,
         type=body.type,
-        title=body.title,
-        description=body.description,
-        priority=body.priority,
-        category=body.category,
-        asset_id=body.asset_id,
-        person_id=body.person_id,
-        follows=body.follows,
         opened_at=context.now,
         requester=_requester(body, by),
         reported_by=by.name,
         reported_by_id=by.id,
         reported_side=by.side,
+        **{name: getattr(body, name) for name in _FACTS},
     )
-    return await save(transaction, context, None, decisions.open_ticket(draft, by, context.now))
+    return await TICKETS.save(transaction, context, None, decisions.open_ticket(draft, by, context.now))
 
 
-def _requester(body: OpenTicket, by: Actor) -> Who | None:
+def _requester(body: OpenTicket, by: Actor) -> Named | None:
     if body.requester is not None:
-        return Who(body.requester.id, body.requester.name)
-    return Who(by.id, by.name) if by.id is not None and by.side == "client" else None
+        return Named(body.requester.id, body.requester.name)
+    return account_of(by) if by.side == "client" else None

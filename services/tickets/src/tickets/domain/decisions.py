@@ -5,25 +5,26 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from chassis.domain.actor import Actor
+from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
 
 from tickets.domain import events
-from tickets.domain.moves import check
-from tickets.domain.ticket import Ticket, Who
+from tickets.domain.moves import MOVES
+from tickets.domain.ticket import Named, Ticket, account_of
 
 RANK = {"low": 0, "normal": 1, "high": 2, "critical": 3}
 
 
-def open_ticket(draft: Ticket, by: Actor, now: datetime) -> list[events.Event]:
+def open_ticket(draft: Ticket, by: Actor, now: datetime) -> list[Event]:
     """A new ticket; whoever reports it is its requester unless it is for somebody else."""
     if not draft.title:
         raise Refusal("tickets.title_missing", "invalid")
     return [events.Opened(now, by, replace(draft, status="new", version=0))]
 
 
-def assign(ticket: Ticket, assignee: Who | None, team: str | None, by: Actor, now: datetime) -> list[events.Event]:
+def assign(ticket: Ticket, assignee: Named | None, team: str | None, by: Actor, now: datetime) -> list[Event]:
     """Gives the ticket to an account or a team."""
-    check(ticket, "assign", by)
+    MOVES.check(ticket, "assign", by)
     if assignee is None and team is None:
         raise Refusal("tickets.assignee_missing", "invalid")
     if (assignee, team or ticket.team) == (ticket.assignee, ticket.team):
@@ -31,32 +32,31 @@ def assign(ticket: Ticket, assignee: Who | None, team: str | None, by: Actor, no
     return [events.Assigned(now, by, assignee, team)]
 
 
-def work(ticket: Ticket, by: Actor, now: datetime) -> list[events.Event]:
+def work(ticket: Ticket, by: Actor, now: datetime) -> list[Event]:
     """Begins to work; who begins on a ticket nobody has, takes it."""
-    check(ticket, "work", by)
-    taken: list[events.Event] = []
-    if ticket.assignee is None and by.id is not None:
-        taken = [events.Assigned(now, by, Who(by.id, by.name), None)]
+    MOVES.check(ticket, "work", by)
+    taker = account_of(by) if ticket.assignee is None else None
+    taken = [events.Assigned(now, by, taker)] if taker else []
     return [*taken, events.WorkStarted(now, by)]
 
 
 def ask(
     ticket: Ticket, question: str, waiting_for: str, answer_by: datetime | None, by: Actor, now: datetime
-) -> list[events.Event]:
+) -> list[Event]:
     """Puts a question to the client."""
-    check(ticket, "ask", by)
+    MOVES.check(ticket, "ask", by)
     return [events.ClientAsked(now, by, question, waiting_for, answer_by)]
 
 
-def answer(ticket: Ticket, text: str, by: Actor, now: datetime) -> list[events.Event]:
+def answer(ticket: Ticket, text: str, by: Actor, now: datetime) -> list[Event]:
     """The client answers the open question."""
-    check(ticket, "answer", by)
+    MOVES.check(ticket, "answer", by)
     return [events.ClientAnswered(now, by, text)]
 
 
-def write(ticket: Ticket, message_id: UUID, text: str, internal: bool, by: Actor, now: datetime) -> list[events.Event]:
+def write(ticket: Ticket, message_id: UUID, text: str, internal: bool, by: Actor, now: datetime) -> list[Event]:
     """Adds to the conversation; only the provider has internal notes."""
-    check(ticket, "write", by)
+    MOVES.check(ticket, "messages", by)
     if internal:
         if by.side != "provider":
             raise Refusal("tickets.internal_notes_are_the_providers", "forbidden")
@@ -64,66 +64,68 @@ def write(ticket: Ticket, message_id: UUID, text: str, internal: bool, by: Actor
     return [events.MessageAdded(now, by, message_id, text)]
 
 
-def hold(
-    ticket: Ticket, reason: str, note: str, until: datetime | None, by: Actor, now: datetime
-) -> list[events.Event]:
+def hold(ticket: Ticket, reason: str, note: str, until: datetime | None, by: Actor, now: datetime) -> list[Event]:
     """Waits for a third party, or until an agreed time (which has to be named)."""
-    check(ticket, "hold", by)
+    MOVES.check(ticket, "hold", by)
     if reason == "schedule" and until is None:
         raise Refusal("tickets.appointment_without_time", "invalid")
     return [events.Held(now, by, reason, note, until)]
 
 
-def resume(ticket: Ticket, note: str, by: Actor, now: datetime) -> list[events.Event]:
+def resume(ticket: Ticket, note: str, by: Actor, now: datetime) -> list[Event]:
     """The waiting is over."""
-    check(ticket, "resume", by)
+    MOVES.check(ticket, "resume", by)
     return [events.Resumed(now, by, note)]
 
 
-def resolve(ticket: Ticket, resolution: str, by: Actor, now: datetime) -> list[events.Event]:
+def resolve(ticket: Ticket, resolution: str, by: Actor, now: datetime) -> list[Event]:
     """Done. A task of a process needs no acceptance of its own: the process goes on."""
-    check(ticket, "resolve", by)
+    MOVES.check(ticket, "resolve", by)
     done = [events.Resolved(now, by, resolution)]
     return [*done, events.Closed(now, by, "task_done")] if ticket.step else list(done)
 
 
-def accept(ticket: Ticket, by: Actor, now: datetime) -> list[events.Event]:
+def accept(ticket: Ticket, by: Actor, now: datetime) -> list[Event]:
     """The client agrees that it is done."""
-    check(ticket, "accept", by)
+    MOVES.check(ticket, "accept", by)
     return [events.Closed(now, by, "accepted")]
 
 
-def close_by_time(ticket: Ticket, after: timedelta, by: Actor, now: datetime) -> list[events.Event]:
+def close_by_time(ticket: Ticket, after: timedelta, by: Actor, now: datetime) -> list[Event]:
     """Nobody objected within the agreed time."""
-    check(ticket, "close", by)
+    MOVES.check(ticket, "close", by)
     if ticket.resolved_at is None or now < ticket.resolved_at + after:
         raise Refusal("tickets.not_long_enough_resolved", days=after.days)
     return [events.Closed(now, by, "time_passed")]
 
 
-def reopen(ticket: Ticket, reason: str, by: Actor, now: datetime) -> list[events.Event]:
+def reopen(ticket: Ticket, reason: str, by: Actor, now: datetime) -> list[Event]:
     """The client says it is not done."""
-    check(ticket, "reopen", by)
+    MOVES.check(ticket, "reopen", by)
     return [events.Reopened(now, by, reason)]
 
 
-def reject(ticket: Ticket, reason: str, by: Actor, now: datetime) -> list[events.Event]:
+def reject(ticket: Ticket, reason: str, by: Actor, now: datetime) -> list[Event]:
     """The provider will not do it."""
-    check(ticket, "reject", by)
+    MOVES.check(ticket, "reject", by)
     return [events.Rejected(now, by, reason)]
 
 
-def withdraw(ticket: Ticket, reason: str, by: Actor, now: datetime) -> list[events.Event]:
-    """The client no longer wants it; a task is withdrawn by its process, not by hand."""
-    check(ticket, "withdraw", by)
-    if ticket.step is not None and by.side != "system":
-        raise Refusal("tickets.task_belongs_to_a_process", process=str(ticket.step.process_id))
+def withdraw(ticket: Ticket, reason: str, by: Actor, now: datetime) -> list[Event]:
+    """The client no longer wants it; a task is not withdrawn by hand."""
+    MOVES.check(ticket, "withdraw", by)
     return [events.Cancelled(now, by, reason)]
 
 
-def prioritise(ticket: Ticket, priority: str, reason: str, by: Actor, now: datetime) -> list[events.Event]:
+def cancel(ticket: Ticket, reason: str, by: Actor, now: datetime) -> list[Event]:
+    """The process that asked for a task takes it back."""
+    MOVES.check(ticket, "cancel", by)
+    return [events.Cancelled(now, by, reason)]
+
+
+def prioritise(ticket: Ticket, priority: str, reason: str, by: Actor, now: datetime) -> list[Event]:
     """The client sets the priority; the provider may raise it, but lowering it is only a proposal."""
-    check(ticket, "prioritise", by)
+    MOVES.check(ticket, "priority", by)
     if priority == ticket.priority and ticket.proposed_priority is None:
         raise Refusal("tickets.priority_is_the_same", priority=priority)
     if by.side == "provider" and RANK[priority] < RANK[ticket.priority]:

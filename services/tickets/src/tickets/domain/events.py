@@ -1,20 +1,14 @@
 """What can happen to a ticket, in the past tense. The public shapes of these are in `contracts.tickets.events`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
-from chassis.domain.actor import Actor
+from chassis.domain.event import Event
 
-from tickets.domain.ticket import Ticket, Who
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened, when and by whom."""
-
-    at: datetime
-    by: Actor
+from tickets.domain.ticket import Named, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +18,7 @@ class Opened(Event):
 
 @dataclass(frozen=True, slots=True)
 class Assigned(Event):
-    assignee: Who | None = None
+    assignee: Named | None = None
     team: str | None = None
 
 
@@ -106,28 +100,49 @@ class PriorityChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ImportedMove(Event):
-    """A move of another system's history: it may change several things at once, and is taken as it is told."""
+class ImportedMove:
+    """The move of another system's history that an event stands for, as that system tells it."""
 
     key: str
+    inferred: bool = False
+    team: str | None = None
+    assignee: str | None = None
+    priority: str | None = None
+    changes: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MoveImported(Event):
+    """A move of another system's history: it may change several things at once, and is taken as it is told."""
+
+    question: ClassVar[str] = ""
+    how: ClassVar[str] = "imported"
+
+    imported: ImportedMove
     kind: str
     status: str
     cycle: int
     digest: str
-    waiting_for: str | None = None
-    inferred: bool = False
-    team: str | None = None
-    assignee: Who | None = None
-    unassigned: bool = False
-    priority: str | None = None
-    resolution: str = ""
-    changes: dict[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
     history_digest: str = ""
+    waiting_for: str | None = None
+    assignee: Named | None = None
+    unassigned: bool = False
+    resolution: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of the move in the other system."""
+        return self.imported.key
+
+    @property
+    def reason(self) -> str:
+        """Why the ticket is held: the other system waits for vendors and for known problems only."""
+        return "third_party" if self.kind == "held" else ""
 
 
 @dataclass(frozen=True, slots=True)
-class OpenedByImport(ImportedMove):
+class OpeningImported(MoveImported):
     """The first move of such a history; `ticket` is the ticket as it was opened."""
 
     ticket: Ticket | None = None

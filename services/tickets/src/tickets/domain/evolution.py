@@ -4,17 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from chassis.domain.event import Event
+
 from tickets.domain import events
 from tickets.domain.next_move import next_move
 from tickets.domain.ticket import Ticket
 
 
-def evolve(ticket: Ticket | None, event: events.Event) -> Ticket:
+def evolve(ticket: Ticket | None, event: Event) -> Ticket:
     """The ticket after the event."""
     after = _CHANGES[type(event)](ticket, event)
     version = 1 if ticket is None else ticket.version + 1
-    after = replace(after, version=version)
-    return replace(after, next_move=next_move(ticket, after, event))
+    return replace(after, version=version, next_move=next_move(ticket, after, event))
 
 
 def _opened(_: Ticket | None, event: events.Opened) -> Ticket:
@@ -91,19 +92,24 @@ def _prioritised(ticket: Ticket, event: events.PriorityChanged) -> Ticket:
     return replace(ticket, priority=event.priority, proposed_priority=None)
 
 
-def _imported(ticket: Ticket, event: events.ImportedMove) -> Ticket:
+def _imported(ticket: Ticket, event: events.MoveImported) -> Ticket:
+    assert ticket.imported is not None, "what is imported is known by where it came from"
+    move, known = event.imported, ticket.imported
     after = replace(
         ticket,
         status=event.status,
         waiting_for=event.waiting_for,
         cycle=event.cycle,
-        team=event.team if event.team is not None else ticket.team,
+        team=move.team if move.team is not None else ticket.team,
         assignee=None if event.unassigned else event.assignee or ticket.assignee,
-        priority=event.priority or ticket.priority,
+        priority=move.priority or ticket.priority,
         resolution=event.resolution or ticket.resolution,
-        imported_notes=ticket.imported_notes + event.notes,
-        imported_moves={**ticket.imported_moves, event.key: event.digest},
-        imported_digest=event.history_digest,
+        imported=replace(
+            known,
+            notes=known.notes + move.notes,
+            moves={**known.moves, move.key: event.digest},
+            digest=event.history_digest,
+        ),
     )
     if event.kind == "reopened":
         return replace(after, resolved_at=None)
@@ -112,19 +118,19 @@ def _imported(ticket: Ticket, event: events.ImportedMove) -> Ticket:
     return replace(after, closed_at=event.at) if event.kind == "closed" else after
 
 
-def _opened_by_import(_: Ticket | None, event: events.OpenedByImport) -> Ticket:
+def _opened_by_import(_: Ticket | None, event: events.OpeningImported) -> Ticket:
     assert event.ticket is not None, "the opening brings the ticket"
     return _imported(event.ticket, event)
 
 
-def _answered_by_a_person(ticket: Ticket, event: events.Event) -> Ticket:
+def _answered_by_a_person(ticket: Ticket, event: Event) -> Ticket:
     """First response: human, public, by the provider (product.md, clock rule 5)."""
     if ticket.first_response_at is None and event.by.side == "provider":
         return replace(ticket, first_response_at=event.at)
     return ticket
 
 
-_CHANGES: dict[type[events.Event], Callable[[Any, Any], Ticket]] = {
+_CHANGES: dict[type[Event], Callable[[Any, Any], Ticket]] = {
     events.Opened: _opened,
     events.Assigned: _assigned,
     events.WorkStarted: _work_started,
@@ -141,6 +147,6 @@ _CHANGES: dict[type[events.Event], Callable[[Any, Any], Ticket]] = {
     events.Cancelled: _cancelled,
     events.PriorityProposed: _proposed,
     events.PriorityChanged: _prioritised,
-    events.ImportedMove: _imported,
-    events.OpenedByImport: _opened_by_import,
+    events.MoveImported: _imported,
+    events.OpeningImported: _opened_by_import,
 }

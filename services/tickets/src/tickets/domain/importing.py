@@ -7,23 +7,23 @@ known, cannot be put in its place any more and becomes a note.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tickets.domain.events import ImportedMove
+from tickets.domain.events import MoveImported
 from tickets.domain.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """The events a history leads to, and the moves that could not be taken as they came: (key, code)."""
 
-    events: tuple[ImportedMove, ...]
+    events: tuple[MoveImported, ...]
     problems: tuple[tuple[str, str], ...] = ()
 
 
-def import_moves(ticket: Ticket | None, moves: Sequence[ImportedMove]) -> Imported:
+def import_moves(ticket: Ticket | None, moves: Sequence[MoveImported]) -> ImportResult:
     """The moves that are new for the ticket, in their order."""
     if ticket is None:
-        return Imported(tuple(moves))
-    known = ticket.imported_moves
+        return ImportResult(tuple(moves))
+    known = ticket.imported.moves if ticket.imported else {}
     problems = [(m.key, "tickets.import_move_changed") for m in moves if known.get(m.key, m.digest) != m.digest]
     last_known = max((place for place, move in enumerate(moves) if move.key in known), default=-1)
     taken = []
@@ -35,10 +35,10 @@ def import_moves(ticket: Ticket | None, moves: Sequence[ImportedMove]) -> Import
             taken.append(_as_note(ticket, move))
         else:
             taken.append(move)
-    return Imported(tuple(taken), tuple(problems))
+    return ImportResult(tuple(taken), tuple(problems))
 
 
-def _as_note(ticket: Ticket, move: ImportedMove) -> ImportedMove:
+def _as_note(ticket: Ticket, move: MoveImported) -> MoveImported:
     told = f"{move.kind} {move.at.isoformat()} {move.status}"
     return replace(
         move,
@@ -47,8 +47,7 @@ def _as_note(ticket: Ticket, move: ImportedMove) -> ImportedMove:
         cycle=ticket.cycle,
         waiting_for=ticket.waiting_for,
         assignee=None,
-        team=None,
-        priority=None,
+        unassigned=False,
         resolution="",
-        notes=(*move.notes, told),
+        imported=replace(move.imported, assignee=None, team=None, priority=None, notes=(*move.imported.notes, told)),
     )

@@ -1,84 +1,48 @@
-"""Which moves a ticket's state machine allows (product.md, mapped to TMF621), and which side may make them."""
+"""The state machine of tickets: which moves there are, from which statuses, by which side (product.md)."""
 
-from typing import Any
+from operator import attrgetter
 
-from chassis.domain.actor import Actor
-from chassis.domain.refusal import Refusal
+from chassis.domain.moves import Move, Need, Right, StateMachine
 
 from tickets.domain.ticket import Ticket
 
 _WAITING = ("waiting_client", "waiting_third_party", "waiting_schedule")
 _WORKED_ON = ("assigned", "working")
+_UNRESOLVED = ("new", *_WORKED_ON, *_WAITING)
 
-ALLOWED: dict[str, tuple[str, ...]] = {
-    "assign": ("new", *_WORKED_ON, *_WAITING),
-    "work": ("new", "assigned"),
-    "ask": (*_WORKED_ON, "waiting_third_party", "waiting_schedule"),
-    "answer": ("waiting_client",),
-    "hold": (*_WORKED_ON, "waiting_client"),
-    "resume": _WAITING,
-    "resolve": _WORKED_ON,
-    "accept": ("resolved",),
-    "reopen": ("resolved",),
-    "close": ("resolved",),
-    "reject": ("new", "assigned"),
-    "withdraw": ("new", *_WORKED_ON, *_WAITING),
-    "write": ("new", *_WORKED_ON, *_WAITING, "resolved"),
-    "prioritise": ("new", *_WORKED_ON, *_WAITING),
-}
-"""Move -> the statuses it may be made from."""
-
-SIDES: dict[str, frozenset[str]] = {
-    "assign": frozenset({"provider", "system"}),
-    "work": frozenset({"provider"}),
-    "ask": frozenset({"provider"}),
-    "answer": frozenset({"client"}),
-    "hold": frozenset({"provider"}),
-    "resume": frozenset({"provider", "system"}),
-    "resolve": frozenset({"provider"}),
-    "accept": frozenset({"client"}),
-    "reopen": frozenset({"client"}),
-    "close": frozenset({"system"}),
-    "reject": frozenset({"provider"}),
-    "withdraw": frozenset({"client", "system"}),
-    "write": frozenset({"client", "provider"}),
-    "prioritise": frozenset({"client", "provider"}),
-}
-
-TMF621: dict[str, str] = {
-    "new": "acknowledged",
-    "assigned": "inProgress",
-    "working": "inProgress",
-    "waiting_client": "pending",
-    "waiting_third_party": "held",
-    "waiting_schedule": "held",
-    "resolved": "resolved",
-    "closed": "closed",
-    "rejected": "rejected",
-    "cancelled": "cancelled",
-}
-"""Our statuses in TM Forum's trouble ticket API, v5."""
+_NO_TASK: Need[Ticket] = Need(
+    "tickets.task_belongs_to_a_process",
+    lambda ticket: ticket.step is not None,
+    lambda ticket: {"process": str(ticket.step.process_id) if ticket.step else None},
+)
 
 
-def allowed_moves(ticket: Ticket, actor: Actor) -> list[str]:
-    """The moves this actor's side may make now."""
-    return [
-        move for move, statuses in ALLOWED.items() if ticket.status in statuses and actor.side in _sides(ticket, move)
-    ]
-
-
-def check(ticket: Ticket, move: str, actor: Actor) -> None:
-    """Refuses a move of the wrong side, or one the ticket's status does not allow (with the allowed ones)."""
-    if actor.side not in _sides(ticket, move):
-        raise Refusal("tickets.not_your_move", "forbidden", move=move, side=actor.side)
-    if ticket.status not in ALLOWED[move]:
-        facts: dict[str, Any] = {"from": ticket.status, "move": move, "allowed": allowed_moves(ticket, actor)}
-        raise Refusal("tickets.illegal_move", **facts)
-
-
-def _sides(ticket: Ticket, move: str) -> frozenset[str]:
+def _rights(ticket: Ticket, move: Move[Ticket]) -> tuple[Right, ...]:
     """A task for the client's own people is worked on by them: the client then has the provider's moves too."""
-    sides = SIDES[move]
-    if ticket.for_side == "client" and move in ("work", "resolve", "assign"):
-        return sides | {"client"}
-    return sides
+    if ticket.for_side == "client" and move.name in ("assign", "work", "resolve"):
+        return (*move.by, "client")
+    return move.by
+
+
+MOVES: StateMachine[Ticket] = StateMachine(
+    "tickets",
+    (
+        Move("assign", _UNRESOLVED, ("provider", "system")),
+        Move("work", ("new", "assigned"), ("provider",)),
+        Move("ask", (*_WORKED_ON, "waiting_third_party", "waiting_schedule"), ("provider",)),
+        Move("answer", ("waiting_client",), ("client",)),
+        Move("hold", (*_WORKED_ON, "waiting_client"), ("provider",)),
+        Move("resume", _WAITING, ("provider", "system")),
+        Move("resolve", _WORKED_ON, ("provider",)),
+        Move("accept", ("resolved",), ("client",)),
+        Move("reopen", ("resolved",), ("client",)),
+        Move("close", ("resolved",), ("system",)),
+        Move("reject", ("new", "assigned"), ("provider",)),
+        Move("withdraw", _UNRESOLVED, ("client",), (_NO_TASK,)),
+        Move("cancel", _UNRESOLVED, ("system",)),
+        Move("messages", (*_UNRESOLVED, "resolved"), ("client", "provider")),
+        Move("priority", _UNRESOLVED, ("client", "provider")),
+    ),
+    attrgetter("status"),
+    rights=_rights,
+)

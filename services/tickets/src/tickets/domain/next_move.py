@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from chassis.domain.event import Event
+
 from tickets.domain import events
-from tickets.domain.ticket import Move, Ticket
+from tickets.domain.ticket import NextMove, Ticket
 
 
-def next_move(before: Ticket | None, after: Ticket, event: events.Event) -> Move | None:
+def next_move(before: Ticket | None, after: Ticket, event: Event) -> NextMove | None:
     """The move an open ticket waits for after an event; `since` stays when the same move is still waited for."""
     if not after.open:
         return None
@@ -17,28 +19,28 @@ def next_move(before: Ticket | None, after: Ticket, event: events.Event) -> Move
     return move
 
 
-def _move(before: Ticket | None, after: Ticket, event: events.Event) -> Move:
+def _move(before: Ticket | None, after: Ticket, event: Event) -> NextMove:
     if after.status == "waiting_client":
         return _client_answers(before, after, event)
     if after.status == "resolved":
-        return Move("client", "accept", event.at, account=after.requester)
+        return NextMove("client", "accept", event.at, account=after.requester)
     if after.proposed_priority is not None:
-        return Move("client", "agree_priority", event.at, account=after.requester)
+        return NextMove("client", "agree_priority", event.at, account=after.requester)
     return _worker(after, event)
 
 
-def _client_answers(before: Ticket | None, after: Ticket, event: events.Event) -> Move:
+def _client_answers(before: Ticket | None, after: Ticket, event: Event) -> NextMove:
     if isinstance(event, events.ClientAsked):
-        return Move(
+        return NextMove(
             "client", "answer", event.at, account=after.requester, question=event.question, due_at=event.answer_by
         )
     old = before.next_move if before else None
     if old is not None and old.asks == "answer":
         return old
-    return Move("client", "answer", event.at, account=after.requester)
+    return NextMove("client", "answer", event.at, account=after.requester)
 
 
-def _worker(after: Ticket, event: events.Event) -> Move:
+def _worker(after: Ticket, event: Event) -> NextMove:
     asks = {
         "new": "take",
         "assigned": "work",
@@ -47,4 +49,4 @@ def _worker(after: Ticket, event: events.Event) -> Move:
         "waiting_schedule": "keep_appointment",
     }[after.status]
     due = after.planned_at or after.due_at
-    return Move(after.for_side, asks, event.at, account=after.assignee, team=after.team, due_at=due)
+    return NextMove(after.for_side, asks, event.at, account=after.assignee, team=after.team, due_at=due)

@@ -1,22 +1,24 @@
 """What a ticket is. What may happen to it stands in `moves.py` and `decisions.py`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from chassis.domain.actor import Side
+from chassis.domain.actor import Actor, Side
+from chassis.domain.stored import Stored
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
-    """A named account, person or neither (only a name), as far as a ticket needs to know."""
+class Named(Stored):
+    """An account or a person, with the name it had then."""
 
     id: UUID
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepLink(Stored):
     """The step of a process that a task carries out, and the request that asked for it."""
 
     process_id: UUID
@@ -25,20 +27,31 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class NextMove(Stored):
     """Whose move it is: the side, what is asked, of whom, and by when."""
 
     side: Side
     asks: str
     since: datetime
-    account: Who | None = None
+    account: Named | None = None
     team: str | None = None
     question: str | None = None
     due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class Imported(Stored):
+    """Where a ticket came from, and which moves of its history there are known (by key, with their digests)."""
+
+    source: str
+    key: str
+    notes: tuple[str, ...] = ()
+    moves: Mapping[str, str] = field(default_factory=dict)
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket(Stored):
     """One piece of work. `version` grows by one with every event."""
 
     id: UUID
@@ -53,17 +66,17 @@ class Ticket:
     priority: str = "normal"
     proposed_priority: str | None = None
     category: str = ""
-    labels: dict[str, str] = field(default_factory=dict)
-    requester: Who | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    requester: Named | None = None
     reported_by: str = ""
     reported_by_id: UUID | None = None
     reported_side: Side = "client"
     person_id: UUID | None = None
     asset_id: UUID | None = None
-    step: Step | None = None
+    step: StepLink | None = None
     follows: UUID | None = None
     team: str | None = None
-    assignee: Who | None = None
+    assignee: Named | None = None
     for_side: Side = "provider"
     skill: str | None = None
     estimate_minutes: int | None = None
@@ -75,12 +88,8 @@ class Ticket:
     closed_at: datetime | None = None
     resolution: str = ""
     messages: int = 0
-    next_move: Move | None = None
-    imported_source: str | None = None
-    imported_key: str | None = None
-    imported_notes: tuple[str, ...] = ()
-    imported_moves: dict[str, str] = field(default_factory=dict)
-    imported_digest: str = ""
+    next_move: NextMove | None = None
+    imported: Imported | None = None
     version: int = 0
 
     @property
@@ -88,9 +97,10 @@ class Ticket:
         """True while anybody can still do anything about it."""
         return self.status not in FINAL
 
-    @property
-    def waiting(self) -> bool:
-        return self.status.startswith("waiting_")
-
 
 FINAL = frozenset({"closed", "rejected", "cancelled"})
+
+
+def account_of(actor: Actor) -> Named | None:
+    """The actor as a ticket names it; None for one without an account."""
+    return Named(actor.id, actor.name) if actor.id is not None else None

@@ -2,4 +2,6 @@
 
 from chassis.database.migration_environment import run
 
-run()
+from tickets.storage import tables
+
+run(tables.metadata)

@@ -8,9 +8,19 @@ import time
 from uuid import UUID
 
 from chassis.database import Database
+from chassis.database.statements import Statement
+from sqlalchemy import BigInteger, bindparam
+from sqlalchemy.dialects.postgresql import insert
 
-_TAKE = """INSERT INTO ticket_number AS n (client_id, last) VALUES ($1, $2)
-ON CONFLICT (client_id) DO UPDATE SET last = n.last + $2 RETURNING last"""
+from tickets.storage.tables import ticket_number
+
+_size = bindparam("size", type_=BigInteger)
+_TAKE = Statement(
+    insert(ticket_number)
+    .values(client_id=bindparam("of_client"), last=_size)
+    .on_conflict_do_update(index_elements=[ticket_number.c.client_id], set_={"last": ticket_number.c.last + _size})
+    .returning(ticket_number.c.last)
+)
 LARGEST_BLOCK = 64
 
 
@@ -33,7 +43,7 @@ class Numbers:
         size = self._next_size(client_id)
         # Whoever asks may hold a connection of the services' pool already: if all did, none would be left for the number.
         async with self._database.system_transaction() as transaction:
-            last = await transaction.value(_TAKE, client_id, size)
+            last = await transaction.value(*_TAKE(of_client=client_id, size=size))
         free.extend(range(last - size + 1, last + 1))
 
     def _next_size(self, client_id: UUID) -> int:
