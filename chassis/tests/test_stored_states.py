@@ -1,12 +1,16 @@
 """A stored state survives releases: earlier versions are upcast, what a newer release wrote is kept when it is rewritten."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
 from uuid import UUID
 
 import orjson
+import pytest
 from chassis.database.state_codec import StateCodec
 from chassis.domain.stored import Stored
+from chassis.testing import stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,45 @@ def test_unknown_fields_make_no_two_things_different() -> None:
     plain = {"id": ID, "title": "Press"}
 
     assert codec.read(orjson.dumps(plain), 1) == codec.read(orjson.dumps({**plain, "colour": "red"}), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A value that carries nothing along: it should have been a `Stored`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Factory(Stored):
+    version: int
+    size: Literal["small", "large"]
+    machines: Mapping[str, Machine] = field(default_factory=dict)
+    owners: tuple[Owner, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetful(Stored):
+    version: int
+    part: Plain
+
+
+def test_the_shared_check_finds_a_value_that_loses_what_it_does_not_know() -> None:
+    stored.check_newer_fields_are_kept(StateCodec(Factory))
+
+    with pytest.raises(AssertionError):
+        stored.check_newer_fields_are_kept(StateCodec(Forgetful))
+
+
+def test_the_shared_check_finds_a_field_that_rows_of_the_last_release_have_and_this_one_drops(tmp_path: Path) -> None:
+    codec, file = StateCodec(Machine), tmp_path / "machine.json"
+    file.write_bytes(stored.rows(codec, [codec.read(orjson.dumps(NEWER), 1)]))
+
+    stored.check_rows_of_the_last_release(codec, file)
+    with pytest.raises(AssertionError):
+        stored.check_rows_of_the_last_release(_Dropping(Machine), file)
+
+
+class _Dropping(StateCodec[Any]):
+    def write(self, thing: Any) -> str:
+        return super().write(replace(thing, owner=None))

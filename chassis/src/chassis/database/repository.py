@@ -43,8 +43,8 @@ class Repository(Generic[T]):
     ) -> None:
         """`not_found` is the code of the refusal for an id that is not there."""
         self.table = table
+        self.codec = codec
         self.publication = publication
-        self._codec = codec
         self._evolve = evolve
         self._not_found = not_found
         self._by_id = self.select(table.c.id == bindparam("id"))
@@ -75,7 +75,7 @@ class Repository(Generic[T]):
 
     def read(self, row: Row) -> T:
         """The thing in a row with `state` and `state_version`."""
-        return self._codec.read(row["state"], row["state_version"])
+        return self.codec.read(row["state"], row["state_version"])
 
     async def save(
         self,
@@ -109,8 +109,8 @@ class Repository(Generic[T]):
             "id": thing.id,
             "client_id": thing.client_id,
             "version": thing.version,
-            "state_version": self._codec.version,
-            "state": self._codec.write(thing),
+            "state_version": self.codec.version,
+            "state": self.codec.write(thing),
             **derived_values(self.table, thing),
         }
         return RowWrite(self.table, new, values)

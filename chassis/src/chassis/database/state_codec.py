@@ -19,6 +19,7 @@ class StateCodec(Generic[T]):
 
     def __init__(self, kind: type[T], upcasts: Sequence[Upcast] = ()) -> None:
         """`upcasts[n]` turns version n + 1 into n + 2; they are never changed once released."""
+        self.kind = kind
         self._adapter: TypeAdapter[T] = TypeAdapter(kind)
         self._upcasts = tuple(upcasts)
         self.version = len(self._upcasts) + 1
