@@ -1,6 +1,6 @@
 """Makes journal lines out of contract events and the circumstances of the command."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -10,6 +10,7 @@ import orjson
 from chassis import telemetry
 from chassis.command import Context
 from chassis.domain.actor import Actor
+from chassis.domain.stored import UNKNOWN
 from chassis.identifiers import new_id
 from chassis.journal.line import Audience, JournalLine
 
@@ -64,7 +65,15 @@ def make_line(
 
 def with_state(change: dict[str, Any], state: bytes) -> bytes:
     """An event's data: what changed, and the thing's public state (JSON already) beside it."""
-    return orjson.dumps({**change, "state": orjson.Fragment(state)})
+    content = {**change, "state": orjson.Fragment(state)}
+    return orjson.dumps(content, default=_known_fields, option=orjson.OPT_PASSTHROUGH_DATACLASS)
+
+
+def _known_fields(value: Any) -> dict[str, Any]:
+    """A value of the domain in an event: without what a newer release keeps in it."""
+    if not is_dataclass(value):
+        raise TypeError(type(value))
+    return {one.name: getattr(value, one.name) for one in fields(value) if one.name != UNKNOWN}
 
 
 def with_key(line: JournalLine, context: Context) -> JournalLine:
