@@ -105,7 +105,7 @@ class Authentication:
                 clients = [found["id"] for found in await transaction.rows(*CLIENT_IDS())]
         if account.side == "client":
             clients = [account.client_id]
-        reader = Reader(account.id, account.side, tuple(clients))
+        reader = Reader(account.id, account.side, tuple(clients), frozenset(account.roles), account.person_id)
         return Caller(account, reader, token, csrf_of(token) if row["kind"] == "session" else "")
 
 

@@ -69,9 +69,13 @@ thing = Table(
     Column("sort_at", Moment, nullable=False),
     Column("search", Text, nullable=False),
     Column("state", JSON, nullable=False),
+    Column("moves", JSON),
     Column("only_for", Uuid),
 )
-"""The newest state of each thing. `only_for`: the only account that may read it, or PROVIDER."""
+"""The newest state of each thing.
+
+`moves`: who may make which moves; a reader is shown their own only. `only_for`: the only account that may read it, or
+PROVIDER."""
 SEARCHED = func.to_tsvector(text("'simple'"), thing.c.search)
 _NEWEST_FIRST = (thing.c.sort_at.desc(), thing.c.id.desc())
 Index("thing_list", thing.c.client_id, thing.c.kind, *_NEWEST_FIRST)

@@ -43,7 +43,7 @@ class PageShape:
 def page_statement(shape: PageShape) -> Statement:
     """Returns the statement of a page; the limit stands in its text, because plans depend on it."""
     order = SORT_ORDERS[shape.sort]
-    page = select(thing.c.id, order.sort_key.label("sort_key"), thing.c.state)
+    page = select(thing.c.id, order.sort_key.label("sort_key"), thing.c.state, thing.c.moves)
     page = page.where(*_conditions(shape.conditions)).order_by(*order.order_by())
     if shape.continued:
         page = page.where(order.after())

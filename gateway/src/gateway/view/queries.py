@@ -12,13 +12,14 @@ from uuid import UUID
 from chassis.database import Database, Row
 from chassis.database.statements import Statement
 from chassis.database.transaction import scope_text
-from chassis.domain.actor import Side
+from chassis.domain.actor import Actor, Side
 from chassis.domain.refusal import Refusal
 from chassis.process.wakeup import Wake
 from contracts.vocabulary import EVERYONE, PROVIDER
 from sqlalchemy import Boolean, Text, Uuid, bindparam, func, select
 
 from gateway.storage import tables
+from gateway.view.allowed_moves import with_allowed
 from gateway.view.cursors import Cursor
 from gateway.view.list_statements import PageShape, count_statement, page_statement
 from gateway.view.sort_orders import Sort
@@ -29,7 +30,7 @@ WAIT_SECONDS = 5.0
 """How long a read waits for a version that has not been projected yet."""
 _CLIENTS, _INTERNAL = bindparam("clients", type_=Text), bindparam("internal", type_=Boolean)
 _ONE = func.read_one(_CLIENTS, bindparam("id", type_=Uuid), bindparam("kind", type_=Text), _INTERNAL)
-_READ_ONE = Statement(select(_ONE.table_valued("version", "client_id", "state", "history", "links")))
+_READ_ONE = Statement(select(_ONE.table_valued("version", "client_id", "state", "moves", "history", "links")))
 _READ_START = Statement(
     select(func.read_start(_CLIENTS, bindparam("side", type_=Text), bindparam("account", type_=Uuid)))
 )
@@ -38,11 +39,13 @@ _CLIENT_OF = Statement(select(tables.thing.c.client_id).where(tables.thing.c.id 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The account for which the view is read, its side, and the clients it may see."""
+    """The account for which the view is read, its side, the clients it may see, and its roles there."""
 
     account_id: UUID | None
     side: Side
     clients: tuple[UUID, ...]
+    roles: frozenset[str] = frozenset()
+    person_id: UUID | None = None
 
     @property
     def scope(self) -> tuple[UUID, ...]:
@@ -52,6 +55,11 @@ class Reader:
         return (*self.clients, *shared, *own)
 
     @property
+    def actor(self) -> Actor:
+        """Returns the reader as rights are judged."""
+        return Actor(self.side, "", self.account_id, self.roles, self.person_id)
+
+    @property
     def sees_internal(self) -> bool:
         """Tells whether provider-only events may be shown."""
         return self.side == "provider"
@@ -59,7 +67,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A thing as JSON texts that are sent as they are."""
+    """A thing as JSON texts that are sent as they are; `state` says what the reader may do with it."""
 
     version: int
     client_id: UUID
@@ -120,7 +128,10 @@ class View:
         query = _READ_ONE(clients=scope_text(reader.scope), id=thing_id, kind=kind, internal=reader.sees_internal)
         async with self._database.connection(self._database.app) as connection:
             row = await connection.fetchrow(*query)
-        return Thing(*row) if row else None
+        if row is None:
+            return None
+        version, client_id, state, moves, history, links = row
+        return Thing(version, client_id, with_allowed(state, moves, reader.actor), history, links)
 
     async def _wait_for(self, reader: Reader, kind: str, thing_id: UUID, at_least: int) -> Thing:
         listener = self._projected.listener()
@@ -163,7 +174,9 @@ class View:
             total = await transaction.value(*count_statement(conditions)(**values)) if with_total else 0
         last = rows[limit - 1] if len(rows) > limit else None
         following = Cursor(filters.sort, last["sort_key"], last["id"]).text() if last else None
-        return Page([row["state"] for row in rows[:limit]], following, total)
+        actor = reader.actor
+        items = [with_allowed(row["state"], row["moves"], actor) for row in rows[:limit]]
+        return Page(items, following, total)
 
     async def all_things(self, reader: Reader, kind: str, filters: Filter) -> list[str]:
         """Returns all things of a kind as JSON texts, for the options of a form."""

@@ -13,7 +13,8 @@ CREATE TABLE sign_in_failure (who text PRIMARY KEY, times int NOT NULL, first_at
 CREATE TABLE thing (
   id uuid PRIMARY KEY, kind text NOT NULL, client_id uuid NOT NULL, version int NOT NULL, title text NOT NULL,
   label text NOT NULL, status text NOT NULL, open boolean NOT NULL, next_side text, next_account uuid, next_team text,
-  due_at timestamptz, sort_at timestamptz NOT NULL, search text NOT NULL, state json NOT NULL, only_for uuid);
+  due_at timestamptz, sort_at timestamptz NOT NULL, search text NOT NULL, state json NOT NULL,
+  moves json, only_for uuid);
 CREATE INDEX thing_list ON thing (client_id, kind, sort_at DESC, id DESC);
 CREATE INDEX thing_open ON thing (client_id, kind, sort_at DESC, id DESC) WHERE open;
 CREATE INDEX thing_moves ON thing (client_id, next_side, due_at, sort_at DESC) WHERE next_side IS NOT NULL;

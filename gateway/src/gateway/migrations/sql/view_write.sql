@@ -10,14 +10,14 @@ DECLARE told int := json_array_length(lines); told_before bigint;
 BEGIN
   WITH written AS (
     INSERT INTO thing (id, kind, client_id, version, title, label, status, open, next_side, next_account, next_team, due_at,
-      sort_at, search, state, only_for)
+      sort_at, search, state, moves, only_for)
     SELECT * FROM json_to_recordset(things) AS thing (id uuid, kind text, client_id uuid, version int, title text, label text,
       status text, open boolean, next_side text, next_account uuid, next_team text, due_at timestamptz, sort_at timestamptz,
-      search text, state json, only_for uuid)
+      search text, state json, moves json, only_for uuid)
     ON CONFLICT (id) DO UPDATE SET version = excluded.version, client_id = excluded.client_id, title = excluded.title,
       label = excluded.label, status = excluded.status, open = excluded.open, next_side = excluded.next_side,
       next_account = excluded.next_account, next_team = excluded.next_team, due_at = excluded.due_at,
-      search = excluded.search, state = excluded.state, only_for = excluded.only_for
+      search = excluded.search, state = excluded.state, moves = excluded.moves, only_for = excluded.only_for
     WHERE thing.version < excluded.version
     RETURNING new.id, new.client_id, new.kind, new.next_side, old.client_id AS old_client, old.kind AS old_kind,
       old.next_side AS old_side),
