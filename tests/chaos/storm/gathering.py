@@ -26,7 +26,7 @@ _HEADS = "SELECT head FROM journal_shard ORDER BY shard"
 _GENERATION = "SELECT generation::text FROM journal_generation ORDER BY number DESC LIMIT 1"
 _MARKS = "SELECT seq FROM inbox WHERE source = $1 AND generation = $2 ORDER BY shard"
 _PARKED = "SELECT coalesce(type, place) || ': ' || reason || ' ' || detail FROM parked WHERE released_at IS NULL"
-_THINGS = "SELECT id::text, kind, client_id::text, version, state::text, next_side FROM thing"
+_THINGS = "SELECT id::text, kind, client_id::text, version, state::text, moves::text, next_side FROM thing"
 _TIMELINE = "SELECT subject::text, version, event_id::text, client_id::text FROM timeline"
 _TOLD = "SELECT id::text, client_id::text, event_id::text, account_id::text, code, about_id::text FROM notification"
 _DELIVERIES = "SELECT id::text, client_id::text, event_id::text, recipient, channel, state, tries FROM delivery"
@@ -82,9 +82,15 @@ def _line(source: str, row: Any) -> Line:
     )  # fmt: skip
 
 
+def _published(row: Any) -> dict[str, Any]:
+    """The state as its owner published it: the view keeps the moves beside it."""
+    state: dict[str, Any] = orjson.loads(row["state"])
+    return state | orjson.loads(row["moves"] or "{}")
+
+
 async def _view(found: Evidence, connection: Any) -> None:
     found.things = [
-        Viewed(row["id"], row["kind"], row["client_id"], row["version"], orjson.loads(row["state"]), row["next_side"])
+        Viewed(row["id"], row["kind"], row["client_id"], row["version"], _published(row), row["next_side"])
         for row in await connection.fetch(_THINGS)
     ]
     found.timeline = [tuple(row) for row in await connection.fetch(_TIMELINE)]

@@ -16,8 +16,10 @@ from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from gateway.api.command_table import CLIENT_HEADER, COMMANDS, Command
+from gateway.api.response_models import shown
 from gateway.clients.owners import OwnerResponse, Owners
 from gateway.identity.authentication import Authentication, Caller
+from gateway.view.allowed_moves import answer_with_allowed
 from gateway.view.queries import View
 
 
@@ -31,7 +33,7 @@ class CommandForwarder:
         self._clients: dict[UUID, UUID] = {}
 
     async def forward(self, command: Command, request: Request) -> Response:
-        """Returns the owner's response to a command."""
+        """Returns the owner's response to a command, with what the caller may do next."""
         caller, headers = await self._authentication.caller(request), request.headers
         thing, path = _parse_id(request.path_params.get("id")), fill_path(command.path, request.path_params)
         body = await request.body()
@@ -39,9 +41,8 @@ class CommandForwarder:
         parsed = caller.account.side == "provider" or len(body) <= LARGEST
         named = headers.get(CLIENT_HEADER) or (client_in_body(thing, body) if parsed else None)
         client_id = await self._client(caller, thing, named)
-        return to_response(
-            await self._owners.send(command.owner, command.method, path, body, caller.actor, client_id, headers)
-        )
+        response = await self._owners.send(command.owner, command.method, path, body, caller.actor, client_id, headers)
+        return to_response(response, answer_with_allowed(response.body, caller.actor))
 
     async def _client(self, caller: Caller, thing: UUID | None, named: str | None) -> UUID:
         if caller.account.side == "client":
@@ -102,12 +103,12 @@ def _parse_id(text: str | None) -> UUID | None:
         raise Refusal("view.not_found", "not_found", id=text[:100]) from error
 
 
-def to_response(response: OwnerResponse) -> Response:
-    """Returns the owner's response unchanged; a 503 says when to try again."""
+def to_response(response: OwnerResponse, body: bytes | None = None) -> Response:
+    """Returns the owner's response, with another body if one is given; a 503 says when to try again."""
     headers = {"ETag": response.etag} if response.etag else {}
     if response.status == 503:
         headers["Retry-After"] = "1"
-    return Response(response.body, response.status, headers, response.content_type)
+    return Response(response.body if body is None else body, response.status, headers, response.content_type)
 
 
 class ForwardedRoute(APIRoute):
@@ -128,7 +129,7 @@ def command_routes(forwarder: CommandForwarder) -> APIRouter:
             methods=[command.method],
             tags=[command.owner],
             name=_name(command),
-            responses={200: {"model": command.answer}, 201: {"model": command.answer}},
+            responses={200: {"model": shown(command.answer)}, 201: {"model": shown(command.answer)}},
             openapi_extra=_openapi_extra(command),
         )
     return router

@@ -10,7 +10,6 @@ from chassis.domain.refusal import Refusal
 from chassis.http.command_runner import to_response
 from chassis.identifiers import id_for_key, new_id
 from contracts.gateway.commands import ChangeAccount, CreateAccount, MakeToken, RegisterClient, SetPassword, SignIn
-from contracts.gateway.state import Account
 from contracts.vocabulary import PROVIDER
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
@@ -21,6 +20,7 @@ from gateway.identity.authentication import COOKIE, Authentication, Caller, csrf
 from gateway.identity.identity_commands import IdentityCommands
 from gateway.identity.password_sign_in import PasswordSignIn
 from gateway.identity.passwords import hash_password
+from gateway.identity.repositories import public
 
 
 def session_routes(authentication: Authentication, password_sign_in: PasswordSignIn, database: Database) -> APIRouter:
@@ -34,9 +34,8 @@ def session_routes(authentication: Authentication, password_sign_in: PasswordSig
         issued, account = await password_sign_in.issue(
             body.email, body.password.get_secret_value(), client_address(request), "session", "panel", lifetime
         )
-        state = Account.model_validate_json(account["state"])
         content = {
-            "account": state.model_dump(mode="json"),
+            "account": public(account).model_dump(mode="json"),
             "csrf": csrf_of(issued.text),
             "expires_at": issued.expires_at.isoformat(),
         }
@@ -55,7 +54,7 @@ def session_routes(authentication: Authentication, password_sign_in: PasswordSig
         """Ends the session (or withdraws the token) this request came with."""
         caller = await authentication.caller(request)
         async with database.system_transaction() as transaction:
-            await tokens.delete(transaction, caller.token)
+            await tokens.delete_one(transaction, caller.token)
         authentication.forget(caller.token)
         response = Response(status_code=204)
         response.delete_cookie(COOKIE)
@@ -100,8 +99,7 @@ async def _issue_for_caller(
     caller: Caller, database: Database, password_sign_in: PasswordSignIn, body: MakeToken, lifetime: timedelta
 ) -> tokens.IssuedToken:
     async with database.system_transaction() as transaction:
-        account = {"id": caller.account.id, "client_id": caller.account.client_id}
-        return await tokens.issue(transaction, account, "token", body.name, password_sign_in.now(), lifetime)
+        return await tokens.issue(transaction, caller.account, "token", body.name, password_sign_in.now(), lifetime)
 
 
 def client_address(request: Request) -> str:

@@ -4,15 +4,22 @@ from datetime import datetime
 from typing import Any
 
 from chassis.database import Database
+from chassis.database.statements import Statement
 from chassis.http.shared_secret import require
 from chassis.inbox.feed import OwnerUnreachable
 from chassis.inbox.following import Follower
 from fastapi import APIRouter, Request
+from sqlalchemy import func, select
 from starlette.responses import JSONResponse, Response
 
 from gateway.consumers import SOURCES
+from gateway.storage.tables import thing, timeline
 from gateway.view.projection import clear_view
 from gateway.view.status import read_view_status
+
+_THINGS_BY_KIND = Statement(select(thing.c.kind, func.count().label("items")).group_by(thing.c.kind))
+_THINGS = Statement(select(func.count()).select_from(thing))
+_EVENTS = Statement(select(func.count()).select_from(timeline))
 
 
 def operation_routes(database: Database, follower: Follower, token: str) -> APIRouter:
@@ -23,7 +30,7 @@ def operation_routes(database: Database, follower: Follower, token: str) -> APIR
     async def status(request: Request) -> Response:
         require(request, token)
         async with database.system_transaction() as transaction:
-            rows = await transaction.rows("SELECT kind, count(*) AS items FROM thing GROUP BY kind")
+            rows = await transaction.rows(*_THINGS_BY_KIND())
         counts = {plural: 0 for plural in ("tickets", "assets", "people", "processes", "clients", "accounts")}
         counts.update({_PLURALS.get(row["kind"], row["kind"] + "s"): row["items"] for row in rows})
         view_status = await read_view_status(database)
@@ -43,8 +50,8 @@ def operation_routes(database: Database, follower: Follower, token: str) -> APIR
         follower.forget()
         waiting = [source for source in SOURCES if not await _pulled(follower, source)]
         async with database.system_transaction() as transaction:
-            things = await transaction.value("SELECT count(*) FROM thing")
-            events = await transaction.value("SELECT count(*) FROM timeline")
+            things = await transaction.value(*_THINGS())
+            events = await transaction.value(*_EVENTS())
         return JSONResponse({"things": things, "events": events, "waiting_for": waiting})
 
     return router

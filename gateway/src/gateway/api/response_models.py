@@ -1,6 +1,7 @@
 """The models of responses to reads, for the OpenAPI document only; the view returns ready JSON."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -9,10 +10,10 @@ from contracts.gateway.state import Account, Client
 from contracts.notifications.state import Notification
 from contracts.processes.state import Decision, Process, Scenario
 from contracts.tickets.state import Ticket
-from contracts.vocabulary import Contract, Side
-from pydantic import BaseModel, create_model
+from contracts.vocabulary import Contract, Side, WithMoves
+from pydantic import BaseModel, Field, create_model
 
-State = TypeVar("State", bound=Contract)
+State = TypeVar("State", bound=BaseModel)
 STATES: dict[str, type[Contract]] = {
     "ticket": Ticket, "asset": Asset, "model": Model, "person": Person, "process": Process, "decision": Decision,
     "scenario": Scenario, "handover": Handover, "notification": Notification, "client": Client, "account": Account,
@@ -55,9 +56,31 @@ class Linked(BaseModel):
     next_side: Side | None
 
 
+class WithAllowed(Contract):
+    """What the reader may do with a thing."""
+
+    allowed: list[str] = Field(
+        default_factory=list,
+        description="The moves you may make now, by the names of their commands with `_` for `-`.",
+    )
+    missing: dict[str, list[str]] = Field(
+        default_factory=dict, description="Moves you may make once something is there that they need, as refusal codes."
+    )
+
+
+@cache
+def shown(state: type[BaseModel]) -> type[BaseModel]:
+    """Returns the model of a state as readers get it: what they may do themselves in place of everybody's moves."""
+    if not issubclass(state, WithMoves):
+        return state
+    own = {name: field for name, field in state.model_fields.items() if name not in WithMoves.model_fields}
+    fields: dict[str, Any] = {name: (field.annotation, field) for name, field in own.items()}
+    return create_model(state.__name__, __base__=WithAllowed, __doc__=state.__doc__, **fields)
+
+
 def detail_model(kind: str) -> type[BaseModel]:
     """Returns the model of one thing: its state with its history and links."""
-    state = STATES[kind]
+    state = shown(STATES[kind])
     more: dict[str, Any] = {"history": (list[PastEvent], ...), "links": (list[Linked], ...)}
     return create_model(f"{state.__name__}InDetail", __base__=state, **more)
 
@@ -65,5 +88,5 @@ def detail_model(kind: str) -> type[BaseModel]:
 def page_model(kind: str) -> type[BaseModel]:
     """Returns the model of a page of things."""
     page: Any = Page
-    found: type[BaseModel] = page[STATES[kind]]
+    found: type[BaseModel] = page[shown(STATES[kind])]
     return found

@@ -15,7 +15,8 @@ from chassis.process.clock import Clock
 from contracts.gateway.state import Account
 from starlette.requests import Request
 
-from gateway.identity import accounts, tokens
+from gateway.identity import tokens
+from gateway.identity.repositories import ACCOUNTS, CLIENT_IDS, public
 from gateway.view.queries import Reader
 
 COOKIE = "opslayer_session"
@@ -90,11 +91,13 @@ class Authentication:
             row = await tokens.account_with_token(transaction, token, self._clock.now())
             if row is None:
                 raise Refusal("identity.not_signed_in", "forbidden")
-            account = Account.model_validate_json(row["state"])
-            clients = await accounts.every_client(transaction) if account.every_client else account.clients
+            account = public(ACCOUNTS.read(row))
+            clients = account.clients
+            if account.every_client:
+                clients = [found["id"] for found in await transaction.rows(*CLIENT_IDS())]
         if account.side == "client":
             clients = [account.client_id]
-        reader = Reader(account.id, account.side, tuple(clients))
+        reader = Reader(account.id, account.side, tuple(clients), frozenset(account.roles), account.person_id)
         return Caller(account, reader, token, csrf_of(token) if row["kind"] == "session" else "")
 
 

@@ -3,16 +3,20 @@
 import structlog
 from chassis.command import Context
 from chassis.database import Database
+from chassis.database.statements import Statement
 from chassis.domain.actor import SYSTEM
 from chassis.identifiers import new_id
 from chassis.process.clock import Clock
 from contracts.gateway.commands import CreateAccount
 from contracts.vocabulary import PROVIDER
+from sqlalchemy import func, literal_column, select
 
 from gateway.identity import accounts
 from gateway.identity.passwords import hash_password
+from gateway.identity.repositories import ACCOUNT_COUNT
 
 log = structlog.get_logger(__name__)
+_LOCK = Statement(select(func.pg_advisory_xact_lock(literal_column("7410002"))))
 
 
 async def create_first_administrator(database: Database, clock: Clock, email: str, password: str) -> None:
@@ -31,8 +35,8 @@ async def create_first_administrator(database: Database, clock: Clock, email: st
     )
     hashed = await hash_password(password)
     async with database.transaction(PROVIDER) as transaction:
-        await transaction.execute("SELECT pg_advisory_xact_lock(7410002)")
-        if await transaction.value("SELECT count(*) FROM account"):
+        await transaction.execute(*_LOCK())
+        if await transaction.value(*ACCOUNT_COUNT()):
             return
         context = Context(actor=SYSTEM, client_id=PROVIDER, now=clock.now(), correlation_id=new_id())
         await accounts.create_account(transaction, context, body, new_id(), hashed)

@@ -11,6 +11,7 @@ from contracts.gateway.state import Account
 from starlette.requests import Request
 
 from gateway.identity.authentication import Authentication, Caller
+from gateway.identity.repositories import ACCOUNT, ACCOUNTS, public
 
 CommandHandler = Callable[[Transaction, Context], Awaitable[Answer]]
 
@@ -30,9 +31,9 @@ class IdentityCommands:
         return answer
 
     async def account(self, caller: Caller, account_id: UUID) -> Account:
-        """Returns an account that the caller may see; refuses `gateway.account_not_found`."""
+        """Returns the public state of an account that the caller may see; refuses `gateway.account_not_found`."""
         async with self._database.transaction(*caller.reader.scope) as transaction:
-            state = await transaction.value("SELECT state FROM account WHERE id = $1", account_id)
-        if state is None:
+            account = await ACCOUNTS.first(transaction, ACCOUNT(id=account_id))
+        if account is None:
             raise Refusal("gateway.account_not_found", "not_found", id=str(account_id))
-        return Account.model_validate_json(state)
+        return public(account)

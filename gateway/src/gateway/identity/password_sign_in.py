@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chassis.database import Database, Row
+from chassis.database import Database
 from chassis.domain.refusal import Refusal
 from chassis.process.clock import Clock
 
-from gateway.identity import accounts, attempt_limits, tokens
+from gateway.identity import attempt_limits, tokens
+from gateway.identity.domain.account import Account
 from gateway.identity.passwords import verify_password
+from gateway.identity.repositories import ACCOUNT, ACCOUNT_WITH_EMAIL, ACCOUNTS
 from gateway.identity.tokens import IssuedToken, TokenKind
 
 
@@ -25,15 +27,14 @@ class PasswordSignIn:
 
     async def issue(
         self, email: str, password: str, address: str, kind: TokenKind, name: str, lifetime: timedelta
-    ) -> tuple[IssuedToken, Row]:
+    ) -> tuple[IssuedToken, Account]:
         """Returns the new token and its account; refuses `identity.wrong_password`, whichever of the two is wrong."""
         now = self._clock.now()
         limits = attempt_limits.sign_in_limits(email, address)
         await self._count_attempt(limits, now)
         async with self._database.system_transaction() as transaction:
-            account = await accounts.account_with_email(transaction, email)
-        usable = account is not None and account["active"]
-        if not await verify_password(password, account["password_hash"] if account and usable else None):
+            account = await ACCOUNTS.first(transaction, ACCOUNT_WITH_EMAIL(email=email.strip().lower()))
+        if not await verify_password(password, account.password_hash if account and account.active else None):
             raise Refusal("identity.wrong_password", "forbidden")
         assert account is not None
         async with self._database.system_transaction() as transaction:
@@ -45,8 +46,8 @@ class PasswordSignIn:
         limits = attempt_limits.current_password_limits(account_id)
         await self._count_attempt(limits, self._clock.now())
         async with self._database.system_transaction() as transaction:
-            stored_hash = await accounts.password_hash(transaction, account_id)
-        if not await verify_password(password, stored_hash):
+            account = await ACCOUNTS.first(transaction, ACCOUNT(id=account_id))
+        if not await verify_password(password, account.password_hash if account else None):
             raise Refusal("identity.wrong_password", "forbidden")
         async with self._database.system_transaction() as transaction:
             await attempt_limits.forget_attempt(transaction, limits, self._clock.now())

@@ -4,14 +4,43 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
 from chassis.database import Row, Transaction
+from chassis.database.statements import Statement
 from chassis.identifiers import new_id
+from sqlalchemy import bindparam, delete, insert, select
+
+from gateway.storage.tables import access_token, account
 
 SESSION_HOURS = 12
 TokenKind = Literal["session", "token"]
+_INSERT = Statement(insert(access_token))
+_WITH_DIGEST = access_token.c.digest == bindparam("digest")
+_OF_ACCOUNT = access_token.c.account_id == bindparam("account_id")
+_ACCOUNT = Statement(
+    select(account.c.state, account.c.state_version, access_token.c.kind)
+    .join_from(access_token, account, account.c.id == access_token.c.account_id)
+    .where(_WITH_DIGEST, access_token.c.expires_at > bindparam("now"), account.c.active)
+)
+_TOKENS = Statement(
+    select(access_token.c.id, access_token.c.name, access_token.c.made_at, access_token.c.expires_at)
+    .where(_OF_ACCOUNT, access_token.c.kind == "token")
+    .order_by(access_token.c.made_at)
+)
+_DELETE = Statement(delete(access_token).where(_WITH_DIGEST))
+_DELETE_ALL = Statement(delete(access_token).where(_OF_ACCOUNT))
+_REVOKE = Statement(delete(access_token).where(_OF_ACCOUNT, access_token.c.id == bindparam("id")))
+
+
+class Owner(Protocol):
+    """The account a token is for."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def client_id(self) -> UUID: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,49 +58,44 @@ def digest(text: str) -> bytes:
 
 
 async def issue(
-    transaction: Transaction, account: Row, kind: TokenKind, name: str, now: datetime, lifetime: timedelta
+    transaction: Transaction, owner: Owner, kind: TokenKind, name: str, now: datetime, lifetime: timedelta
 ) -> IssuedToken:
     """Issues a session or a token for an account."""
     issued = IssuedToken(new_id(), token_urlsafe(32), now + lifetime)
-    await transaction.execute(
-        """INSERT INTO access_token (digest, account_id, client_id, id, kind, name, made_at, expires_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)""",
-        digest(issued.text),
-        account["id"],
-        account["client_id"],
-        issued.id,
-        kind,
-        name,
-        now,
-        issued.expires_at,
+    row = _INSERT(
+        digest=digest(issued.text),
+        account_id=owner.id,
+        client_id=owner.client_id,
+        id=issued.id,
+        kind=kind,
+        name=name,
+        made_at=now,
+        expires_at=issued.expires_at,
     )
+    await transaction.execute(*row)
     return issued
 
 
 async def account_with_token(transaction: Transaction, text: str, now: datetime) -> Row | None:
-    """Returns the active account of a token, with the token's kind and id."""
-    return await transaction.row(
-        """SELECT account.*, access_token.kind, access_token.id AS token_id FROM access_token
-        JOIN account ON account.id = access_token.account_id
-        WHERE digest = $1 AND expires_at > $2 AND account.active""",
-        digest(text),
-        now,
-    )
+    """Returns the row of the active account of a token, with the token's kind."""
+    return await transaction.row(*_ACCOUNT(digest=digest(text), now=now))
 
 
-async def delete(transaction: Transaction, text: str) -> None:
+async def delete_one(transaction: Transaction, text: str) -> None:
     """Deletes a token by its text."""
-    await transaction.execute("DELETE FROM access_token WHERE digest = $1", digest(text))
+    await transaction.execute(*_DELETE(digest=digest(text)))
+
+
+async def delete_all(transaction: Transaction, account_id: UUID) -> None:
+    """Deletes every session and token of an account."""
+    await transaction.execute(*_DELETE_ALL(account_id=account_id))
 
 
 async def tokens_of_account(transaction: Transaction, account_id: UUID) -> list[Row]:
     """Returns the account's tokens (not its sessions), without their texts."""
-    return await transaction.rows(
-        "SELECT id, name, made_at, expires_at FROM access_token WHERE account_id = $1 AND kind = 'token' ORDER BY made_at",
-        account_id,
-    )
+    return await transaction.rows(*_TOKENS(account_id=account_id))
 
 
 async def revoke(transaction: Transaction, account_id: UUID, token_id: UUID) -> int:
     """Deletes a token of the account by its id; returns how many there were."""
-    return await transaction.execute("DELETE FROM access_token WHERE account_id = $1 AND id = $2", account_id, token_id)
+    return await transaction.execute(*_REVOKE(account_id=account_id, id=token_id))

@@ -30,8 +30,7 @@ class Cursor:
             made_for, identifier, key = urlsafe_b64decode(padded.encode()).decode().split("|", 2)
             if made_for != sort:
                 raise ValueError(made_for)
-            is_time = SORT_ORDERS[sort].key_type == "timestamptz"
-            return cls(sort, _parse_time(key) if is_time else _parse_text(key), UUID(identifier))
+            return cls(sort, _parse_time(key) if SORT_ORDERS[sort].by_time else _parse_text(key), UUID(identifier))
         except ValueError as error:
             raise Refusal("view.cursor_not_valid", "invalid", given=text[:100]) from error
 

@@ -16,6 +16,7 @@ from chassis.process.wakeup import Wake
 
 from gateway.view.queries import Reader
 from gateway.view.status import ViewStatus, read_view_status
+from gateway.view.timeline_statements import STREAMED
 
 log = structlog.get_logger(__name__)
 TAIL_LENGTH = 5_000
@@ -25,11 +26,6 @@ KEEPALIVE_SECONDS = 15.0
 
 CurrentReader = Callable[[], Awaitable[Reader]]
 """Returns the listener's present rights, which change while it listens; refuses when its session has ended."""
-
-_QUERY = """SELECT l.position, l.subject, l.version, l.type, l.client_id, l.occurred_at, l.actor_side, l.actor_name,
-  l.actor_id, l.audience, l.only_for, l.correlation_id, l.data::text AS data, t.kind, t.title, t.label, t.status,
-  t.next_side, t.next_account
-FROM timeline l LEFT JOIN thing t ON t.id = l.subject WHERE l.position > $1 ORDER BY l.position LIMIT 500"""
 
 
 class EventStream:
@@ -67,7 +63,7 @@ class EventStream:
             self._position = (await self.view_status()).position
             self._arrived.set()  # a listener that looked a moment earlier may have missed an event
         async with self._database.connection(self._database.system) as connection:
-            rows = await connection.fetch(_QUERY, self._position)
+            rows = await connection.fetch(*STREAMED(after=self._position))
         if not rows:
             return False
         self._position = rows[-1]["position"]
@@ -109,7 +105,7 @@ class EventStream:
         if self._tail and self._tail[0]["position"] <= after + 1:
             return [row for row in self._tail if row["position"] > after]
         async with self._database.system_transaction() as transaction:
-            return await transaction.rows(_QUERY, after)
+            return await transaction.rows(*STREAMED(after=after))
 
 
 def _visible(row: Row, reader: Reader) -> bool:

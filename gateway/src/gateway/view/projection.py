@@ -1,23 +1,22 @@
 """Writes batches of journal lines into the view, and empties it for a rebuild.
 
-The SQL function `view_write` stands in a migration. Rows travel as JSON because asyncpg looks at each element of an
-array several times before it encodes it, which cost a quarter of the projection's processor time.
+The functions `view_write` and `view_clear` stand in `migrations/sql`. Rows travel as JSON because asyncpg looks at each
+element of an array several times before it encodes it, which cost a quarter of the projection's processor time.
 """
 
 import asyncio
 from collections.abc import Sequence
 
 from chassis.database import Transaction
+from chassis.database.statements import Statement
 from chassis.journal.line import JournalLine
+from sqlalchemy import func, select
 
 from gateway.view.rows import ViewRows, to_json
 
 LINES_BEFORE_YIELD = 50
 """After so many lines other tasks run: requests, and the previous batch, which is sent through its socket in parts."""
-_CLEAR = """TRUNCATE thing, timeline, link, move_count;
-DELETE FROM inbox;
-DELETE FROM parked WHERE subject IS NOT NULL;
-UPDATE view_head SET rebuilding_since = clock_timestamp()"""
+_CLEAR = Statement(select(func.view_clear()))
 
 
 async def project(transaction: Transaction, lines: Sequence[JournalLine]) -> None:
@@ -33,12 +32,8 @@ async def project(transaction: Transaction, lines: Sequence[JournalLine]) -> Non
 
 
 async def clear_view(transaction: Transaction) -> None:
-    """Empties the view and its watermarks, so that the next comparison with the owners' heads rebuilds it.
-
-    Parked lines come again and are parked again, in their order. Positions are not reset, so that no stream's cursor
-    ever points at another event.
-    """
-    await transaction.execute(_CLEAR)
+    """Empties the view and its watermarks, so that it is rebuilt. Parked lines come again and are parked again."""
+    await transaction.execute(*_CLEAR())
 
 
 def _view_write(parameter: int) -> str:

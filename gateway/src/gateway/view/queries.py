@@ -10,26 +10,42 @@ from typing import Any
 from uuid import UUID
 
 from chassis.database import Database, Row
-from chassis.domain.actor import Side
+from chassis.database.statements import Statement
+from chassis.database.transaction import scope_text
+from chassis.domain.actor import Actor, Side
 from chassis.domain.refusal import Refusal
 from chassis.process.wakeup import Wake
 from contracts.vocabulary import EVERYONE, PROVIDER
+from sqlalchemy import Boolean, Text, Uuid, bindparam, func, select
 
+from gateway.storage import tables
+from gateway.view.allowed_moves import with_allowed
 from gateway.view.cursors import Cursor
-from gateway.view.sort_orders import SORT_ORDERS, Sort
+from gateway.view.list_statements import PageShape, count_statement, page_statement
+from gateway.view.sort_orders import Sort
 from gateway.view.summaries import normalise
+from gateway.view.timeline_statements import page_of_events
 
 WAIT_SECONDS = 5.0
 """How long a read waits for a version that has not been projected yet."""
+_CLIENTS, _INTERNAL = bindparam("clients", type_=Text), bindparam("internal", type_=Boolean)
+_ONE = func.read_one(_CLIENTS, bindparam("id", type_=Uuid), bindparam("kind", type_=Text), _INTERNAL)
+_READ_ONE = Statement(select(_ONE.table_valued("version", "client_id", "state", "moves", "history", "links")))
+_READ_START = Statement(
+    select(func.read_start(_CLIENTS, bindparam("side", type_=Text), bindparam("account", type_=Uuid)))
+)
+_CLIENT_OF = Statement(select(tables.thing.c.client_id).where(tables.thing.c.id == bindparam("id")))
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The account for which the view is read, its side, and the clients it may see."""
+    """The account for which the view is read, its side, the clients it may see, and its roles there."""
 
     account_id: UUID | None
     side: Side
     clients: tuple[UUID, ...]
+    roles: frozenset[str] = frozenset()
+    person_id: UUID | None = None
 
     @property
     def scope(self) -> tuple[UUID, ...]:
@@ -39,6 +55,11 @@ class Reader:
         return (*self.clients, *shared, *own)
 
     @property
+    def actor(self) -> Actor:
+        """Returns the reader as rights are judged."""
+        return Actor(self.side, "", self.account_id, self.roles, self.person_id)
+
+    @property
     def sees_internal(self) -> bool:
         """Tells whether provider-only events may be shown."""
         return self.side == "provider"
@@ -46,7 +67,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A thing as JSON texts that are sent as they are."""
+    """A thing as JSON texts that are sent as they are; `state` says what the reader may do with it."""
 
     version: int
     client_id: UUID
@@ -104,11 +125,13 @@ class View:
         return found
 
     async def _read_thing(self, reader: Reader, kind: str, thing_id: UUID) -> Thing | None:
+        query = _READ_ONE(clients=scope_text(reader.scope), id=thing_id, kind=kind, internal=reader.sees_internal)
         async with self._database.connection(self._database.app) as connection:
-            row = await connection.fetchrow(
-                "SELECT * FROM read_one($1, $2, $3, $4)", _scope_text(reader), thing_id, kind, reader.sees_internal
-            )
-        return Thing(*row) if row else None
+            row = await connection.fetchrow(*query)
+        if row is None:
+            return None
+        version, client_id, state, moves, history, links = row
+        return Thing(version, client_id, with_allowed(state, moves, reader.actor), history, links)
 
     async def _wait_for(self, reader: Reader, kind: str, thing_id: UUID, at_least: int) -> Thing:
         listener = self._projected.listener()
@@ -126,14 +149,9 @@ class View:
 
     async def start_page(self, reader: Reader) -> bytes:
         """Returns the start page's JSON: what waits for the reader's side, what runs, and counts by next move."""
+        query = _READ_START(clients=scope_text(reader.scope), side=reader.side, account=reader.account_id)
         async with self._database.connection(self._database.app) as connection:
-            answer: str = await connection.fetchval(
-                "SELECT read_start($1, $2, $3, $4)",
-                _scope_text(reader),
-                reader.side,
-                reader.account_id,
-                reader.sees_internal,
-            )
+            answer: str = await connection.fetchval(*query)
         return answer.encode()
 
     async def page(
@@ -147,24 +165,18 @@ class View:
         with_total: bool = True,
     ) -> Page:
         """Returns a page of things of a kind; its total is 0 unless `with_total`."""
-        condition, values = _condition(reader, kind, filters)
-        order, page_condition, page_values = SORT_ORDERS[filters.sort], condition, []
-        if cursor:
-            after = Cursor.parse(cursor, filters.sort)
-            page_condition, page_values = f"{condition} AND {order.after(len(values) + 1)}", [after.sort_key, after.id]
+        values = _values(reader, kind, filters)
+        conditions, after = tuple(values), Cursor.parse(cursor, filters.sort) if cursor else None
+        place = {"after_key": after.sort_key, "after_id": after.id} if after else {}
+        statement = page_statement(PageShape(conditions, filters.sort, limit + 1, after is not None))
         async with self._database.transaction(*reader.scope) as transaction:
-            rows = await transaction.rows(
-                f"SELECT id, {order.sort_key} AS sort_key, state::text AS state FROM thing WHERE {page_condition} "
-                f"ORDER BY {order.order_by()} LIMIT {limit + 1}",
-                *values,
-                *page_values,
-            )
-            total = 0
-            if with_total:
-                total = await transaction.value(f"SELECT count(*) FROM thing WHERE {condition}", *values)
+            rows = await transaction.rows(*statement(**values, **place))
+            total = await transaction.value(*count_statement(conditions)(**values)) if with_total else 0
         last = rows[limit - 1] if len(rows) > limit else None
         following = Cursor(filters.sort, last["sort_key"], last["id"]).text() if last else None
-        return Page([row["state"] for row in rows[:limit]], following, total)
+        actor = reader.actor
+        items = [with_allowed(row["state"], row["moves"], actor) for row in rows[:limit]]
+        return Page(items, following, total)
 
     async def all_things(self, reader: Reader, kind: str, filters: Filter) -> list[str]:
         """Returns all things of a kind as JSON texts, for the options of a form."""
@@ -183,7 +195,7 @@ class View:
         try:
             for _ in range(20):
                 async with self._database.transaction(*reader.scope) as transaction:
-                    found = await transaction.value("SELECT client_id FROM thing WHERE id = $1", thing_id)
+                    found = await transaction.value(*_CLIENT_OF(id=thing_id))
                 if found is not None:
                     client_id: UUID = found
                     return client_id
@@ -196,45 +208,26 @@ class View:
         self, reader: Reader, *, thing: UUID | None, client_id: UUID | None, after: int, limit: int
     ) -> list[Row]:
         """Returns events after a position, in the order they were projected: of one thing and its links, or of all."""
+        statement = page_of_events(
+            internal=reader.sees_internal, of_client=client_id is not None, of_thing=thing is not None
+        )
+        query = statement(after=after, limit=limit, client_id=client_id, thing=thing)
         async with self._database.transaction(*reader.scope) as transaction:
-            return await transaction.rows(
-                """SELECT l.*, t.title, t.label, t.kind FROM timeline l LEFT JOIN thing t ON t.id = l.subject
-                WHERE l.position > $1 AND ($2 OR l.audience = 'all') AND ($3::uuid IS NULL OR l.client_id = $3)
-                  AND ($4::uuid IS NULL OR l.subject = $4 OR l.subject IN (
-                    SELECT subject FROM link WHERE other = $4 UNION SELECT other FROM link WHERE subject = $4))
-                ORDER BY l.position LIMIT $5""",
-                after,
-                reader.sees_internal,
-                client_id,
-                thing,
-                limit,
-            )
+            return await transaction.rows(*query)
 
 
-def _scope_text(reader: Reader) -> str:
-    return ",".join(map(str, reader.scope))
-
-
-def _condition(reader: Reader, kind: str, filters: Filter) -> tuple[str, list[Any]]:
-    """Returns the WHERE clause of a list and its values. It names the clients, because the index begins with them."""
-    values: list[Any] = [list(reader.scope if filters.client_id is None else (filters.client_id,)), kind]
-    parts = ["client_id = ANY($1::uuid[])", "kind = $2"]
-
-    def add(part: str, value: Any) -> None:
-        values.append(value)
-        parts.append(part.replace("?", f"${len(values)}"))
-
-    if filters.status is not None:
-        add("status = ANY(string_to_array(?, ','))", filters.status)
-    if filters.open is not None:
-        parts.append("open" if filters.open else "NOT open")
-    if filters.next_side is not None:
-        add("next_side = ?", filters.next_side)
-    if filters.mine:
-        add("next_account = ?", reader.account_id)
-    if filters.linked_to is not None:
-        add("id IN (SELECT subject FROM link WHERE other = ?)", filters.linked_to)
-    words = normalise(filters.query or "").split()
-    if words:
-        add("to_tsvector('simple', search) @@ to_tsquery('simple', ?)", " & ".join(f"{word}:*" for word in words[:8]))
-    return " AND ".join(parts), values
+def _values(reader: Reader, kind: str, filters: Filter) -> dict[str, Any]:
+    """Returns the conditions of a list by name, with their values."""
+    words = normalise(filters.query or "").split()[:8]
+    given = {
+        "clients": list(reader.scope if filters.client_id is None else (filters.client_id,)),
+        "kind": kind,
+        "statuses": None if filters.status is None else filters.status.split(","),
+        "open": filters.open or None,
+        "closed": filters.open is False or None,
+        "next_side": filters.next_side,
+        "linked_to": filters.linked_to,
+        "words": " & ".join(f"{word}:*" for word in words) or None,
+    }
+    values = {name: value for name, value in given.items() if value is not None}
+    return values | ({"next_account": reader.account_id} if filters.mine else {})

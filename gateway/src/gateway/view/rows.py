@@ -11,6 +11,7 @@ import orjson
 from chassis.journal.line import JournalLine
 
 from gateway.json_object import Json
+from gateway.view.allowed_moves import split
 from gateway.view.summaries import links_of, sole_reader, summarise
 
 
@@ -71,6 +72,7 @@ def _timeline_row(line: JournalLine, number: int, change: Json, only_for: str | 
 
 def _thing_row(line: JournalLine, kind: str, state: Json, only_for: str | None) -> Json:
     summary = summarise(kind, state)
+    shown, moves = split(state)
     move = state.get("next_move") or {}
     return {
         "id": line.subject,
@@ -87,7 +89,8 @@ def _thing_row(line: JournalLine, kind: str, state: Json, only_for: str | None) 
         "due_at": move.get("due_at") or state.get("due_at"),
         "sort_at": summary.sort_at or line.occurred_at,
         "search": summary.search,
-        "state": state,
+        "state": shown,
+        "moves": moves,
         "only_for": only_for,
     }
 

@@ -1,34 +1,46 @@
 """The orders in which a list can be read. The id decides between equals."""
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from chassis.database.tables import Moment
+from sqlalchemy import ColumnElement, Text, bindparam, func, literal, tuple_
+
+from gateway.storage.tables import thing
 
 Sort = Literal["newest", "oldest", "name", "due"]
+_NEVER = datetime(2999, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SortOrder:
-    """An order of the view's things by `sort_key`, an SQL expression whose type is `key_type`."""
+    """An order of the view's things by `sort_key`."""
 
-    sort_key: str
-    key_type: Literal["timestamptz", "text"]
+    sort_key: ColumnElement[Any]
     descending: bool = False
 
-    def order_by(self) -> str:
-        """Returns the ORDER BY clause."""
-        direction = "DESC" if self.descending else "ASC"
-        return f"{self.sort_key} {direction}, id {direction}"
+    @property
+    def by_time(self) -> bool:
+        """Tells whether the sort key is a time; otherwise it is a text."""
+        return isinstance(self.sort_key.type, type(Moment))
 
-    def after(self, parameter: int) -> str:
-        """Returns the condition for what follows a sort key and id, which are `parameter` and the next parameter."""
-        operator = "<" if self.descending else ">"
-        return f"({self.sort_key}, id) {operator} (${parameter}::{self.key_type}, ${parameter + 1}::uuid)"
+    def order_by(self) -> tuple[ColumnElement[Any], ...]:
+        """Returns the columns of the ORDER BY clause."""
+        columns = (self.sort_key, thing.c.id)
+        return tuple(column.desc() if self.descending else column.asc() for column in columns)
+
+    def after(self) -> ColumnElement[bool]:
+        """Returns the condition for what follows the parameters `after_key` and `after_id`."""
+        place = tuple_(self.sort_key, thing.c.id)
+        last = tuple_(bindparam("after_key", type_=self.sort_key.type), bindparam("after_id", type_=thing.c.id.type))
+        return place < last if self.descending else place > last
 
 
 SORT_ORDERS: dict[Sort, SortOrder] = {
-    "newest": SortOrder("sort_at", "timestamptz", descending=True),
-    "oldest": SortOrder("sort_at", "timestamptz"),
-    "name": SortOrder("alphabetical(title)", "text"),
+    "newest": SortOrder(thing.c.sort_at, descending=True),
+    "oldest": SortOrder(thing.c.sort_at),
+    "name": SortOrder(func.alphabetical(thing.c.title, type_=Text)),
     # Things without a due date come last.
-    "due": SortOrder("coalesce(due_at, '2999-01-01 00:00+00'::timestamptz)", "timestamptz"),
+    "due": SortOrder(func.coalesce(thing.c.due_at, literal(_NEVER, Moment))),
 }

@@ -5,18 +5,30 @@ The replicas that project record it and the replicas that serve read it; they ma
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from chassis.database import Database
+from chassis.database.statements import Statement
+from chassis.database.tables import Moment
 from chassis.inbox.following import Follower
+from sqlalchemy import Interval, bindparam, case, func, select, update
+
+from gateway.storage.tables import view_head
 
 log = structlog.get_logger(__name__)
 RECORD_SECONDS = 2.0
-_READ = "SELECT position, up_to_date_at, rebuilding_since, clock_timestamp() AS now FROM view_head"
-_RECORD_AGE = """WITH complete AS (SELECT clock_timestamp() - make_interval(secs => $1) AS at)
-UPDATE view_head SET up_to_date_at = greatest(up_to_date_at, complete.at),
-  rebuilding_since = CASE WHEN rebuilding_since > complete.at THEN rebuilding_since END FROM complete"""
+_NOW = func.clock_timestamp(type_=Moment)
+_READ = Statement(
+    select(view_head.c.position, view_head.c.up_to_date_at, view_head.c.rebuilding_since, _NOW.label("now"))
+)
+_COMPLETE = select((_NOW - bindparam("age", type_=Interval)).label("at")).cte("complete")
+_RECORD_AGE = Statement(
+    update(view_head).values(
+        up_to_date_at=func.greatest(view_head.c.up_to_date_at, _COMPLETE.c.at),
+        rebuilding_since=case((view_head.c.rebuilding_since > _COMPLETE.c.at, view_head.c.rebuilding_since)),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ class ViewStatus:
 async def read_view_status(database: Database) -> ViewStatus:
     """Returns the view's present status."""
     async with database.connection(database.system) as connection:
-        row = await connection.fetchrow(_READ)
+        row = await connection.fetchrow(*_READ())
     assert row is not None  # made by the first migration, never removed
     return ViewStatus(row["position"], row["up_to_date_at"], row["rebuilding_since"], row["now"].astimezone(UTC))
 
@@ -57,4 +69,4 @@ async def record_age(database: Database, age: float | None) -> None:
     """Records that the view was complete `age` seconds ago, which ends a rebuild begun before; None records nothing."""
     if age is not None:
         async with database.system_transaction() as transaction:
-            await transaction.execute(_RECORD_AGE, age)
+            await transaction.execute(*_RECORD_AGE(age=timedelta(seconds=age)))

@@ -1,0 +1,9 @@
+"""The declared tables are what the migrations make."""
+
+from chassis.testing import migrated
+from gateway.settings import Settings
+from gateway.storage.tables import metadata
+
+
+def test_the_migrated_database_is_the_declared_one(gateway_settings: Settings) -> None:
+    migrated.check("gateway", gateway_settings, metadata)
