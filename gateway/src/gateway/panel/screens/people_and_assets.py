@@ -51,14 +51,13 @@ def register_row(state: Json, viewer: Viewer) -> Json:
 def action_forms(
     asset: Json,
     texts: Texts,
-    viewer: Viewer,
     options: Options,
     submitted_form: str | None,
     submitted: Json,
     field_errors: dict[str, str],
 ) -> list[Json]:
     """Returns the viewer's actions on an asset, as buttons with the fields of their forms."""
-    actions = actions_for(asset, viewer, options.get("decision", []))
+    actions = actions_for(asset, options.get("decision", []))
     on_hold = bool(asset.get("legal_hold"))
     return [
         {
