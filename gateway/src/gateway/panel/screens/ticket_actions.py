@@ -39,9 +39,7 @@ ACTIONS: tuple[TicketAction, ...] = (
     TicketAction("resume", "player-play", text="note", text_required=False),
     TicketAction("hold", "hourglass", text="note", extra_fields=("hold_reason", "until"), text_required=False),
     TicketAction("assign", "user-check", extra_fields=("assignee",)),
-    TicketAction(
-        "priority", "flame", text="reason", extra_fields=("priority",), text_required=False, allowed_as="prioritise"
-    ),
+    TicketAction("priority", "flame", text="reason", extra_fields=("priority",), text_required=False),
     TicketAction("reject", "ban", text="reason", style="stop"),
     TicketAction("withdraw", "arrow-back-up", text="reason", style="stop"),
 )
@@ -68,4 +66,4 @@ def _is_superfluous(move: str, state: Json, viewer: Viewer) -> bool:
 
 def can_write(state: Json) -> bool:
     """Tells whether the viewer can add messages."""
-    return "write" in (state.get("allowed") or ())
+    return "messages" in (state.get("allowed") or ())
