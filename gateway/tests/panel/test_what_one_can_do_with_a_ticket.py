@@ -2,57 +2,77 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
+from chassis.domain.actor import Actor
 from gateway.json_object import Json
 from gateway.panel.screens.ticket_actions import ACTIONS, actions_for, can_write
 from gateway.panel.screens.ticket_bodies import body_of, command_of_move, new_ticket_body
 from gateway.panel.screens.tickets import in_queue_order, ticket_page, ticket_row
 from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
-from tickets.domain.moves import ALLOWED, SIDES
+from tickets.domain.moves import MOVES
+from tickets.domain.ticket import Step, Ticket
 
 MakeTicket = Callable[..., Json]
 
 
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.move)
-def test_no_button_offers_what_the_owner_refuses(action: Any) -> None:
-    move = {"priority": "prioritise"}.get(action.move, command_of_move(action.move))
+def allowed_to(viewer: Viewer, state: Json) -> Json:
+    """The state as the gateway shows it to this viewer: with the moves the owner's state machine allows."""
+    step = state.get("step") and Step(UUID(state["step"]["process_id"]), state["step"]["step"], UUID(int=1))
+    owned = Ticket(
+        UUID(state["id"]), UUID(state["client_id"]), state["number"], state["type"], state["title"], viewer.now,
+        status=state["status"], for_side=state["for_side"], step=step or None,
+    )  # fmt: skip
+    actor = Actor(viewer.side, viewer.name, UUID(viewer.id), viewer.roles)
+    return {**state, "allowed": MOVES.allowed(owned, actor)}
 
-    assert set(action.statuses) <= set(ALLOWED[move])
-    assert set(action.sides) <= SIDES[move]
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.move)
+def test_every_button_is_a_move_of_the_owner_and_its_command(action: Any) -> None:
+    assert (action.allowed_as or action.move) in MOVES.table
+    assert command_of_move(action.move) == (action.allowed_as or action.move)
+
+
+@pytest.mark.parametrize("status", ["new", "working", "waiting_client", "resolved", "closed"])
+def test_what_the_owner_does_not_allow_has_no_button(ticket: MakeTicket, anna: Viewer, status: str) -> None:
+    state = allowed_to(anna, ticket(status=status))
+
+    assert actions_for({**state, "allowed": []}, anna) == []
+    assert {action.allowed_as or action.move for action in actions_for(state, anna)} <= set(state["allowed"])
 
 
 def test_the_client_answers_a_question(ticket: MakeTicket, anna: Viewer) -> None:
-    moves = [action.move for action in actions_for(ticket(status="waiting_client"), anna)]
+    moves = [action.move for action in actions_for(allowed_to(anna, ticket(status="waiting_client")), anna)]
 
     assert moves == ["answer", "priority", "withdraw"]
 
 
 def test_the_provider_takes_a_new_ticket(ticket: MakeTicket, tomek: Viewer) -> None:
-    moves = [action.move for action in actions_for(ticket(), tomek)]
+    moves = [action.move for action in actions_for(allowed_to(tomek, ticket()), tomek)]
 
     assert moves[:2] == ["take", "work"]
     assert "answer" not in moves
 
 
 def test_a_closed_ticket_offers_nothing(ticket: MakeTicket, anna: Viewer, tomek: Viewer) -> None:
-    closed = ticket(status="closed")
+    closed = [allowed_to(viewer, ticket(status="closed")) for viewer in (anna, tomek)]
 
-    assert actions_for(closed, anna) == actions_for(closed, tomek) == []
-    assert not can_write(closed, anna)
+    assert actions_for(closed[0], anna) == actions_for(closed[1], tomek) == []
+    assert not can_write(closed[0])
 
 
 def test_a_task_of_a_process_is_not_withdrawn_by_hand(ticket: MakeTicket, anna: Viewer) -> None:
     step = {"process_id": "0" * 32, "step": "prepare", "request_id": "1" * 32}
 
-    assert "withdraw" not in [action.move for action in actions_for(ticket(type="task", step=step), anna)]
+    assert "withdraw" not in [action.move for action in actions_for(allowed_to(anna, ticket(type="task", step=step)), anna)]
 
 
 def test_the_clients_own_task_is_worked_on_by_the_client(ticket: MakeTicket, anna: Viewer) -> None:
     task = ticket(type="task", for_side="client", status="assigned")
 
-    assert {"work", "resolve"} <= {action.move for action in actions_for(task, anna)}
+    assert {"work", "resolve"} <= {action.move for action in actions_for(allowed_to(anna, task), anna)}
 
 
 def test_what_is_late_comes_first_in_the_queue(ticket: MakeTicket, asks: Callable[..., Json], tomek: Viewer) -> None:

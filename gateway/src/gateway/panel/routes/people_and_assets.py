@@ -75,13 +75,11 @@ async def render_asset(
     records, processes, options = await asyncio.gather(
         context.things_page("handover", Filter(linked_to=asset_id), limit=20),
         _processes(context, asset_id),
-        read_options(context, asset["client_id"], {"person"} if asks_for_person(asset, context.viewer) else ()),
+        read_options(context, asset["client_id"], {"person"} if asks_for_person(asset) else ()),
     )
     running = {str(line["process"]["id"]) for line in processes}
     options = {**options, "decision": await retirement_decisions(context, asset, running)}
-    actions = action_forms(
-        asset, context.texts, context.viewer, options, submitted_form, submitted or {}, context.field_errors(error)
-    )
+    actions = action_forms(asset, context.texts, options, submitted_form, submitted or {}, context.field_errors(error))
     return await render_page(
         context, "asset.html", "assets", error=error, submitted=submitted, submitted_form=submitted_form,
         processes=processes, handovers=[handover_line(state, context.viewer) for state in records.states],

@@ -43,16 +43,15 @@ ACTIONS: tuple[AssetAction, ...] = (
 _IN_HAND = frozenset({"in_stock", "in_transit", "in_use", "in_service"})
 
 
-def actions_for(asset: Json, viewer: Viewer, decisions: Decisions = ()) -> list[AssetAction]:
+def actions_for(asset: Json, decisions: Decisions = ()) -> list[AssetAction]:
     """Returns the actions to offer. Retiring needs one of the `decisions` the client took about this asset."""
-    allowed = set(asset.get("allowed" if viewer.provider else "allowed_to_client") or [])
-    allowed -= set() if decisions else {"retire"}
+    allowed = set(asset.get("allowed") or ()) - (set() if decisions else {"retire"})
     return [action for action in ACTIONS if action.move in allowed and not _is_superfluous(action.move, asset)]
 
 
-def asks_for_person(asset: Json, viewer: Viewer) -> bool:
+def asks_for_person(asset: Json) -> bool:
     """Tells whether one of the actions asks for a person."""
-    return any({"person", "for_person"} & set(action.fields) for action in actions_for(asset, viewer))
+    return any({"person", "for_person"} & set(action.fields) for action in actions_for(asset))
 
 
 def why_not_retired(asset: Json, viewer: Viewer, decisions: Decisions = ()) -> str | None:

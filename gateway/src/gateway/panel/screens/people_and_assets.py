@@ -51,14 +51,13 @@ def register_row(state: Json, viewer: Viewer) -> Json:
 def action_forms(
     asset: Json,
     texts: Texts,
-    viewer: Viewer,
     options: Options,
     submitted_form: str | None,
     submitted: Json,
     field_errors: dict[str, str],
 ) -> list[Json]:
     """Returns the viewer's actions on an asset, as buttons with the fields of their forms."""
-    actions = actions_for(asset, viewer, options.get("decision", []))
+    actions = actions_for(asset, options.get("decision", []))
     on_hold = bool(asset.get("legal_hold"))
     return [
         {
@@ -83,7 +82,7 @@ def retirement_hint(asset: Json, viewer: Viewer, options: Options) -> Json | Non
 
 
 def handover_line(state: Json, viewer: Viewer) -> Json:
-    """Returns a hand-over as a line; its recipient may accept it, and whoever decides for the client."""
+    """Returns a hand-over as a line, with whether the viewer may accept it for themselves or for another."""
     move = next_move_for(state.get("next_move"), viewer)
     is_recipient = move is not None and move["party"] == "you"
     return {
@@ -91,6 +90,6 @@ def handover_line(state: Json, viewer: Viewer) -> Json:
         "from": (state.get("from_holder") or {}).get("name"),
         "to": (state.get("to_holder") or {}).get("name"),
         "waits": move is not None,
-        "can_accept": move is not None and (is_recipient or viewer.can_decide),
+        "can_accept": "accept" in (state.get("allowed") or ()),
         "for_another": not is_recipient,
     }

@@ -23,7 +23,7 @@ def ticket_page(ticket: Json, texts: Texts, viewer: Viewer) -> Json:
         "entries": history_entries(ticket["history"], texts, viewer),
         "actions": actions,
         "primary": actions[0] if actions and actions[0].style == "primary" else None,
-        "can_write": can_write(ticket, viewer),
+        "can_write": can_write(ticket),
         "person": _first(groups, "person"),
         "asset": _first(groups, "asset"),
         "process": _first(groups, "process"),
