@@ -100,7 +100,7 @@ async def _fill(owner: Database, source: str, events: int) -> None:
                 version=1,
             )
             data = with_state({}, PUBLICATION.state(ticket))
-            lines.append(make_line(source, TicketOpened.model_construct(), ticket.id, 1, context, data=data))
+            lines.append(make_line(source, TicketOpened.model_construct(**{}), ticket.id, 1, context, data=data))
         async with owner.transaction(CLIENT) as transaction:
             await transaction.note(lines)
 

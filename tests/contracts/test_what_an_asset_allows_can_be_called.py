@@ -5,8 +5,9 @@ from uuid import UUID
 
 import orjson
 import pytest
-from assets.domain.asset import ALLOWED, STATES, Asset
-from assets.events import to_state
+from assets.domain.asset import Asset
+from assets.domain.moves import ASSET_MOVES, STATES
+from assets.events import ASSETS as PUBLISHED
 from gateway.api.command_table import ASSETS
 
 
@@ -31,11 +32,11 @@ def an_asset(state: str, legal_hold: str = "") -> Asset:
 @pytest.mark.parametrize("legal_hold", ["", "sprawa 1/26"])
 @pytest.mark.parametrize("state", STATES)
 def test_each_allowed_name_is_a_command_of_the_gateway(state: str, legal_hold: str) -> None:
-    public = orjson.loads(to_state(an_asset(state, legal_hold)))
+    public = orjson.loads(PUBLISHED.state(an_asset(state, legal_hold)))
 
-    assert set(public["allowed"]) <= commands_on_an_asset()
-    assert set(public["allowed_to_client"]) <= set(public["allowed"])
+    assert set(public["moves"]) <= commands_on_an_asset()
+    assert set(public["missing"]) <= set(public["moves"])
 
 
 def test_each_command_on_an_asset_is_allowed_in_some_state() -> None:
-    assert commands_on_an_asset() == set(ALLOWED)
+    assert commands_on_an_asset() == set(ASSET_MOVES.table)

@@ -13,14 +13,14 @@ from gateway.panel.screens.tickets import in_queue_order, ticket_page, ticket_ro
 from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
 from tickets.domain.moves import MOVES
-from tickets.domain.ticket import Step, Ticket
+from tickets.domain.ticket import StepLink, Ticket
 
 MakeTicket = Callable[..., Json]
 
 
 def allowed_to(viewer: Viewer, state: Json) -> Json:
     """The state as the gateway shows it to this viewer: with the moves the owner's state machine allows."""
-    step = state.get("step") and Step(UUID(state["step"]["process_id"]), state["step"]["step"], UUID(int=1))
+    step = state.get("step") and StepLink(UUID(state["step"]["process_id"]), state["step"]["step"], UUID(int=1))
     owned = Ticket(
         UUID(state["id"]), UUID(state["client_id"]), state["number"], state["type"], state["title"], viewer.now,
         status=state["status"], for_side=state["for_side"], step=step or None,

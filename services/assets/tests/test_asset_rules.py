@@ -36,7 +36,6 @@ CLIENT_MAY = frozenset({"report_missing", "legal_hold", "change"})
 """What the client's own people may do; the rest is the provider's or the system's."""
 
 
-
 def do(move: str, /, **content: Any) -> Do:
     return lambda asset: decide(asset, move, PIOTR, NOW, **content)
 

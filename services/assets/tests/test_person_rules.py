@@ -7,11 +7,11 @@ from typing import Any, get_args
 from uuid import UUID
 
 import pytest
-from assets.domain.events import HandoverRecorded, PersonGaveBack, Remarked
-from assets.domain.evolution import PERSON_EVENTS, evolve_handover, evolve_person
+from assets.domain.events import HandoverRecorded, Remarked
+from assets.domain.evolution import evolve_handover, evolve_person
 from assets.domain.handover import Handover
 from assets.domain.handover_decisions import accept
-from assets.domain.moves import HANDOVER_MOVES, PERSON_MOVES
+from assets.domain.moves import PERSON_MOVES
 from assets.domain.person import Person, check_may_hold
 from assets.domain.person_decisions import change, decide, take_notice_back
 from assets.domain.values import Holder
