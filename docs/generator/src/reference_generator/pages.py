@@ -55,7 +55,7 @@ def _table(settings: type[ServiceSettings], without: set[str]) -> list[str]:
     return rows
 
 
-_REFUSING = frozenset({"Refusal", "problem", "fail_step", "refused", "StepNotUndone"})
+_REFUSING = frozenset({"Refusal", "problem", "fail_step", "refused", "refusal_line", "StepNotUndone"})
 """What is called with a code: a refusal, a problem document, a step that fails or stays, a request that is refused."""
 _CODE = re.compile(r"[a-z]+\.[a-z_]+")
 
