@@ -14,7 +14,9 @@ CONTEXT = Context(Actor("client", "Anna"), UUID(int=7), SystemClock().now())
 
 @pytest.mark.parametrize(("value", "audience"), [(1, "all"), (-1, "provider")])
 def test_the_thing_decides_for_whom_its_lines_are(value: int, audience: str) -> None:
-    publication = Publication("counter", State, {Opened: CounterAdded}, internal=lambda one: one.value < 0)
+    publication: Publication[Counter] = Publication(
+        "counter", State, {Opened: CounterAdded}, internal=lambda one: one.value < 0
+    )
     counter = Counter(UUID(int=1), UUID(int=7), 1, value)
 
     line = publication.line(CONTEXT, Opened(CONTEXT.now, CONTEXT.actor, counter), counter, publication.state(counter))
