@@ -55,7 +55,9 @@ def _table(settings: type[ServiceSettings], without: set[str]) -> list[str]:
     return rows
 
 
-_REFUSING = frozenset({"Refusal", "Need", "Repository", "problem", "fail_step", "refused", "StepNotUndone"})
+_REFUSING = frozenset(
+    {"Refusal", "Need", "Repository", "problem", "fail_step", "refused", "refusal_line", "StepNotUndone"}
+)
 """What is called with a code: a refusal, what a move needs or a repository does not find, a problem document, a step that
 fails or stays, a request that is refused."""
 _OF_STATE_MACHINES = ("illegal_move", "not_your_move")

@@ -8,7 +8,7 @@ from chassis.journal.publication import Publication
 from contracts.notifications import state
 
 from notifications.domain import events
-from notifications.domain.delivery import FailedDelivery
+from notifications.domain.delivery import Delivery
 from notifications.domain.notification import Notification
 from notifications.domain.outgoing_mail import SentMessage
 from notifications.domain.preferences import Preferences
@@ -32,9 +32,7 @@ PREFERENCES: Publication[Preferences] = Publication(
     SOURCE, state.Preferences, {events.PreferencesChanged: public.PreferencesChanged}
 )
 MESSAGES: Publication[SentMessage] = Publication(SOURCE, state.Message, {events.MessageSent: public.MessageSent})
-DELIVERIES: Publication[FailedDelivery] = Publication(
-    SOURCE, state.Delivery, {events.DeliveryGaveUp: public.DeliveryGaveUp}
-)
+DELIVERIES: Publication[Delivery] = Publication(SOURCE, state.Delivery, {events.DeliveryGaveUp: public.DeliveryGaveUp})
 
 
 def message_sent(context: Context, event: events.MessageSent, message: SentMessage) -> JournalLine:
@@ -42,6 +40,6 @@ def message_sent(context: Context, event: events.MessageSent, message: SentMessa
     return MESSAGES.line(context, event, message, MESSAGES.state(message))
 
 
-def gave_up(context: Context, event: Event, delivery: FailedDelivery) -> JournalLine:
+def gave_up(context: Context, event: Event, delivery: Delivery) -> JournalLine:
     """A mail or an event was refused for good."""
     return DELIVERIES.line(context, event, delivery, DELIVERIES.state(delivery))

@@ -7,7 +7,6 @@ from chassis.identifiers import new_id
 from contracts.notifications.commands import ChangePreferences
 
 from notifications.domain import decisions
-from notifications.domain.incoming_event import Importance
 from notifications.domain.preferences import Preferences
 from notifications.storage.preferences import OF_ACCOUNT, PREFERENCES
 
@@ -20,11 +19,7 @@ async def change_preferences(transaction: Transaction, context: Context, body: C
     kept = await PREFERENCES.first(transaction, OF_ACCOUNT(account_id=account))
     present = kept or Preferences(new_id(), context.client_id, account)
     check_version(context.expected_version, present.version)
-    chosen: dict[Importance, bool | None] = {
-        "decision_needed": body.decision_needed,
-        "your_move": body.your_move,
-        "information": body.information,
-    }
+    chosen = body.model_dump(exclude_none=True)
     happened = decisions.change_preferences(present, chosen, context.actor, context.now)
     if not happened:
         return Answer(present.id, present.version, PREFERENCES.publication.state(present))

@@ -1,10 +1,9 @@
 """A try to deliver has ended: the delivery's progress is recorded, and whoever has to know is told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-import orjson
 from chassis.command import Context
 from chassis.database import Transaction
 from chassis.domain.actor import SYSTEM
@@ -13,13 +12,12 @@ from chassis.journal.publication import refusal_line
 from contracts.notifications.events import RequestRefused
 
 from notifications.domain import decisions
-from notifications.domain.delivery import FailedDelivery, Outcome, Progress, progress_after
+from notifications.domain.delivery import Delivery, Outcome, Progress, progress_after
 from notifications.domain.events import DeliveryGaveUp, MessageSent
 from notifications.domain.outgoing_mail import MessageRequest, OutgoingMail, SentMessage
 from notifications.domain.webhook import DisableReason, Webhook
 from notifications.events import SOURCE, gave_up, message_sent
 from notifications.storage import deliveries
-from notifications.storage.deliveries import Delivery
 from notifications.storage.webhooks import WEBHOOKS
 
 
@@ -37,11 +35,11 @@ async def record_mail_attempt(transaction: Transaction, claimed: Delivery, attem
     after = progress_after(claimed.progress, "mail", attempt.outcome, attempt.at, attempt.jitter)
     if not await deliveries.record(transaction, claimed, after, attempt.at) or after.state == "due":
         return after
-    mail = claimed.mail()
+    mail = deliveries.mail_of(claimed)
     if mail.request is not None:
         await transaction.note([_answer(claimed, mail, mail.request, after, attempt.at)])
     elif after.state == "failed":
-        await transaction.note([_gave_up(claimed, mail.code, after, attempt.at)])
+        await transaction.note([_gave_up(claimed, after, attempt.at)])
     return after
 
 
@@ -60,8 +58,7 @@ async def record_webhook_attempt(transaction: Transaction, claimed: Delivery, at
     elif not await deliveries.accepted_since(transaction, claimed.recipient, after.refused_since):
         await _disable(transaction, claimed, webhook, "gave_up", attempt.at)
     else:
-        event_type = orjson.loads(claimed.content)["type"]
-        await transaction.note([_gave_up(claimed, event_type, after, attempt.at)])
+        await transaction.note([_gave_up(claimed, after, attempt.at)])
     return after
 
 
@@ -95,18 +92,8 @@ def _answer(
     return message_sent(context, MessageSent(now, SYSTEM), message)
 
 
-def _gave_up(claimed: Delivery, code: str, after: Progress, now: datetime) -> JournalLine:
-    failed = FailedDelivery(
-        id=claimed.id,
-        client_id=claimed.client_id,
-        channel=claimed.channel,
-        recipient=claimed.recipient,
-        event_id=claimed.event_id,
-        code=code,
-        tries=after.tries,
-        answer=after.answer,
-    )
-    return gave_up(_context(claimed, now), DeliveryGaveUp(now, SYSTEM), failed)
+def _gave_up(claimed: Delivery, after: Progress, now: datetime) -> JournalLine:
+    return gave_up(_context(claimed, now), DeliveryGaveUp(now, SYSTEM), replace(claimed, progress=after))
 
 
 def _context(claimed: Delivery, now: datetime) -> Context:

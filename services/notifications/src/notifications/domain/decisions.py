@@ -10,7 +10,7 @@ from chassis.domain.actor import SYSTEM, Actor
 from chassis.domain.refusal import Refusal
 
 from notifications.domain import events
-from notifications.domain.incoming_event import Importance, IncomingEvent, Snapshot
+from notifications.domain.incoming_event import IncomingEvent, Snapshot
 from notifications.domain.network_addresses import Networks, address_in, may_reach
 from notifications.domain.notification import Notification
 from notifications.domain.preferences import Preferences
@@ -68,11 +68,10 @@ def disable_failing(webhook: Webhook, reason: DisableReason, now: datetime) -> l
 
 
 def change_preferences(
-    preferences: Preferences, mail: Mapping[Importance, bool | None], by: Actor, now: datetime
+    preferences: Preferences, mail: Mapping[str, Any], by: Actor, now: datetime
 ) -> list[events.PreferencesChanged]:
     """What is given is changed, what is missing stays."""
-    given: dict[str, Any] = {name: on for name, on in mail.items() if on is not None}
-    chosen = replace(preferences.mail, **given)
+    chosen = replace(preferences.mail, **mail)
     changed = replace(preferences, mail=chosen)
     return [events.PreferencesChanged(now, by, changed)] if chosen != preferences.mail else []
 

@@ -6,6 +6,7 @@ Standard Webhooks, because the receiver is somebody else's.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from json import loads
 from typing import Literal
 from uuid import UUID
 
@@ -45,18 +46,33 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class FailedDelivery:
-    """A delivery that was given up. `code` is the notification's code; for a webhook, the event's type."""
+class Delivery:
+    """A delivery that this process has claimed, to make it. `content` is JSON: an outgoing mail, or a webhook's body."""
 
     id: UUID
     client_id: UUID
-    channel: Channel
-    recipient: str
     event_id: UUID
-    code: str
-    tries: int
-    answer: str
+    recipient: str
+    channel: Channel
+    progress: Progress
+    content: str
+    content_version: int
+    correlation_id: UUID | None
+    traceparent: str | None
     version: int = 1
+
+    @property
+    def code(self) -> str:
+        """The code of the notification or the template; for a webhook, the type of the event."""
+        return str(loads(self.content)["code" if self.channel == "mail" else "type"])
+
+    @property
+    def tries(self) -> int:
+        return self.progress.tries
+
+    @property
+    def answer(self) -> str:
+        return self.progress.answer
 
 
 def progress_after(progress: Progress, channel: Channel, outcome: Outcome, now: datetime, jitter: float) -> Progress:

@@ -18,7 +18,7 @@ from chassis.database.statements import Statement
 from chassis.identifiers import new_id
 from sqlalchemy import ColumnElement, bindparam, case, exists, literal_column, null, select, update
 
-from notifications.domain.delivery import CLAIM, Channel, Progress
+from notifications.domain.delivery import CLAIM, Channel, Delivery, Progress
 from notifications.domain.outgoing_mail import OutgoingMail
 from notifications.storage.delivery_claims import claim_statement
 from notifications.storage.tables import delivery
@@ -71,26 +71,6 @@ class NewDelivery:
     content: OutgoingMail | str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A delivery that this process has claimed, to make it. `content` is JSON."""
-
-    id: UUID
-    client_id: UUID
-    event_id: UUID
-    recipient: str
-    channel: Channel
-    progress: Progress
-    content: str
-    content_version: int
-    correlation_id: UUID | None
-    traceparent: str | None
-
-    def mail(self) -> OutgoingMail:
-        """The mail, where the channel is mail."""
-        return MAIL.read(self.content, self.content_version)
-
-
 async def add(
     transaction: Transaction, context: Context, event_id: UUID, deliveries: Sequence[NewDelivery]
 ) -> set[RecipientChannel]:
@@ -131,6 +111,11 @@ async def cancel_all(transaction: Transaction, recipient: str, because: str, now
     await transaction.execute(*_CANCEL(to=recipient, because=because, at=now))
 
 
+def mail_of(claimed: Delivery) -> OutgoingMail:
+    """The mail that a delivery of this channel brings."""
+    return MAIL.read(claimed.content, claimed.content_version)
+
+
 def _row(context: Context, event_id: UUID, new: NewDelivery) -> dict[str, Any]:
     is_mail, made = isinstance(new.content, OutgoingMail), new.content is None
     return {
@@ -155,5 +140,5 @@ def _row(context: Context, event_id: UUID, new: NewDelivery) -> dict[str, Any]:
 
 def _delivery(row: Row) -> Delivery:
     progress = Progress(**{name: row[name] for name in Progress.__dataclass_fields__})
-    names = [name for name in Delivery.__dataclass_fields__ if name != "progress"]
+    names = Delivery.__dataclass_fields__.keys() - {"progress", "version"}
     return Delivery(**{name: row[name] for name in names}, progress=progress)

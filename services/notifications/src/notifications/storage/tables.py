@@ -1,5 +1,7 @@
 """The tables of notifications: the one definition of the schema. `migrations/sql/0001_tables.sql` makes them."""
 
+from typing import Any
+
 from chassis.database.tables import Moment, derived, thing_table
 from sqlalchemy import (
     ARRAY,
@@ -65,12 +67,15 @@ delivery = Table(
 Index("delivery_due", delivery.c.channel, delivery.c.due_at, postgresql_where=delivery.c.ended_at.is_(None))
 Index("delivery_sent", delivery.c.recipient, delivery.c.ended_at, postgresql_where=delivery.c.state == "sent")
 
-account = Table(
+
+def _copy(name: str, *columns: Column[Any]) -> Table:
+    """A table of copies of what another service owns, each as of a version."""
+    own = Column("id", Uuid, primary_key=True), Column("client_id", Uuid, nullable=False)
+    return Table(name, metadata, *own, Column("version", Integer, nullable=False), *columns)
+
+
+account = _copy(
     "account",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("client_id", Uuid, nullable=False),
-    Column("version", Integer, nullable=False),
     Column("email", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("side", Text, nullable=False),
@@ -83,24 +88,8 @@ account = Table(
 )
 Index("account_client", account.c.client_id, postgresql_where=account.c.active)
 
-client = Table(
-    "client",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("client_id", Uuid, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("time_zone", Text, nullable=False),
-)
-person = Table(
-    "person",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("client_id", Uuid, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("email", Text, nullable=False),
-)
+client = _copy("client", Column("name", Text, nullable=False), Column("time_zone", Text, nullable=False))
+person = _copy("person", Column("name", Text, nullable=False), Column("email", Text, nullable=False))
 thing_snapshot = Table(
     "thing_snapshot",
     metadata,

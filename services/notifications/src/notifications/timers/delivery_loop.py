@@ -24,9 +24,8 @@ from chassis.process.wakeup import Listener
 from chassis.telemetry import span
 
 from notifications.commands.record_attempt import Attempt
-from notifications.domain.delivery import Channel, Outcome, Progress
+from notifications.domain.delivery import Channel, Delivery, Outcome, Progress
 from notifications.storage import deliveries
-from notifications.storage.deliveries import Delivery
 
 log = structlog.get_logger(__name__)
 CONCURRENCY = 10

@@ -7,8 +7,8 @@ from chassis.database import Transaction
 from chassis.process.clock import Clock
 
 from notifications.commands.record_attempt import Attempt, record_mail_attempt
-from notifications.domain.delivery import Channel, Outcome, Progress
-from notifications.storage.deliveries import Delivery
+from notifications.domain.delivery import Channel, Delivery, Outcome, Progress
+from notifications.storage.deliveries import mail_of
 from notifications.texts.mail_rendering import MailRenderer
 
 Post = Callable[[EmailMessage, str], Awaitable[Outcome]]
@@ -26,7 +26,7 @@ class MailChannel:
         self._clock = clock
 
     async def send(self, delivery: Delivery) -> Outcome:
-        mail = delivery.mail()
+        mail = mail_of(delivery)
         message = self._renderer.render(mail, delivery.event_id, delivery.recipient, self._clock.now())
         return await self._post(message, mail.to_email)
 

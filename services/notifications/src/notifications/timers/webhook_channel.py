@@ -12,10 +12,9 @@ from chassis.process.clock import Clock
 from yarl import URL
 
 from notifications.commands.record_attempt import Attempt, record_webhook_attempt
-from notifications.domain.delivery import Channel, Outcome, Progress
+from notifications.domain.delivery import Channel, Delivery, Outcome, Progress
 from notifications.domain.network_addresses import Networks
 from notifications.domain.webhook_signature import headers
-from notifications.storage.deliveries import Delivery
 from notifications.storage.webhooks import TO_READ, WEBHOOKS
 from notifications.timers.webhook_resolver import AddressNotAllowed, LookUp, PinnedResolver, look_up
 
