@@ -21,7 +21,7 @@ from chassis.inbox.pending_batches import PendingBatches
 from chassis.inbox.subscription import readable
 from chassis.journal import reading
 from chassis.journal.line import JournalLine
-from chassis.journal.recording import make_line
+from chassis.journal.recording import make_line, with_state
 from chassis.journal.relay import Relay
 from chassis.process.clock import SystemClock
 from contracts.tickets.events import TicketOpened
@@ -30,7 +30,7 @@ from embedded_platform.topics import ensure_topics
 from gateway.consumers import AHEAD, projection
 from gateway.settings import Settings as GatewaySettings
 from tickets.domain.ticket import Ticket
-from tickets.events import to_state
+from tickets.events import PUBLICATION
 from tickets.settings import Settings as TicketsSettings
 
 from bench import raw_streams
@@ -99,7 +99,8 @@ async def _fill(owner: Database, source: str, events: int) -> None:
                 description="Od rana nie reaguje na przycisk. " * 4,
                 version=1,
             )
-            lines.append(make_line(source, TicketOpened(state=to_state(ticket)), ticket.id, 1, context))
+            data = with_state({}, PUBLICATION.state(ticket))
+            lines.append(make_line(source, TicketOpened.model_construct(), ticket.id, 1, context, data=data))
         async with owner.transaction(CLIENT) as transaction:
             await transaction.note(lines)
 

@@ -54,10 +54,14 @@ def _owned() -> Iterator[tuple[type[BaseModel], str]]:
 
 
 def _shapes_in(module: str) -> list[type[BaseModel]]:
-    """The states, parts and bodies a module declares; an underscore marks a base of others. Events: see the catalogue."""
+    """The states, parts and bodies a module declares. An underscore marks a base of others, and so does having none of ours.
+
+    Events: see the catalogue.
+    """
     declared = [value for value in vars(importlib.import_module(module)).values() if isinstance(value, type)]
     models = [value for value in declared if issubclass(value, BaseModel) and not issubclass(value, Event)]
-    return [model for model in models if model.__module__ == module and not model.__name__.startswith("_")]
+    shapes = [model for model in models if BaseModel not in model.__bases__ and not model.__name__.startswith("_")]
+    return [model for model in shapes if model.__module__ == module]
 
 
 def _empty(owner: str) -> dict[str, Any]:

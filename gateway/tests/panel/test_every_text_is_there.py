@@ -66,7 +66,11 @@ def used_in_pages() -> Iterator[str]:
 def refused_with() -> set[str]:
     """The code of every refusal in the sources."""
     sources = [path for path in WORKSPACE.glob("*/**/src/**/*.py") if "testing" not in path.parts]
-    return {code for path in sources for code in re.findall(r'\bRefusal\(\s*"([a-z_.]+)"', path.read_text())}
+    texts = [path.read_text() for path in sources]
+    given = r'\b(?:Refusal|Need)\(\s*"([a-z_.]+)"|"([a-z]+\.not_found)"'
+    machines = {name for text in texts for name in re.findall(r'\bStateMachine\(\s*"([a-z]+)"', text)}
+    codes = {code or not_found for text in texts for code, not_found in re.findall(given, text)}
+    return codes | {f"{name}.{code}" for name in machines for code in ("illegal_move", "not_your_move")}
 
 
 def test_both_languages_have_the_same_keys() -> None:

@@ -14,6 +14,7 @@ class OpenTicket(ForClient, ReportedFacts):
     type: Literal["incident", "request", "question"] = "incident"
     title: Line
     description: LongText = ""
+    priority: Priority = "normal"
     category: str = Field("", max_length=100)
     requester: NamedInput | None = Field(None, description="On whose behalf; nobody given: the account itself.")
 

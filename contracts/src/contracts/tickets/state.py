@@ -38,7 +38,7 @@ class ReportedFacts(BaseModel):
 
     title: str
     description: str = ""
-    priority: Priority = "normal"
+    priority: Priority
     category: str = ""
     asset_id: UUID | None = None
     person_id: UUID | None = None

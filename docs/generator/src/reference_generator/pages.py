@@ -55,8 +55,11 @@ def _table(settings: type[ServiceSettings], without: set[str]) -> list[str]:
     return rows
 
 
-_REFUSING = frozenset({"Refusal", "problem", "fail_step", "refused", "StepNotUndone"})
-"""What is called with a code: a refusal, a problem document, a step that fails or stays, a request that is refused."""
+_REFUSING = frozenset({"Refusal", "Need", "Repository", "problem", "fail_step", "refused", "StepNotUndone"})
+"""What is called with a code: a refusal, what a move needs or a repository does not find, a problem document, a step that
+fails or stays, a request that is refused."""
+_OF_STATE_MACHINES = ("illegal_move", "not_your_move")
+"""What every state machine refuses with, after its service."""
 _CODE = re.compile(r"[a-z]+\.[a-z_]+")
 
 
@@ -101,7 +104,10 @@ def _codes(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             given = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-            yield from [text for text in given if _CODE.fullmatch(text)][:1] if _name(node.func) in _REFUSING else []
+            if _name(node.func) in _REFUSING:
+                yield from [text for text in given if _CODE.fullmatch(text)][:1]
+            elif _name(node.func) == "StateMachine" and given:
+                yield from (f"{given[0]}.{code}" for code in _OF_STATE_MACHINES)
 
 
 def _name(called: ast.expr) -> str:
