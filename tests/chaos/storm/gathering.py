@@ -84,8 +84,7 @@ def _line(source: str, row: Any) -> Line:
 
 def _published(row: Any) -> dict[str, Any]:
     """The state as its owner published it: the view keeps the moves beside it."""
-    state: dict[str, Any] = orjson.loads(row["state"])
-    return state | orjson.loads(row["moves"] or "{}")
+    return {**orjson.loads(row["state"]), **orjson.loads(row["moves"] or "{}")}
 
 
 async def _view(found: Evidence, connection: Any) -> None:
