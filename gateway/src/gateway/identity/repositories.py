@@ -17,7 +17,7 @@ CLIENTS = Repository(
     StateCodec(Client),
     Publication(SOURCE, state.Client, {ClientRegistered: events.ClientRegistered}),
     evolve_client,
-    "gateway.client_not_found",
+    "view.not_found",
 )
 ACCOUNTS = Repository(
     tables.account,
