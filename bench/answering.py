@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import orjson
-from testkit.visitor import Visitor
+from testkit.api_users import ApiUser
 
 from bench.figures import Figure, judged
 from bench.load import Measured, Request, measure
@@ -14,7 +14,7 @@ BODY = orjson.dumps({"title": "Laptop się nie włącza", "description": "Od ran
 JSON = {"Content-Type": "application/json"}
 
 
-async def commands(where: Setting, anna: Visitor, rounds: int, requests: int) -> list[Figure]:
+async def commands(where: Setting, anna: ApiUser, rounds: int, requests: int) -> list[Figure]:
     """Opening a ticket, 8 at a time."""
     signed = {**JSON, "Authorization": f"Bearer {anna.token}"}
     ours = where.pids("gateway", "tickets", "postgres")
@@ -35,7 +35,7 @@ async def commands(where: Setting, anna: Visitor, rounds: int, requests: int) ->
     ]
 
 
-async def reads(where: Setting, anna: Visitor, rounds: int, requests: int) -> list[Figure]:
+async def reads(where: Setting, anna: ApiUser, rounds: int, requests: int) -> list[Figure]:
     """One ticket with its history, and the start page's data, against one row by its id."""
     ticket = await anna.post("/tickets", {"title": "Do czytania"})
     await anna.until(f"/tickets/{ticket['id']}")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
-from testkit.front_door import Running
-from testkit.visitor import Visitor
+from testkit.api_users import ApiUser
+from testkit.fixtures import RunningInstallation
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -47,13 +47,13 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def sign_in(browser: Browser, running: Running) -> AsyncIterator[SignIn]:
+async def sign_in(browser: Browser, running_installation: RunningInstallation) -> AsyncIterator[SignIn]:
     """Signs somebody in by the sign-in page and gives their page; it fails the test when a script fails on it."""
     opened: list[BrowserContext] = []
     faults: list[str] = []
 
-    async def open_(who: Visitor, **options: Any) -> Page:
-        context = await browser.new_context(base_url=running.gateway, locale="pl-PL", **options)
+    async def open_(who: ApiUser, **options: Any) -> Page:
+        context = await browser.new_context(base_url=running_installation.gateway, locale="pl-PL", **options)
         context.set_default_timeout(PATIENCE)
         opened.append(context)
         page = await context.new_page()

@@ -1,4 +1,4 @@
-"""Somebody who uses the gateway's API in a test: signed in, impatient, and told the truth about refusals."""
+"""Users of the gateway's API in tests: accounts that are signed in, companies of such accounts, and refusals."""
 
 import asyncio
 import time
@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import aiohttp
 
-PATIENCE = 60.0
-"""Seconds a visitor waits for something that has to come."""
+WAIT_SECONDS = 60.0
+"""Seconds a user waits for something that has to come."""
 Json = dict[str, Any]
 
 
@@ -26,7 +26,7 @@ class Refused(Exception):
 
 
 @dataclass(slots=True)
-class Visitor:
+class ApiUser:
     """An account with a token."""
 
     gateway: str
@@ -59,8 +59,8 @@ class Visitor:
         return await self._send(method, path, body if body is not None else {}, {}, headers)
 
     async def until(self, path: str, wanted: Callable[[Json], bool] = bool, **query: Any) -> Json:
-        """Reads until what is wanted is there; fails with the last answer when patience is over."""
-        end = time.monotonic() + PATIENCE
+        """Reads until what is wanted is there; fails with the last answer when the time is over."""
+        end = time.monotonic() + WAIT_SECONDS
         found: Json = {}
         while time.monotonic() < end:
             found = await self._try(path, query) or found
@@ -96,7 +96,7 @@ class Visitor:
             return content
 
 
-class FrontDoor:
+class GatewayApi:
     """The gateway as a test reaches it: signs people in and makes clients and accounts."""
 
     def __init__(self, gateway: str, email: str, password: str) -> None:
@@ -104,7 +104,7 @@ class FrontDoor:
         self._administrator = (email, password)
         self._session: aiohttp.ClientSession
 
-    async def __aenter__(self) -> "FrontDoor":
+    async def __aenter__(self) -> "GatewayApi":
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
         return self
 
@@ -113,15 +113,15 @@ class FrontDoor:
     ) -> None:
         await self._session.close()
 
-    async def sign_in(self, email: str, password: str) -> Visitor:
-        """A visitor for an account."""
-        nobody = Visitor(self.gateway, self._session, "", {})
+    async def sign_in(self, email: str, password: str) -> ApiUser:
+        """Signs an account in."""
+        nobody = ApiUser(self.gateway, self._session, "", {})
         made = await nobody.post("/tokens", {"email": email, "password": password, "name": "test"})
-        visitor = Visitor(self.gateway, self._session, made["token"], {})
-        visitor.account = (await visitor.get("/sessions/current"))["account"]
-        return visitor
+        user = ApiUser(self.gateway, self._session, made["token"], {})
+        user.account = (await user.get("/sessions/current"))["account"]
+        return user
 
-    async def administrator(self) -> Visitor:
+    async def administrator(self) -> ApiUser:
         """The first administrator of the installation."""
         return await self.sign_in(*self._administrator)
 
@@ -137,21 +137,21 @@ class FrontDoor:
 class Company:
     """A client of the test, and how people of it and for it get in."""
 
-    door: FrontDoor
-    administrator: Visitor
+    gateway_api: GatewayApi
+    administrator: ApiUser
     client: Json
     unique: str
 
-    async def member(self, name: str, *roles: str) -> Visitor:
+    async def member(self, name: str, *roles: str) -> ApiUser:
         """Somebody of the client."""
         return await self._account(name, "client", list(roles), {"client": self.client["id"]})
 
-    async def technician(self, name: str, *roles: str) -> Visitor:
+    async def technician(self, name: str, *roles: str) -> ApiUser:
         """Somebody of the provider who works for this client."""
         return await self._account(name, "provider", list(roles) or ["technician"], {"clients": [self.client["id"]]})
 
-    async def _account(self, name: str, side: str, roles: list[str], more: Json) -> Visitor:
+    async def _account(self, name: str, side: str, roles: list[str], more: Json) -> ApiUser:
         email = f"{name.lower().replace(' ', '.')}.{self.unique}@example.com"
         body = {"email": email, "name": name, "side": side, "roles": roles, "password": "a-long-password", **more}
         await self.administrator.post("/accounts", body)
-        return await self.door.sign_in(email, "a-long-password")
+        return await self.gateway_api.sign_in(email, "a-long-password")
