@@ -13,7 +13,7 @@ from testkit.fixtures import RunningInstallation
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "deploy" / "embedded" / "tests" / "imports" / "data"
+SAMPLES = ROOT / "importers" / "tests" / "data"
 THOUSAND = SAMPLES / "servicenow_thousand.csv.gz"
 """977 incidents of the public log, with all their rows."""
 TRAPS = SAMPLES / "servicenow_sample.csv"
