@@ -1,8 +1,6 @@
 """`make pictures`: starts the product, lets a small company work in it, and takes README's pictures of real pages."""
 
 import asyncio
-import os
-import shutil
 import sys
 import tempfile
 from datetime import date, timedelta
@@ -11,6 +9,7 @@ from pathlib import Path
 from installation.installation import Installation
 from playwright.async_api import Browser, Page, async_playwright
 from testkit.api_users import ApiUser, GatewayApi, Json
+from testkit.chromium import chromium_program
 from testkit.process_work import a_laptop_in_stock, work_until_over
 
 HERE = Path(__file__).parent
@@ -128,7 +127,7 @@ async def main(chromium: str) -> None:
 
 
 if __name__ == "__main__":
-    found = os.environ.get("OPSLAYER_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = chromium_program()
     if found is None:
         sys.exit("There is no Chromium on this machine: make chromium")
     asyncio.run(main(found))

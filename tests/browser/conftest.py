@@ -1,7 +1,5 @@
 """Real browsers in front of a real installation: Chromium, people who are signed in, and what they do on pages."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from testkit.api_users import ApiUser
+from testkit.chromium import chromium_program
 from testkit.fixtures import RunningInstallation
 
 ARGUMENTS = [
@@ -31,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The machine's Chromium; these tests do not run without one."""
-    found = os.environ.get("OPSLAYER_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = chromium_program()
     if found is None:
         pytest.skip("there is no Chromium on this machine: make chromium")
     return found

@@ -68,8 +68,9 @@ async def findings(page: Page, path: str) -> list[str]:
     await page.goto(path)
     await page.evaluate(OPEN_FORMS)
     await page.evaluate(AXE.read_text())
-    found: dict[str, Any] = await page.evaluate(f"axe.run(document, {RULES})")
-    return [f"{path}: {one['id']} {node['html'][:150]}" for one in found["violations"] for node in one["nodes"]]
+    # What passed stays in the browser: to send it out would take as long as to find it.
+    found: list[Any] = await page.evaluate(f"axe.run(document, {RULES}).then((found) => found.violations)")
+    return [f"{path}: {one['id']} {node['html'][:150]}" for one in found for node in one["nodes"]]
 
 
 async def overflow(page: Page, path: str) -> str | None:
