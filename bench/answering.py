@@ -16,7 +16,7 @@ JSON = {"Content-Type": "application/json"}
 
 async def commands(where: Setting, anna: ApiUser, rounds: int, requests: int) -> list[Figure]:
     """Opening a ticket, 8 at a time."""
-    signed = {**JSON, "Authorization": f"Bearer {anna.token}"}
+    signed = {**JSON, "Authorization": f"Bearer {await anna.token()}"}
     ours = where.pids("gateway", "tickets", "postgres")
     floor = [where.floor_pid, *where.pids("postgres")]
     speed, cpu, last = [], [], None
@@ -41,7 +41,7 @@ async def reads(where: Setting, anna: ApiUser, rounds: int, requests: int) -> li
     await anna.until(f"/tickets/{ticket['id']}")
     async with anna.session.post(f"{where.floor}/tickets", data=BODY, headers=JSON) as answer:
         row = (await answer.json())["id"]
-    signed = {"Authorization": f"Bearer {anna.token}"}
+    signed = {"Authorization": f"Bearer {await anna.token()}"}
     one = f"{where.api}/tickets/{ticket['id']}"
     figures = []
     for name, url in (("read one ticket with history", one), ("read the start page's data", f"{where.api}/start")):

@@ -66,7 +66,7 @@ def routes(schema: Json, *methods: str) -> list[tuple[str, str]]:
 
 
 async def answer(who: ApiUser, method: str, path: str, body: Json | None = None) -> tuple[int, str]:
-    headers = {"Authorization": f"Bearer {who.token}", "Accept": "application/json"}
+    headers = {"Authorization": f"Bearer {await who.token()}", "Accept": "application/json"}
     async with who.session.request(method, f"{who.gateway}/api{path}", json=body, headers=headers) as response:
         return response.status, await response.text()
 
@@ -134,7 +134,7 @@ async def make_noise(neighbours: Neighbours) -> None:
 
 
 async def listen(who: ApiUser, seconds: float, meanwhile: Any) -> str:
-    headers = {"Authorization": f"Bearer {who.token}", "Last-Event-ID": "0"}
+    headers = {"Authorization": f"Bearer {await who.token()}", "Last-Event-ID": "0"}
     heard = bytearray()
     async with who.session.get(f"{who.gateway}/api/events", headers=headers) as stream:
         await meanwhile()

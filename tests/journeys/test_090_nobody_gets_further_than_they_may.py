@@ -16,7 +16,7 @@ async def refused(who: ApiUser, path: str, body: Any = None, method: str = "POST
 
 
 async def raw(who: ApiUser, method: str, path: str, **more: Any) -> tuple[int, str]:
-    headers = {"Authorization": f"Bearer {who.token}", "Accept": "application/json", **more.pop("headers", {})}
+    headers = {"Authorization": f"Bearer {await who.token()}", "Accept": "application/json", **more.pop("headers", {})}
     async with who.session.request(method, f"{who.gateway}{path}", headers=headers, **more) as answer:
         return answer.status, await answer.text()
 
@@ -105,7 +105,7 @@ async def test_what_makes_no_sense_is_said_to_make_none(
 @pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", "x"])
 async def test_a_stream_begins_now_for_who_was_nowhere(gateway_api: GatewayApi, seen: str) -> None:
     somebody = await gateway_api.administrator()
-    headers = {"Authorization": f"Bearer {somebody.token}", "Last-Event-ID": seen}
+    headers = {"Authorization": f"Bearer {await somebody.token()}", "Last-Event-ID": seen}
 
     async with somebody.session.get(f"{somebody.gateway}/api/events", headers=headers) as answer:
         assert answer.status in (200, 422)
@@ -117,6 +117,8 @@ async def test_a_token_of_an_app_is_no_session(gateway_api: GatewayApi) -> None:
     somebody = await gateway_api.administrator()
 
     async with somebody.session.post(
-        f"{somebody.gateway}/api/tickets", json={"title": "x"}, headers={"Cookie": f"opslayer_session={somebody.token}"}
+        f"{somebody.gateway}/api/tickets",
+        json={"title": "x"},
+        headers={"Cookie": f"opslayer_session={await somebody.token()}"},
     ) as answer:
         assert answer.status == 401

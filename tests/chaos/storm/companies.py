@@ -48,6 +48,6 @@ async def _firm(company: Company, session: aiohttp.ClientSession, log: ClientLog
         make = company.member if side == "client" else company.technician
         visitor: ApiUser = await make(f"{role} {company.unique}", *roles)
         name = f"{role} of {client[-6:]}"
-        return Caller(name, visitor.gateway, session, visitor.token, visitor.account["id"], client, log)
+        return Caller(name, visitor.gateway, session, await visitor.token(), visitor.account["id"], client, log)
 
     return Firm(client, await caller("requester"), await caller("decider"), await caller("technician"))

@@ -27,12 +27,21 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class ApiUser:
-    """An account with a token."""
+    """An account that signs in when it first sends something: many people of tests only use the panel."""
 
     gateway: str
     session: aiohttp.ClientSession
-    token: str
     account: Json
+    password: str
+    _token: str = ""
+
+    async def token(self) -> str:
+        """The token of its requests."""
+        if not self._token:
+            given = {"email": self.account["email"], "password": self.password, "name": "test"}
+            async with self.session.post(f"{self.gateway}/api/tokens", json=given, headers=_new_key()) as answer:
+                self._token = (await _content(answer))["token"]
+        return self._token
 
     async def get(self, path: str, **query: Any) -> Json:
         """Reads; values of the query that are None are left out."""
@@ -51,7 +60,7 @@ class ApiUser:
         client: str | None = None,
     ) -> Json:
         """Gives a command, with an Idempotency-Key of its own unless one is given; for a client, if one is named."""
-        headers = {"Idempotency-Key": key or str(uuid4())}
+        headers = {"Idempotency-Key": key} if key else _new_key()
         if client is not None:
             headers["Opslayer-Client"] = client
         if version is not None:
@@ -86,14 +95,22 @@ class ApiUser:
     async def _send(
         self, method: str, path: str, body: Json | None, query: dict[str, str], headers: dict[str, str] | None = None
     ) -> Json:
-        sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        sent = {"Authorization": f"Bearer {await self.token()}", **(headers or {})}
         async with self.session.request(
             method, f"{self.gateway}/api{path}", json=body, params=query, headers=sent
         ) as answer:
-            content: Json = await answer.json(content_type=None) if answer.status != 204 else {}
-            if answer.status >= 400:
-                raise Refused(answer.status, content)
-            return content
+            return await _content(answer)
+
+
+def _new_key() -> dict[str, str]:
+    return {"Idempotency-Key": str(uuid4())}
+
+
+async def _content(answer: aiohttp.ClientResponse) -> Json:
+    content: Json = await answer.json(content_type=None) if answer.status != 204 else {}
+    if answer.status >= 400:
+        raise Refused(answer.status, content)
+    return content
 
 
 class GatewayApi:
@@ -101,11 +118,13 @@ class GatewayApi:
 
     def __init__(self, gateway: str, email: str, password: str) -> None:
         self.gateway = gateway.rstrip("/")
-        self._administrator = (email, password)
+        self._credentials = (email, password)
+        self._administrator: ApiUser | None = None
         self._session: aiohttp.ClientSession
 
     async def __aenter__(self) -> "GatewayApi":
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
+        timeout = aiohttp.ClientTimeout(total=30)
+        self._session = aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
         return self
 
     async def __aexit__(
@@ -113,17 +132,21 @@ class GatewayApi:
     ) -> None:
         await self._session.close()
 
+    def user(self, account: Json, password: str) -> ApiUser:
+        """The owner of an account."""
+        return ApiUser(self.gateway, self._session, account, password)
+
     async def sign_in(self, email: str, password: str) -> ApiUser:
         """Signs an account in."""
-        nobody = ApiUser(self.gateway, self._session, "", {})
-        made = await nobody.post("/tokens", {"email": email, "password": password, "name": "test"})
-        user = ApiUser(self.gateway, self._session, made["token"], {})
+        user = self.user({"email": email}, password)
         user.account = (await user.get("/sessions/current"))["account"]
         return user
 
     async def administrator(self) -> ApiUser:
-        """The first administrator of the installation."""
-        return await self.sign_in(*self._administrator)
+        """The first administrator of the installation, who signs in once."""
+        if self._administrator is None:
+            self._administrator = await self.sign_in(*self._credentials)
+        return self._administrator
 
     async def company(self, name: str) -> "Company":
         """A new client with a decider, a requester, and a technician of the provider who works for it only."""
@@ -153,5 +176,5 @@ class Company:
     async def _account(self, name: str, side: str, roles: list[str], more: Json) -> ApiUser:
         email = f"{name.lower().replace(' ', '.')}.{self.unique}@example.com"
         body = {"email": email, "name": name, "side": side, "roles": roles, "password": "a-long-password", **more}
-        await self.administrator.post("/accounts", body)
-        return await self.gateway_api.sign_in(email, "a-long-password")
+        account = await self.administrator.post("/accounts", body)
+        return self.gateway_api.user(account, "a-long-password")

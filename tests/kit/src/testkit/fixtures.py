@@ -49,7 +49,7 @@ def running_installation() -> Iterator[RunningInstallation]:
         yield RunningInstallation(installation.fleet.url("gateway"), secret.email, secret.password, installation)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def gateway_api(running_installation: RunningInstallation) -> AsyncIterator[GatewayApi]:
     """The gateway of the running installation."""
     running = running_installation
