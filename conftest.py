@@ -7,4 +7,4 @@ import demonstration  # noqa: F401
 import gateway  # noqa: F401
 import importers  # noqa: F401
 
-pytest_plugins = ["testkit.fixtures"]
+pytest_plugins = ["testkit.fixtures", "testkit.parallel_run"]
