@@ -10,6 +10,8 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 RUN := $(UV) run --frozen --no-sync
 IMAGES := opslayer tickets assets processes notifications gateway
 export UV_HTTP_TIMEOUT ?= 300
+# With it, every start of a service would compile all our modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install panel chromium up down test check bench chaos docs image pictures
 
@@ -22,8 +24,8 @@ up: install panel ## Start the product: panel on http://localhost:8080, Ctrl-C s
 down: install ## Stop the product that was started in this folder
 	@$(VENV)/bin/opslayer down $(ARGS)
 
-test: install panel chromium ## Run all tests on real PostgreSQL, Kafka and Chromium
-	@$(RUN) pytest $(ARGS)
+test: install panel chromium ## Run all tests on real PostgreSQL, Kafka and Chromium, on all cores
+	@$(RUN) pytest --numprocesses auto $(ARGS)
 
 check: install ## Look at style, formats, types and the architecture's arrows
 	@$(RUN) ruff check .

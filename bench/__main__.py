@@ -16,8 +16,8 @@ from bench.visible import visible
 
 async def _figures(where: Setting, quick: bool) -> list[Figure]:
     rounds, requests, events = (2, 300, 3000) if quick else (5, 1500, 20000)
-    async with where.front_door() as door:
-        _, anna = await a_requester(door)
+    async with where.gateway_api() as gateway_api:
+        _, anna = await a_requester(gateway_api)
         found = await visible(where, anna, 40 if quick else 200)
         found += await commands(where, anna, rounds, requests)
         await asyncio.sleep(5)

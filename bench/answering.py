@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import orjson
-from testkit.visitor import Visitor
+from testkit.api_users import ApiUser
 
 from bench.figures import Figure, judged
 from bench.load import Measured, Request, measure
@@ -14,9 +14,9 @@ BODY = orjson.dumps({"title": "Laptop się nie włącza", "description": "Od ran
 JSON = {"Content-Type": "application/json"}
 
 
-async def commands(where: Setting, anna: Visitor, rounds: int, requests: int) -> list[Figure]:
+async def commands(where: Setting, anna: ApiUser, rounds: int, requests: int) -> list[Figure]:
     """Opening a ticket, 8 at a time."""
-    signed = {**JSON, "Authorization": f"Bearer {anna.token}"}
+    signed = {**JSON, "Authorization": f"Bearer {await anna.token()}"}
     ours = where.pids("gateway", "tickets", "postgres")
     floor = [where.floor_pid, *where.pids("postgres")]
     speed, cpu, last = [], [], None
@@ -35,13 +35,13 @@ async def commands(where: Setting, anna: Visitor, rounds: int, requests: int) ->
     ]
 
 
-async def reads(where: Setting, anna: Visitor, rounds: int, requests: int) -> list[Figure]:
+async def reads(where: Setting, anna: ApiUser, rounds: int, requests: int) -> list[Figure]:
     """One ticket with its history, and the start page's data, against one row by its id."""
     ticket = await anna.post("/tickets", {"title": "Do czytania"})
     await anna.until(f"/tickets/{ticket['id']}")
     async with anna.session.post(f"{where.floor}/tickets", data=BODY, headers=JSON) as answer:
         row = (await answer.json())["id"]
-    signed = {"Authorization": f"Bearer {anna.token}"}
+    signed = {"Authorization": f"Bearer {await anna.token()}"}
     one = f"{where.api}/tickets/{ticket['id']}"
     figures = []
     for name, url in (("read one ticket with history", one), ("read the start page's data", f"{where.api}/start")):

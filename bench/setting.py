@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import psutil
 from installation.installation import Installation
-from testkit.visitor import Company, FrontDoor, Visitor
+from testkit.api_users import ApiUser, Company, GatewayApi
 
 FLOOR_PORT = 20999
 
@@ -34,10 +34,10 @@ class Setting:
         """Process ids by the supervisor's names, children included where cpu is counted."""
         return [pid for name in names if (pid := self.installation.supervisor.pid(name)) is not None]
 
-    def front_door(self) -> FrontDoor:
+    def gateway_api(self) -> GatewayApi:
         """The gateway as people reach it."""
         administrator = self.installation.fleet.secrets.administrator()
-        return FrontDoor(self.installation.fleet.url("gateway"), administrator.email, administrator.password)
+        return GatewayApi(self.installation.fleet.url("gateway"), administrator.email, administrator.password)
 
 
 @contextmanager
@@ -67,9 +67,9 @@ def _wait(url: str) -> None:
     raise RuntimeError(f"{url} does not answer")
 
 
-async def a_requester(door: FrontDoor) -> tuple[Company, Visitor]:
+async def a_requester(gateway_api: GatewayApi) -> tuple[Company, ApiUser]:
     """A client with somebody who opens tickets."""
-    company = await door.company("Bench")
+    company = await gateway_api.company("Bench")
     return company, await company.member("Anna Nowak", "requester", "decider")
 
 

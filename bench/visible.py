@@ -6,7 +6,7 @@ from statistics import median, quantiles
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from embedded_platform.topics import ensure_topics
-from testkit.visitor import Visitor
+from testkit.api_users import ApiUser
 
 from bench.figures import Figure, judged
 from bench.setting import Setting
@@ -15,7 +15,7 @@ PAUSE = 0.05
 """Seconds between two tickets: single events, not load."""
 
 
-async def visible(where: Setting, anna: Visitor, count: int) -> list[Figure]:
+async def visible(where: Setting, anna: ApiUser, count: int) -> list[Figure]:
     """Median and 99th percentile."""
     hops = await _hops(where, count)
     ours = await _tickets(anna, count)
@@ -52,7 +52,7 @@ async def _hops(where: Setting, count: int) -> list[float]:
         await producer.stop()
 
 
-async def _tickets(anna: Visitor, count: int) -> list[float]:
+async def _tickets(anna: ApiUser, count: int) -> list[float]:
     """The command's answer is the commit; a read that waits for version 1 ends when the view has it."""
     times = []
     for number in range(count + 5):

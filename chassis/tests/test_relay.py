@@ -12,11 +12,13 @@ from typing import Any
 
 import asyncpg
 import pytest
+from aiokafka.errors import KafkaError
 from chassis.database import Database
 from chassis.identifiers import new_id
 from chassis.journal import wakeups
 from chassis.journal.kafka_sender import Sender
 from chassis.journal.lease import Lease
+from chassis.journal.line import JournalLine
 from chassis.journal.relay import Relay
 from chassis.testing import topics
 from chassis.testing.following import Owner, relaying
@@ -281,3 +283,34 @@ async def test_a_line_that_kafka_will_never_take_holds_nothing_up(platform: Any)
 
     assert sent == [True, True, True]
     assert [dict(one.headers)["ce_sequence"] for one in await topics.records(kafka, topic)] == [b"1", b"2", b"3"]
+
+
+async def test_a_wiped_topic_is_noticed_however_much_is_sent_to_it_next(platform: Any) -> None:
+    kafka, topic = platform.kafka, f"counter-{new_id()}.events"
+    lines = [a_line(thing, seq=seq) for seq, thing in enumerate(things_of_one_shard(7), 1)]
+    await topics.make(kafka, topic)
+    sender = Sender(kafka, topic)
+    try:
+        first = await sender.send(lines[:2])
+        await topics.remove(kafka, topic)
+        await until(lambda: _made(kafka, topic))
+        after_the_wipe = await until(lambda: _answer(sender, lines[2:]), 60)
+        again = await sender.send(lines[2:])
+    finally:
+        await sender.close()
+
+    assert (first, after_the_wipe, again) == (True, "wiped", True)
+
+
+async def _made(kafka: str, topic: str) -> bool:
+    await topics.make(kafka, topic)
+    return await topics.exists(kafka, topic)
+
+
+async def _answer(sender: Sender, lines: list[JournalLine]) -> str:
+    """What became of the lines; nothing while Kafka does not take them yet."""
+    try:
+        return "sent" if await sender.send(lines) else "wiped"
+    except (KafkaError, TimeoutError):
+        await sender.close()
+        return ""

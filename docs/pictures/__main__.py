@@ -1,8 +1,6 @@
 """`make pictures`: starts the product, lets a small company work in it, and takes README's pictures of real pages."""
 
 import asyncio
-import os
-import shutil
 import sys
 import tempfile
 from datetime import date, timedelta
@@ -10,8 +8,9 @@ from pathlib import Path
 
 from installation.installation import Installation
 from playwright.async_api import Browser, Page, async_playwright
-from testkit.visitor import FrontDoor, Json, Visitor
-from testkit.working import a_laptop_in_stock, work_until_over
+from testkit.api_users import ApiUser, GatewayApi, Json
+from testkit.chromium import chromium_program
+from testkit.process_work import a_laptop_in_stock, work_until_over
 
 HERE = Path(__file__).parent
 PASSWORD = "a-long-password"
@@ -36,21 +35,21 @@ FOUND = {
 }
 
 
-async def account(door: FrontDoor, client: Json, name: str, side: str, *roles: str) -> Visitor:
+async def account(gateway_api: GatewayApi, client: Json, name: str, side: str, *roles: str) -> ApiUser:
     """Somebody who reads English."""
-    administrator = await door.administrator()
+    administrator = await gateway_api.administrator()
     email = f"{name.lower().replace(' ', '.')}@example.com"
     place = {"client": client["id"]} if side == "client" else {"clients": [client["id"]]}
     body = {"email": email, "name": name, "side": side, "roles": list(roles), "language": "en", "password": PASSWORD}
     await administrator.post("/accounts", {**body, **place})
-    return await door.sign_in(email, PASSWORD)
+    return await gateway_api.sign_in(email, PASSWORD)
 
 
-async def a_company_at_work(door: FrontDoor) -> tuple[Visitor, Visitor, Json, Json]:
+async def a_company_at_work(gateway_api: GatewayApi) -> tuple[ApiUser, ApiUser, Json, Json]:
     """A decider, a technician, a ticket that waits for an answer, and an onboarding that has begun."""
-    client = await (await door.administrator()).post("/clients", {"name": "Jawor Mill Ltd", "language": "en"})
-    kate = await account(door, client, "Katherine Wren", "client", "decider", "requester", "administrator")
-    john = await account(door, client, "John Smith", "provider", "technician", "coordinator")
+    client = await (await gateway_api.administrator()).post("/clients", {"name": "Jawor Mill Ltd", "language": "en"})
+    kate = await account(gateway_api, client, "Katherine Wren", "client", "decider", "requester", "administrator")
+    john = await account(gateway_api, client, "John Smith", "provider", "technician", "coordinator")
     tag, used = await a_laptop_in_stock(john, "JM-0042"), await a_laptop_in_stock(john, "JM-0027")
     person = await john.post(
         "/people", {"name": "Sylvia Finch", "email": "sylvia@example.org", "department": "Planning"}
@@ -68,7 +67,7 @@ async def a_company_at_work(door: FrontDoor) -> tuple[Visitor, Visitor, Json, Js
     return kate, john, await a_conversation(kate, john), onboarding
 
 
-async def a_conversation(kate: Visitor, john: Visitor) -> Json:
+async def a_conversation(kate: ApiUser, john: ApiUser) -> Json:
     """Three tickets; about the first one John asks something, and notes something for his colleagues."""
     opened = [{"title": title, "priority": level, "type": kind} for title, level, kind in TICKETS]
     first, *_ = [await kate.post("/tickets", one) for one in opened]
@@ -82,9 +81,12 @@ def named(thing: Json) -> Json:
     return {"id": thing["id"], "name": thing["name"]}
 
 
-async def take(browser: Browser, door: FrontDoor, who: Visitor, path: str, name: str, scheme: str, size: Json) -> None:
+async def take(
+    browser: Browser, gateway_api: GatewayApi, who: ApiUser, path: str, name: str, scheme: str, size: Json
+) -> None:
     """Signs somebody in by the sign-in page, opens an address, and takes its picture."""
-    context = await browser.new_context(base_url=door.gateway, locale="en-GB", color_scheme=scheme, viewport=size)  # type: ignore[arg-type]
+    shown: Json = {"color_scheme": scheme, "viewport": size}
+    context = await browser.new_context(base_url=gateway_api.gateway, locale="en-GB", **shown)
     page: Page = await context.new_page()
     await page.goto("/sign-in")
     await page.fill("#email", who.account["email"])
@@ -98,9 +100,9 @@ async def take(browser: Browser, door: FrontDoor, who: Visitor, path: str, name:
     print(f"docs/pictures/{name}.png")
 
 
-async def draw(door: FrontDoor, chromium: str) -> None:
+async def draw(gateway_api: GatewayApi, chromium: str) -> None:
     """Takes every picture."""
-    kate, john, ticket, onboarding = await a_company_at_work(door)
+    kate, john, ticket, onboarding = await a_company_at_work(gateway_api)
     shots = (
         (kate, "/", "start", "light", WIDE),
         (kate, f"/processes/{onboarding['id']}", "process", "light", WIDE),
@@ -111,7 +113,7 @@ async def draw(door: FrontDoor, chromium: str) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for who, path, name, scheme, size in shots:
-            await take(browser, door, who, path, name, scheme, size)
+            await take(browser, gateway_api, who, path, name, scheme, size)
         await browser.close()
 
 
@@ -120,12 +122,12 @@ async def main(chromium: str) -> None:
     with tempfile.TemporaryDirectory(prefix="opslayer-") as folder, Installation(Path(folder)) as installation:
         installation.start()
         secret = installation.fleet.secrets.administrator()
-        async with FrontDoor(installation.fleet.url("gateway"), secret.email, secret.password) as door:
-            await draw(door, chromium)
+        async with GatewayApi(installation.fleet.url("gateway"), secret.email, secret.password) as gateway_api:
+            await draw(gateway_api, chromium)
 
 
 if __name__ == "__main__":
-    found = os.environ.get("OPSLAYER_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = chromium_program()
     if found is None:
         sys.exit("There is no Chromium on this machine: make chromium")
     asyncio.run(main(found))

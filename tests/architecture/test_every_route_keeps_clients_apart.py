@@ -7,8 +7,8 @@ import asyncio
 from typing import Any
 
 import pytest_asyncio
-from testkit.visitor import Company, FrontDoor, Json, Visitor
-from testkit.working import FORM, a_laptop_in_stock
+from testkit.api_users import ApiUser, Company, GatewayApi, Json
+from testkit.process_work import FORM, a_laptop_in_stock
 
 SECRET = "Tajemnica-Cudzej-Firmy"
 
@@ -16,7 +16,7 @@ SECRET = "Tajemnica-Cudzej-Firmy"
 class Neighbours:
     """Two clients: one with something of everything, and an administrator of the other who looks for it."""
 
-    def __init__(self, theirs: Company, ids: dict[str, str], stranger: Visitor, schema: Json) -> None:
+    def __init__(self, theirs: Company, ids: dict[str, str], stranger: ApiUser, schema: Json) -> None:
         self.theirs = theirs
         self.ids = ids
         self.stranger = stranger
@@ -24,8 +24,8 @@ class Neighbours:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def neighbours(door: FrontDoor) -> Neighbours:
-    theirs, ours = await door.company(SECRET), await door.company("Nasza")
+async def neighbours(gateway_api: GatewayApi) -> Neighbours:
+    theirs, ours = await gateway_api.company(SECRET), await gateway_api.company("Nasza")
     owner = await theirs.member(f"{SECRET} Anna", "requester", "decider", "administrator")
     keeper = await theirs.technician(f"{SECRET} Tomek", "technician", "coordinator")
     ids = await something_of_everything(owner, keeper)
@@ -34,7 +34,7 @@ async def neighbours(door: FrontDoor) -> Neighbours:
     return Neighbours(theirs, ids, stranger, schema)
 
 
-async def something_of_everything(owner: Visitor, keeper: Visitor) -> dict[str, str]:
+async def something_of_everything(owner: ApiUser, keeper: ApiUser) -> dict[str, str]:
     laptop = await a_laptop_in_stock(keeper, f"{SECRET}-NB")
     person = await keeper.post("/people", {"name": f"{SECRET} Jan"})
     ticket = await owner.post("/tickets", {"title": f"{SECRET} drukarka", "asset_id": laptop["id"]})
@@ -65,8 +65,8 @@ def routes(schema: Json, *methods: str) -> list[tuple[str, str]]:
     ]
 
 
-async def answer(who: Visitor, method: str, path: str, body: Json | None = None) -> tuple[int, str]:
-    headers = {"Authorization": f"Bearer {who.token}", "Accept": "application/json"}
+async def answer(who: ApiUser, method: str, path: str, body: Json | None = None) -> tuple[int, str]:
+    headers = {"Authorization": f"Bearer {await who.token()}", "Accept": "application/json"}
     async with who.session.request(method, f"{who.gateway}/api{path}", json=body, headers=headers) as response:
         return response.status, await response.text()
 
@@ -133,8 +133,8 @@ async def make_noise(neighbours: Neighbours) -> None:
     await owner.post(f"/tickets/{neighbours.ids['tickets']}/messages", {"text": f"{SECRET} hałas"})
 
 
-async def listen(who: Visitor, seconds: float, meanwhile: Any) -> str:
-    headers = {"Authorization": f"Bearer {who.token}", "Last-Event-ID": "0"}
+async def listen(who: ApiUser, seconds: float, meanwhile: Any) -> str:
+    headers = {"Authorization": f"Bearer {await who.token()}", "Last-Event-ID": "0"}
     heard = bytearray()
     async with who.session.get(f"{who.gateway}/api/events", headers=headers) as stream:
         await meanwhile()

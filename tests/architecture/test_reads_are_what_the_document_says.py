@@ -3,14 +3,14 @@
 import pytest_asyncio
 from gateway.api.response_models import STATES, detail_model, page_model
 from gateway.api.things import KINDS
-from testkit.visitor import FrontDoor, Visitor
-from testkit.working import FORM, a_laptop_in_stock
+from testkit.api_users import ApiUser, GatewayApi
+from testkit.process_work import FORM, a_laptop_in_stock
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def anna(door: FrontDoor) -> Visitor:
+async def anna(gateway_api: GatewayApi) -> ApiUser:
     """An administrator of a client that has something of everything."""
-    company = await door.company("Kształty")
+    company = await gateway_api.company("Kształty")
     anna = await company.member("Anna Nowak", "requester", "decider", "administrator")
     tomek = await company.technician("Tomek Technik", "technician", "coordinator")
     laptop = await a_laptop_in_stock(tomek, "NB-1")
@@ -28,7 +28,7 @@ def test_every_kind_that_can_be_read_has_a_shape() -> None:
     assert set(KINDS.values()) == set(STATES)
 
 
-async def test_lists_and_what_is_in_them_fit_their_document(anna: Visitor) -> None:
+async def test_lists_and_what_is_in_them_fit_their_document(anna: ApiUser) -> None:
     for path, kind in KINDS.items():
         page = await anna.until(f"/{path}", lambda found: found["total"] > 0)
         page_model(kind).model_validate(page)

@@ -1,7 +1,5 @@
 """Real browsers in front of a real installation: Chromium, people who are signed in, and what they do on pages."""
 
-import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -9,8 +7,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
-from testkit.front_door import Running
-from testkit.visitor import Visitor
+from testkit.api_users import ApiUser
+from testkit.chromium import chromium_program
+from testkit.fixtures import RunningInstallation
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -31,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The machine's Chromium; these tests do not run without one."""
-    found = os.environ.get("OPSLAYER_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = chromium_program()
     if found is None:
         pytest.skip("there is no Chromium on this machine: make chromium")
     return found
@@ -47,13 +46,13 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def sign_in(browser: Browser, running: Running) -> AsyncIterator[SignIn]:
+async def sign_in(browser: Browser, running_installation: RunningInstallation) -> AsyncIterator[SignIn]:
     """Signs somebody in by the sign-in page and gives their page; it fails the test when a script fails on it."""
     opened: list[BrowserContext] = []
     faults: list[str] = []
 
-    async def open_(who: Visitor, **options: Any) -> Page:
-        context = await browser.new_context(base_url=running.gateway, locale="pl-PL", **options)
+    async def open_(who: ApiUser, **options: Any) -> Page:
+        context = await browser.new_context(base_url=running_installation.gateway, locale="pl-PL", **options)
         context.set_default_timeout(PATIENCE)
         opened.append(context)
         page = await context.new_page()

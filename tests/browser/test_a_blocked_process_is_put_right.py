@@ -3,15 +3,15 @@
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
-from testkit.visitor import FrontDoor
-from testkit.working import FORM, decide
+from testkit.api_users import GatewayApi
+from testkit.process_work import FORM, decide
 
 SignIn = Callable[..., Awaitable[Page]]
 LONG = 60_000
 
 
-async def test_an_address_that_somebody_has_already_is_corrected(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Zajęty adres")
+async def test_an_address_that_somebody_has_already_is_corrected(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Zajęty adres")
     anna = await company.member("Anna Nowak", "requester", "decider")
     tomek = await company.technician("Tomek Technik", "coordinator")
     await tomek.post("/people", {"name": "Ewa Wcześniejsza", "email": "ewa@example.org"})
@@ -39,8 +39,8 @@ async def test_an_address_that_somebody_has_already_is_corrected(door: FrontDoor
     await expect(page.locator("#act-correct")).to_have_count(0)
 
 
-async def test_what_was_decided_is_not_corrected_away(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Już zdecydowane")
+async def test_what_was_decided_is_not_corrected_away(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Już zdecydowane")
     anna = await company.member("Anna Nowak", "requester", "decider")
     tomek = await company.technician("Tomek Technik", "coordinator")
     await tomek.post("/people", {"name": "Ewa Wcześniejsza", "email": "ewa@example.org"})

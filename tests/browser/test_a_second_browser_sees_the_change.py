@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
-from testkit.visitor import FrontDoor
+from testkit.api_users import GatewayApi
 
 SignIn = Callable[..., Awaitable[Page]]
 
@@ -18,8 +18,8 @@ async def open_a_ticket(page: Page, title: str) -> str:
     return page.url
 
 
-async def test_a_ticket_goes_back_and_forth_between_two_browsers(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Na żywo")
+async def test_a_ticket_goes_back_and_forth_between_two_browsers(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Na żywo")
     anna = await sign_in(await company.member("Anna Nowak", "requester", "decider"))
     tomek = await sign_in(await company.technician("Tomek Technik"))
     address = await open_a_ticket(anna, "Drukarka nie drukuje")
@@ -38,8 +38,8 @@ async def test_a_ticket_goes_back_and_forth_between_two_browsers(door: FrontDoor
     await expect(tomek.locator(".move-strip.mine")).to_be_visible()
 
 
-async def test_a_change_leaves_alone_what_somebody_is_typing(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Pisanie")
+async def test_a_change_leaves_alone_what_somebody_is_typing(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Pisanie")
     anna = await sign_in(await company.member("Anna Nowak", "requester"))
     tomek = await company.technician("Tomek Technik")
     address = await open_a_ticket(anna, "VPN nie działa")
@@ -53,8 +53,8 @@ async def test_a_change_leaves_alone_what_somebody_is_typing(door: FrontDoor, si
     await expect(anna.locator("#message-text")).to_be_focused()
 
 
-async def test_a_new_ticket_shows_as_a_pill_and_moves_no_row(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Pigułka")
+async def test_a_new_ticket_shows_as_a_pill_and_moves_no_row(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Pigułka")
     anna = await company.member("Anna Nowak", "requester")
     await anna.post("/tickets", {"title": "Pierwsze"})
     tomek = await sign_in(await company.technician("Tomek Technik"))
@@ -70,8 +70,8 @@ async def test_a_new_ticket_shows_as_a_pill_and_moves_no_row(door: FrontDoor, si
     await expect(tomek.locator("tbody tr")).to_have_count(2)
 
 
-async def test_the_bell_rings_without_reloading(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Dzwonek")
+async def test_the_bell_rings_without_reloading(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Dzwonek")
     anna = await company.member("Anna Nowak", "requester")
     page = await sign_in(anna)
     ticket = await anna.post("/tickets", {"title": "Hasło"})
@@ -85,8 +85,8 @@ async def test_the_bell_rings_without_reloading(door: FrontDoor, sign_in: SignIn
     await expect(page.locator("main .item").first).to_contain_text("Hasło")
 
 
-async def test_the_page_says_when_the_live_connection_is_lost(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Bez sieci")
+async def test_the_page_says_when_the_live_connection_is_lost(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Bez sieci")
     page = await sign_in(await company.member("Anna Nowak", "requester"))
     await page.route("**/api/events*", lambda route: route.abort())
     await page.reload()

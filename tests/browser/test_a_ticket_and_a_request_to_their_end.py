@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
-from testkit.visitor import FrontDoor
+from testkit.api_users import GatewayApi
 
 SignIn = Callable[..., Awaitable[Page]]
 LONG = 60_000
@@ -27,8 +27,8 @@ async def resolve(page: Page, text: str) -> None:
     await page.click("#do-resolve button")
 
 
-async def test_a_ticket_is_resolved_reopened_and_accepted(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Do skutku")
+async def test_a_ticket_is_resolved_reopened_and_accepted(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Do skutku")
     anna = await sign_in(await company.member("Anna Nowak", "requester"))
     tomek = await sign_in(await company.technician("Tomek Technik"))
     address = await opened(anna, "Skaner nie skanuje")
@@ -49,8 +49,8 @@ async def test_a_ticket_is_resolved_reopened_and_accepted(door: FrontDoor, sign_
     await expect(anna.locator("#actions .btn")).to_have_count(0)
 
 
-async def test_a_request_that_costs_waits_for_the_client_and_is_done(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Prośba")
+async def test_a_request_that_costs_waits_for_the_client_and_is_done(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Prośba")
     technician = await company.technician("Tomek Technik", "technician", "coordinator")
     jan = await technician.post("/people", {"name": "Jan Kowalski", "email": "jan@example.org"})
     anna = await sign_in(await company.member("Anna Nowak", "requester"))

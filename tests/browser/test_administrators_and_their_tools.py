@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
-from testkit.visitor import FrontDoor
+from testkit.api_users import GatewayApi
 
 SignIn = Callable[..., Awaitable[Page]]
 
 
-async def test_a_token_is_shown_once_works_and_is_withdrawn(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Token")
+async def test_a_token_is_shown_once_works_and_is_withdrawn(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Token")
     page = await sign_in(await company.member("Anna Nowak", "requester"))
     await page.goto("/account")
     await page.click("text=Nowy token")
@@ -27,8 +27,8 @@ async def test_a_token_is_shown_once_works_and_is_withdrawn(door: FrontDoor, sig
     await expect(page.locator("li", has_text="raport")).to_have_count(0)
 
 
-async def test_everybody_chooses_what_to_get_mail_for(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Poczta")
+async def test_everybody_chooses_what_to_get_mail_for(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Poczta")
     page = await sign_in(await company.technician("Tomek Technik"))
     await page.goto("/account")
     box = page.locator("#mails-form input[value=information]")
@@ -41,8 +41,8 @@ async def test_everybody_chooses_what_to_get_mail_for(door: FrontDoor, sign_in: 
     assert await page.locator("#mails-form input[value=information]").is_checked() is not before
 
 
-async def test_a_webhook_is_made_with_a_secret_and_disabled(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Webhook")
+async def test_a_webhook_is_made_with_a_secret_and_disabled(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Webhook")
     page = await sign_in(await company.member("Anna Nowak", "administrator"))
     await page.goto("/administration/webhooks")
     await expect(page.locator(".nothing")).to_contain_text("Nie ma jeszcze żadnego webhooka")
@@ -58,8 +58,8 @@ async def test_a_webhook_is_made_with_a_secret_and_disabled(door: FrontDoor, sig
     await expect(page.locator("#once")).to_have_count(0)
 
 
-async def test_an_address_inside_is_refused_in_words(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Adres")
+async def test_an_address_inside_is_refused_in_words(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Adres")
     page = await sign_in(await company.member("Anna Nowak", "administrator"))
     await page.goto("/administration/webhooks")
     await page.fill("#webhook-url", "https://127.0.0.1/hook")
@@ -70,8 +70,8 @@ async def test_an_address_inside_is_refused_in_words(door: FrontDoor, sign_in: S
     await expect(page.locator("#webhook-url")).to_have_value("https://127.0.0.1/hook")
 
 
-async def test_a_forgotten_password_is_set_anew(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Nowe hasło")
+async def test_a_forgotten_password_is_set_anew(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Nowe hasło")
     anna, marek = await company.member("Anna Nowak", "administrator"), await company.member("Marek Nowak", "requester")
     await anna.one("/accounts", lambda one: one["id"] == marek.account["id"])
     page = await sign_in(anna)
@@ -82,13 +82,13 @@ async def test_a_forgotten_password_is_set_anew(door: FrontDoor, sign_in: SignIn
     await row.locator("form[id^=password-] button").click()
     await expect(page.locator(".notice.good")).to_contain_text("Nowe hasło działa")
 
-    again = await door.sign_in(marek.account["email"], "another-long-password")
+    again = await gateway_api.sign_in(marek.account["email"], "another-long-password")
 
     assert again.account["id"] == marek.account["id"]
 
 
-async def test_an_account_made_elsewhere_shows_without_reloading(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Nowe konto")
+async def test_an_account_made_elsewhere_shows_without_reloading(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Nowe konto")
     page = await sign_in(await company.member("Anna Nowak", "administrator"))
     await page.goto("/administration/accounts")
     await expect(page.locator("tbody tr", has_text="Anna Nowak")).to_have_count(1)
@@ -99,13 +99,15 @@ async def test_an_account_made_elsewhere_shows_without_reloading(door: FrontDoor
     await expect(page.locator("tbody tr", has_text="Marek Nowak")).to_have_count(1)
 
 
-async def test_a_technician_of_several_clients_marks_everything_as_read(door: FrontDoor, sign_in: SignIn) -> None:
-    one, other = await door.company("Jeden"), await door.company("Drugi")
+async def test_a_technician_of_several_clients_marks_everything_as_read(
+    gateway_api: GatewayApi, sign_in: SignIn
+) -> None:
+    one, other = await gateway_api.company("Jeden"), await gateway_api.company("Drugi")
     clients = [one.client["id"], other.client["id"]]
     email = f"ewa.{one.unique}@example.com"
     body = {"email": email, "name": "Ewa Technik", "side": "provider", "roles": ["technician"], "clients": clients}
     await one.administrator.post("/accounts", {**body, "password": "a-long-password"})
-    ewa = await door.sign_in(email, "a-long-password")
+    ewa = await gateway_api.sign_in(email, "a-long-password")
     for company in (one, other):
         anna = await company.member("Anna Nowak", "requester")
         await anna.post("/tickets", {"title": "Drukarka"})

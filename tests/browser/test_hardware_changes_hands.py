@@ -3,20 +3,20 @@
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
-from testkit.visitor import Company, FrontDoor, Json, Visitor
-from testkit.working import a_laptop_in_stock
+from testkit.api_users import ApiUser, Company, GatewayApi, Json
+from testkit.process_work import a_laptop_in_stock
 
 SignIn = Callable[..., Awaitable[Page]]
 
 
-async def jan_with_a_login(company: Company) -> tuple[Visitor, Json]:
+async def jan_with_a_login(company: Company) -> tuple[ApiUser, Json]:
     """Somebody of the client who may sign in, and who that is in the register."""
     client = company.client["id"]
     jan = await company.administrator.post("/people", {"name": "Jan Kowalski", "client": client})
     email = f"jan.{company.unique}@example.com"
     body = {"email": email, "name": "Jan Kowalski", "side": "client", "roles": ["requester"], "client": client}
     await company.administrator.post("/accounts", {**body, "password": "a-long-password", "person_id": jan["id"]})
-    return await company.door.sign_in(email, "a-long-password"), jan
+    return await company.gateway_api.sign_in(email, "a-long-password"), jan
 
 
 async def hand_over(page: Page, laptop: Json, person: Json) -> None:
@@ -29,8 +29,8 @@ async def hand_over(page: Page, laptop: Json, person: Json) -> None:
     await expect(page.locator(".page-head .state")).to_have_text("W użyciu")
 
 
-async def test_who_got_the_laptop_confirms_it(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Przekazanie")
+async def test_who_got_the_laptop_confirms_it(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Przekazanie")
     technician = await company.technician("Tomek Technik")
     laptop = await a_laptop_in_stock(technician, "NB-1")
     visitor, jan = await jan_with_a_login(company)
@@ -46,8 +46,8 @@ async def test_who_got_the_laptop_confirms_it(door: FrontDoor, sign_in: SignIn) 
     await expect(tomek.locator("#asset")).to_contain_text("potwierdził(a) Jan Kowalski")
 
 
-async def test_who_decides_confirms_for_somebody_without_a_login(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Potwierdzenie")
+async def test_who_decides_confirms_for_somebody_without_a_login(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Potwierdzenie")
     technician = await company.technician("Tomek Technik")
     laptop = await a_laptop_in_stock(technician, "NB-2")
     ewa = await technician.post("/people", {"name": "Ewa Bez Konta"})
@@ -66,8 +66,8 @@ async def test_who_decides_confirms_for_somebody_without_a_login(door: FrontDoor
     await expect(marek.locator("#asset")).to_contain_text("potwierdził(a) Marek Decyzyjny")
 
 
-async def test_a_refused_hand_over_keeps_what_was_typed(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Bez odbiorcy")
+async def test_a_refused_hand_over_keeps_what_was_typed(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Bez odbiorcy")
     technician = await company.technician("Tomek Technik")
     laptop = await a_laptop_in_stock(technician, "NB-3")
     page = await sign_in(technician)
@@ -81,8 +81,8 @@ async def test_a_refused_hand_over_keeps_what_was_typed(door: FrontDoor, sign_in
     await expect(page.locator("#hand_over-condition")).to_have_value("Rysa na obudowie")
 
 
-async def test_a_laptop_is_lent_lost_found_and_serviced(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Koleje losu")
+async def test_a_laptop_is_lent_lost_found_and_serviced(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Koleje losu")
     technician = await company.technician("Tomek Technik")
     laptop = await a_laptop_in_stock(technician, "NB-4")
     page = await sign_in(technician)
@@ -106,8 +106,10 @@ async def test_a_laptop_is_lent_lost_found_and_serviced(door: FrontDoor, sign_in
         await expect(page.locator(".past .remark", has_text=remark)).to_have_count(1)
 
 
-async def test_hardware_is_retired_by_what_the_client_decided_about_it(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Wycofanie")
+async def test_hardware_is_retired_by_what_the_client_decided_about_it(
+    gateway_api: GatewayApi, sign_in: SignIn
+) -> None:
+    company = await gateway_api.company("Wycofanie")
     technician = await company.technician("Tomek Technik", "technician", "coordinator")
     laptop = await a_laptop_in_stock(technician, "NB-5")
     anna = await company.member("Anna Nowak", "requester", "decider")

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 
 from playwright.async_api import Page, expect
-from testkit.visitor import FrontDoor, Json, Visitor
-from testkit.working import a_laptop_in_stock
+from testkit.api_users import ApiUser, GatewayApi, Json
+from testkit.process_work import a_laptop_in_stock
 
 SignIn = Callable[..., Awaitable[Page]]
 LONG = 60_000
@@ -76,7 +76,7 @@ async def write_down_what_was_found(page: Page) -> None:
         await page.fill("#field-repair_days", "3")
 
 
-async def a_holder(keeper: Visitor, tag: str) -> tuple[Json, Json]:
+async def a_holder(keeper: ApiUser, tag: str) -> tuple[Json, Json]:
     """A person and the laptop they have."""
     laptop = await a_laptop_in_stock(keeper, tag)
     jan = await keeper.post("/people", {"name": "Jan Kowalski", "email": "jan@example.org"})
@@ -88,8 +88,8 @@ async def a_holder(keeper: Visitor, tag: str) -> tuple[Json, Json]:
     return jan, laptop
 
 
-async def test_010_a_company_joins_by_the_administration_pages(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Przyłączenie")
+async def test_010_a_company_joins_by_the_administration_pages(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Przyłączenie")
     page = await sign_in(await company.member("Anna Nowak", "administrator"))
     await page.goto("/administration/accounts")
     await page.fill("#account-email", f"marek.{company.unique}@example.com")
@@ -100,12 +100,12 @@ async def test_010_a_company_joins_by_the_administration_pages(door: FrontDoor, 
     await page.click("#account-new button")
     await expect(page.locator("tbody tr", has_text="Marek Nowy")).to_be_visible()
 
-    marek = await sign_in(await door.sign_in(f"marek.{company.unique}@example.com", "a-long-password"))
+    marek = await sign_in(await gateway_api.sign_in(f"marek.{company.unique}@example.com", "a-long-password"))
     await expect(marek.locator("h1")).to_contain_text("Marek")
 
 
-async def test_020_an_employee_is_onboarded(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Zatrudnienie w panelu")
+async def test_020_an_employee_is_onboarded(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Zatrudnienie w panelu")
     technician = await company.technician("Tomek Technik", "technician", "coordinator")
     laptop = await a_laptop_in_stock(technician, "NB-020")
     anna = await sign_in(await company.member("Anna Nowak", "requester"))
@@ -126,8 +126,8 @@ async def test_020_an_employee_is_onboarded(door: FrontDoor, sign_in: SignIn) ->
     await expect(anna.locator("#asset")).to_contain_text("Ewa Kowalska")
 
 
-async def test_030_a_laptop_breaks_and_is_repaired(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Serwis w panelu")
+async def test_030_a_laptop_breaks_and_is_repaired(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Serwis w panelu")
     technician = await company.technician("Tomek Technik", "technician", "coordinator")
     jan, laptop = await a_holder(technician, "NB-030")
     anna = await sign_in(await company.member("Anna Nowak", "requester", "decider"))
@@ -149,8 +149,8 @@ async def test_030_a_laptop_breaks_and_is_repaired(door: FrontDoor, sign_in: Sig
     await expect(anna.locator("#asset")).to_contain_text("Jan Kowalski")
 
 
-async def test_040_an_onboarding_is_cancelled_half_way(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Rezygnacja w panelu")
+async def test_040_an_onboarding_is_cancelled_half_way(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Rezygnacja w panelu")
     technician = await company.technician("Tomek Technik", "technician", "coordinator")
     laptop = await a_laptop_in_stock(technician, "NB-040")
     marek = await sign_in(await company.member("Marek Decyzyjny", "decider"))

@@ -3,14 +3,14 @@
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
-from testkit.visitor import FrontDoor
-from testkit.working import FORM
+from testkit.api_users import GatewayApi
+from testkit.process_work import FORM
 
 SignIn = Callable[..., Awaitable[Page]]
 
 
-async def test_a_stale_answer_is_explained_and_kept(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Nieaktualne")
+async def test_a_stale_answer_is_explained_and_kept(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Nieaktualne")
     anna, tomek = await company.member("Anna Nowak", "requester"), await company.technician("Tomek Technik")
     ticket = await anna.post("/tickets", {"title": "Monitor miga"})
     await tomek.post(f"/tickets/{ticket['id']}/work")
@@ -27,8 +27,8 @@ async def test_a_stale_answer_is_explained_and_kept(door: FrontDoor, sign_in: Si
     await expect(page.locator("textarea", has_text="Ten przy oknie")).to_be_visible()
 
 
-async def test_sending_twice_does_it_once(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Dwa razy")
+async def test_sending_twice_does_it_once(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Dwa razy")
     anna = await company.member("Anna Nowak", "requester")
     page = await sign_in(anna)
     await page.goto("/tickets/new")
@@ -45,8 +45,8 @@ async def test_sending_twice_does_it_once(door: FrontDoor, sign_in: SignIn) -> N
     assert (await anna.get("/tickets"))["total"] == 1
 
 
-async def test_a_reloaded_page_still_has_the_text(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Odświeżanie")
+async def test_a_reloaded_page_still_has_the_text(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Odświeżanie")
     page = await sign_in(await company.member("Anna Nowak", "requester"))
     await page.goto("/tickets/new")
     await page.locator("#description").press_sequentially("Długi opis")
@@ -56,8 +56,8 @@ async def test_a_reloaded_page_still_has_the_text(door: FrontDoor, sign_in: Sign
     await expect(page.locator("#description")).to_have_value("Długi opis")
 
 
-async def test_an_ended_session_leads_back_to_the_text(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Sesja")
+async def test_an_ended_session_leads_back_to_the_text(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Sesja")
     anna = await company.member("Anna Nowak", "requester")
     page = await sign_in(anna)
     await page.goto("/tickets/new")
@@ -77,8 +77,8 @@ async def test_an_ended_session_leads_back_to_the_text(door: FrontDoor, sign_in:
     await expect(page.locator("#priority")).to_have_value("high")
 
 
-async def test_what_one_typed_is_not_shown_to_who_signs_in_next(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Wspólny komputer")
+async def test_what_one_typed_is_not_shown_to_who_signs_in_next(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Wspólny komputer")
     anna, jan = await company.member("Anna Nowak", "requester"), await company.member("Jan Kot", "requester")
     page = await sign_in(anna)
     await page.goto("/tickets/new")
@@ -96,8 +96,8 @@ async def test_what_one_typed_is_not_shown_to_who_signs_in_next(door: FrontDoor,
     assert await page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('typed:'))") == []
 
 
-async def test_a_wrong_password_says_so_and_keeps_the_email(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Hasło")
+async def test_a_wrong_password_says_so_and_keeps_the_email(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Hasło")
     anna = await company.member("Anna Nowak", "requester")
     page = await sign_in(anna)
     await page.context.clear_cookies()
@@ -111,8 +111,8 @@ async def test_a_wrong_password_says_so_and_keeps_the_email(door: FrontDoor, sig
     await expect(page.locator("#email")).to_have_value(anna.account["email"])
 
 
-async def test_who_rejects_is_asked_why_at_the_field(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Uzasadnienie")
+async def test_who_rejects_is_asked_why_at_the_field(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Uzasadnienie")
     marek = await company.member("Marek Decyzyjny", "decider")
     process = await marek.post("/processes", {"scenario": "onboarding", "inputs": FORM})
     decision = await marek.one("/decisions", lambda one: one["process_id"] == process["id"])

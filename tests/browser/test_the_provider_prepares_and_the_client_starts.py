@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
-from testkit.visitor import FrontDoor
+from testkit.api_users import GatewayApi
 
 SignIn = Callable[..., Awaitable[Page]]
 
 
-async def test_a_draft_goes_from_the_provider_to_the_clients_start(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Szkic")
+async def test_a_draft_goes_from_the_provider_to_the_clients_start(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Szkic")
     technician = await company.technician("Tomek Technik", "technician", "coordinator")
     jan = await technician.post("/people", {"name": "Jan Kowalski", "email": "jan@example.org"})
     tomek, anna = await sign_in(technician), await sign_in(await company.member("Anna Nowak", "requester"))
@@ -35,9 +35,9 @@ async def test_a_draft_goes_from_the_provider_to_the_clients_start(door: FrontDo
 
 
 async def test_a_start_the_provider_sends_all_the_same_is_refused_in_its_language(
-    door: FrontDoor, sign_in: SignIn
+    gateway_api: GatewayApi, sign_in: SignIn
 ) -> None:
-    company = await door.company("Obcy start")
+    company = await gateway_api.company("Obcy start")
     technician = await company.technician("Tomek Technik")
     jan = await technician.post("/people", {"name": "Jan Kowalski", "email": "jan@example.org"})
     tomek = await sign_in(technician)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
-from testkit.visitor import FrontDoor
+from testkit.api_users import GatewayApi
 
 SignIn = Callable[..., Awaitable[Page]]
 
@@ -13,8 +13,10 @@ async def save(page: Page) -> None:
     await page.click("#register-form button.btn-primary")
 
 
-async def test_a_clients_administrator_registers_a_person_and_corrects_it(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Kartoteka")
+async def test_a_clients_administrator_registers_a_person_and_corrects_it(
+    gateway_api: GatewayApi, sign_in: SignIn
+) -> None:
+    company = await gateway_api.company("Kartoteka")
     page = await sign_in(await company.member("Anna Nowak", "administrator"))
     await page.goto("/people")
     await page.get_by_role("link", name="Dodaj osobę").click()
@@ -36,8 +38,8 @@ async def test_a_clients_administrator_registers_a_person_and_corrects_it(door: 
     await expect(page.locator(".page-head")).to_contain_text("Łódź")
 
 
-async def test_the_provider_registers_a_model_and_hardware_of_it(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Ewidencja")
+async def test_the_provider_registers_a_model_and_hardware_of_it(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Ewidencja")
     page = await sign_in(await company.technician("Tomek Technik"))
     await page.goto("/models")
     await page.get_by_role("link", name="Dodaj model").click()
@@ -63,8 +65,8 @@ async def test_the_provider_registers_a_model_and_hardware_of_it(door: FrontDoor
     await expect(page.locator("#asset")).to_contain_text("Sala konferencyjna")
 
 
-async def test_a_form_for_something_new_writes_nothing_over(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Dwa razy")
+async def test_a_form_for_something_new_writes_nothing_over(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Dwa razy")
     technician = await company.technician("Tomek Technik")
     laptop = await technician.post("/assets", {"tag": "NB-1", "name": "Laptop", "category": "laptop"})
     page = await sign_in(technician)
@@ -78,8 +80,8 @@ async def test_a_form_for_something_new_writes_nothing_over(door: FrontDoor, sig
     assert (await technician.get(f"/assets/{laptop['id']}"))["version"] == 1
 
 
-async def test_who_keeps_no_records_is_offered_no_form_and_told_why(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Bez kartoteki")
+async def test_who_keeps_no_records_is_offered_no_form_and_told_why(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Bez kartoteki")
     page = await sign_in(await company.member("Jan Nowak", "requester", "decider"))
     await page.goto("/people")
     await expect(page.get_by_role("link", name="Dodaj osobę")).to_have_count(0)

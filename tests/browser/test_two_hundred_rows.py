@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
-from testkit.visitor import FrontDoor, Visitor
+from testkit.api_users import ApiUser, GatewayApi
 
 SignIn = Callable[..., Awaitable[Page]]
 ROWS = 200
 
 
-async def open_many(who: Visitor, number: int) -> None:
+async def open_many(who: ApiUser, number: int) -> None:
     """Opens so many tickets, eight at a time."""
     for first in range(0, number, 8):
         numbers = range(first, min(first + 8, number))
@@ -18,8 +18,8 @@ async def open_many(who: Visitor, number: int) -> None:
     await who.until("/tickets", lambda found: found["total"] == number)
 
 
-async def test_two_hundred_tickets_are_worked_by_keyboard(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Pełna kolejka")
+async def test_two_hundred_tickets_are_worked_by_keyboard(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Pełna kolejka")
     await open_many(await company.member("Anna Nowak", "requester"), ROWS)
     page = await sign_in(await company.technician("Tomek Technik"))
     await page.goto("/queue?show=open")
@@ -42,8 +42,8 @@ async def test_two_hundred_tickets_are_worked_by_keyboard(door: FrontDoor, sign_
     await expect(rows).to_have_count(ROWS)
 
 
-async def test_a_row_taken_by_a_colleague_says_so_where_it_stands(door: FrontDoor, sign_in: SignIn) -> None:
-    company = await door.company("Dwóch techników")
+async def test_a_row_taken_by_a_colleague_says_so_where_it_stands(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Dwóch techników")
     await open_many(await company.member("Anna Nowak", "requester"), 3)
     ewa = await company.technician("Ewa Technik")
     page = await sign_in(await company.technician("Tomek Technik"))

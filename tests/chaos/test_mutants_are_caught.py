@@ -14,7 +14,7 @@ from storm.load import Load, Size
 from storm.progress import quiet
 from storm.swapping import swapped
 from storm.triggers import Stage, Trigger
-from testkit.visitor import FrontDoor
+from testkit.api_users import GatewayApi
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(300)]
 ENOUGH_SECONDS = 25.0
@@ -30,8 +30,8 @@ async def stage(battered: Installation) -> AsyncIterator[Stage]:
     secret = battered.fleet.secrets.administrator()
     load = Load("mutants", 1, Size(commands=0, processes=0, firms=1, hot=4))
     async with aiohttp.ClientSession() as session:
-        async with FrontDoor(battered.fleet.url("gateway"), secret.email, secret.password) as door:
-            await load.prepare(door, session)
+        async with GatewayApi(battered.fleet.url("gateway"), secret.email, secret.password) as gateway_api:
+            await load.prepare(gateway_api, session)
         yield Stage(battered, load)
 
 

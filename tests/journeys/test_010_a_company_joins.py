@@ -3,11 +3,11 @@
 from uuid import uuid4
 
 import pytest
-from testkit.visitor import FrontDoor, Refused
+from testkit.api_users import GatewayApi, Refused
 
 
-async def test_an_administrator_registers_a_company_and_gives_its_people_accounts(door: FrontDoor) -> None:
-    company = await door.company("Nowa Firma")
+async def test_an_administrator_registers_a_company_and_gives_its_people_accounts(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Nowa Firma")
     anna = await company.member("Anna Nowak", "administrator")
 
     seen = await anna.one("/clients")
@@ -16,8 +16,8 @@ async def test_an_administrator_registers_a_company_and_gives_its_people_account
     assert (await anna.get("/clients"))["total"] == 1
 
 
-async def test_a_company_whose_registration_is_sent_again_joins_once(door: FrontDoor) -> None:
-    administrator, key = await door.administrator(), str(uuid4())
+async def test_a_company_whose_registration_is_sent_again_joins_once(gateway_api: GatewayApi) -> None:
+    administrator, key = await gateway_api.administrator(), str(uuid4())
     body = {"name": f"Raz {key[:8]}"}
 
     first, again = [await administrator.post("/clients", body, key=key) for _ in "12"]
@@ -30,8 +30,8 @@ async def test_a_company_whose_registration_is_sent_again_joins_once(door: Front
     assert (other_key.value.code, other_body.value.code) == ("http.already_there", "http.key_reused")
 
 
-async def test_people_and_hardware_registered_again_change_nothing(door: FrontDoor) -> None:
-    company = await door.company("Dwa Razy")
+async def test_people_and_hardware_registered_again_change_nothing(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Dwa Razy")
     keeper = await company.technician("Karol Koordynator", "coordinator")
     person = {"name": "Jan Kowalski", "email": "jan@example.org", "department": "Księgowość"}
     asset = {"tag": "NB-7", "serial": "SN7", "name": "ThinkPad"}
@@ -43,8 +43,8 @@ async def test_people_and_hardware_registered_again_change_nothing(door: FrontDo
     assert [one["version"] for one in again] == [one["version"] for one in first]
 
 
-async def test_hardware_with_a_holder_is_in_use_and_the_card_of_the_person_links_it(door: FrontDoor) -> None:
-    company = await door.company("Karty")
+async def test_hardware_with_a_holder_is_in_use_and_the_card_of_the_person_links_it(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Karty")
     keeper = await company.technician("Karol Koordynator", "coordinator")
     jan = await keeper.post("/people", {"name": "Jan Kowalski", "email": "jan@example.org"})
 
@@ -58,8 +58,8 @@ async def test_hardware_with_a_holder_is_in_use_and_the_card_of_the_person_links
     assert [one["title"] for one in card["links"] if one["kind"] == "asset"] == ["ThinkPad"]
 
 
-async def test_a_person_who_still_holds_something_cannot_leave(door: FrontDoor) -> None:
-    company = await door.company("Odejście")
+async def test_a_person_who_still_holds_something_cannot_leave(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Odejście")
     keeper = await company.technician("Karol Koordynator", "coordinator")
     jan = await keeper.post("/people", {"name": "Jan Kowalski"})
     laptop = await keeper.post("/assets", {"tag": "NB-9", "holder": {"kind": "person", "id": jan["id"], "name": "Jan"}})
@@ -74,8 +74,8 @@ async def test_a_person_who_still_holds_something_cannot_leave(door: FrontDoor) 
     assert left["status"] == "left"
 
 
-async def test_two_companies_never_see_each_other(door: FrontDoor) -> None:
-    ours, theirs = await door.company("Nasza"), await door.company("Cudza")
+async def test_two_companies_never_see_each_other(gateway_api: GatewayApi) -> None:
+    ours, theirs = await gateway_api.company("Nasza"), await gateway_api.company("Cudza")
     anna, obcy = await ours.member("Anna Nowak", "requester"), await theirs.member("Ktoś Obcy", "administrator")
     ticket = await anna.post("/tickets", {"title": "Nie działa drukarka"})
     await anna.until(f"/tickets/{ticket['id']}")

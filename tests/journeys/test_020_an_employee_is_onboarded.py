@@ -1,13 +1,13 @@
 """Journey 020: from the data of HR to a new person who holds a laptop, through every service and back."""
 
-from testkit.visitor import FrontDoor
-from testkit.working import FORM, a_laptop_in_stock, decide, work_until_over
+from testkit.api_users import GatewayApi
+from testkit.process_work import FORM, a_laptop_in_stock, decide, work_until_over
 
 ONBOARDING = {"scenario": "onboarding", "inputs": FORM}
 
 
-async def test_the_preview_says_what_it_will_cost_before_anything_starts(door: FrontDoor) -> None:
-    company = await door.company("Zapowiedź")
+async def test_the_preview_says_what_it_will_cost_before_anything_starts(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Zapowiedź")
     anna = await company.member("Anna Nowak", "requester")
 
     preview = await anna.post("/processes/preview", ONBOARDING)
@@ -18,8 +18,8 @@ async def test_the_preview_says_what_it_will_cost_before_anything_starts(door: F
     assert (await anna.get("/processes"))["total"] == 0
 
 
-async def test_a_client_starts_an_onboarding_and_the_new_person_holds_a_laptop(door: FrontDoor) -> None:
-    company = await door.company("Onboarding")
+async def test_a_client_starts_an_onboarding_and_the_new_person_holds_a_laptop(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Onboarding")
     anna, marek = await company.member("Anna Nowak", "requester"), await company.member("Marek Decyzyjny", "decider")
     tomek = await company.technician("Tomek Technik", "technician", "coordinator")
     laptop = await a_laptop_in_stock(tomek, "NB-001")
@@ -36,8 +36,8 @@ async def test_a_client_starts_an_onboarding_and_the_new_person_holds_a_laptop(d
     await anna.until(f"/people/{held['holder']['id']}", lambda now: now["status"] == "active")
 
 
-async def test_without_a_laptop_in_stock_one_is_ordered_received_and_handed_over(door: FrontDoor) -> None:
-    company = await door.company("Zamówienie")
+async def test_without_a_laptop_in_stock_one_is_ordered_received_and_handed_over(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Zamówienie")
     marek = await company.member("Marek Decyzyjny", "decider")
     tomek = await company.technician("Tomek Technik")
 
@@ -50,8 +50,8 @@ async def test_without_a_laptop_in_stock_one_is_ordered_received_and_handed_over
     assert (asset["status"], asset["holder"]["name"], asset["serial"]) == ("in_use", "Ewa Kowalska", "SN-100")
 
 
-async def test_everybody_sees_the_history_and_is_told_once(door: FrontDoor) -> None:
-    company = await door.company("Powiadomienia")
+async def test_everybody_sees_the_history_and_is_told_once(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Powiadomienia")
     anna, marek = await company.member("Anna Nowak", "requester"), await company.member("Marek Decyzyjny", "decider")
 
     process = await anna.post("/processes", ONBOARDING)

@@ -1,7 +1,7 @@
 """Journey 030: a laptop breaks; the client decides between repair and replacement; nobody is without a computer."""
 
-from testkit.visitor import FrontDoor, Json, Visitor
-from testkit.working import a_laptop_in_stock, decide, step_of, work_until_over
+from testkit.api_users import ApiUser, GatewayApi, Json
+from testkit.process_work import a_laptop_in_stock, decide, step_of, work_until_over
 
 FOUND = {
     "diagnose": {
@@ -13,7 +13,7 @@ FOUND = {
 }
 
 
-async def a_broken_laptop(keeper: Visitor, tag: str) -> tuple[Json, Json]:
+async def a_broken_laptop(keeper: ApiUser, tag: str) -> tuple[Json, Json]:
     """A person and the laptop they hold."""
     laptop = await a_laptop_in_stock(keeper, tag)
     jan = await keeper.post("/people", {"name": "Jan Kowalski", "email": "jan@example.org"})
@@ -36,8 +36,8 @@ def report(jan: Json, laptop: Json, **more: object) -> Json:
     }
 
 
-async def test_it_is_repaired_while_its_holder_has_a_loaner(door: FrontDoor) -> None:
-    company = await door.company("Naprawa")
+async def test_it_is_repaired_while_its_holder_has_a_loaner(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Naprawa")
     anna, marek = await company.member("Anna Nowak", "requester"), await company.member("Marek Decyzyjny", "decider")
     tomek = await company.technician("Tomek Technik", "technician", "coordinator")
     jan, laptop = await a_broken_laptop(tomek, "NB-030")
@@ -57,8 +57,8 @@ async def test_it_is_repaired_while_its_holder_has_a_loaner(door: FrontDoor) -> 
     await anna.until(f"/assets/{loaner['id']}", lambda now: (now["status"], now["holder"]) == ("in_stock", None))
 
 
-async def test_what_was_not_found_out_is_asked_for_and_never_made_up(door: FrontDoor) -> None:
-    company = await door.company("Diagnoza")
+async def test_what_was_not_found_out_is_asked_for_and_never_made_up(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Diagnoza")
     anna = await company.member("Anna Nowak", "requester", "decider")
     tomek = await company.technician("Tomek Technik", "technician")
     piotr = await company.technician("Piotr Koordynator", "coordinator")
@@ -81,8 +81,8 @@ async def test_what_was_not_found_out_is_asked_for_and_never_made_up(door: Front
     assert [option["key"] for option in decision["options"]] == ["replace"]
 
 
-async def test_a_quote_that_is_too_high_is_sent_back_and_comes_again(door: FrontDoor) -> None:
-    company = await door.company("Wycena")
+async def test_a_quote_that_is_too_high_is_sent_back_and_comes_again(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Wycena")
     marek = await company.member("Marek Decyzyjny", "requester", "decider")
     tomek = await company.technician("Tomek Technik", "technician", "coordinator")
     jan, laptop = await a_broken_laptop(tomek, "NB-035")
@@ -105,8 +105,8 @@ async def test_a_quote_that_is_too_high_is_sent_back_and_comes_again(door: Front
     assert again["supersedes"] == first["id"]
 
 
-async def test_it_is_replaced_and_the_old_one_retired_by_decision_of_the_client(door: FrontDoor) -> None:
-    company = await door.company("Wymiana")
+async def test_it_is_replaced_and_the_old_one_retired_by_decision_of_the_client(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Wymiana")
     anna, marek = await company.member("Anna Nowak", "requester"), await company.member("Marek Decyzyjny", "decider")
     tomek = await company.technician("Tomek Technik", "technician", "coordinator")
     jan, laptop = await a_broken_laptop(tomek, "NB-032")

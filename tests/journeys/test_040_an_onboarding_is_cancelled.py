@@ -1,14 +1,14 @@
 """Journey 040: an onboarding is cancelled half-way, and everything that was reserved is free again."""
 
 import pytest
-from testkit.visitor import FrontDoor, Refused
-from testkit.working import FORM, a_laptop_in_stock, decide, step_of, undo_until_over, work_until_over
+from testkit.api_users import GatewayApi, Refused
+from testkit.process_work import FORM, a_laptop_in_stock, decide, step_of, undo_until_over, work_until_over
 
 ONBOARDING = {"scenario": "onboarding", "inputs": FORM}
 
 
-async def test_the_laptop_is_free_again_open_tasks_are_cancelled_and_done_ones_undone(door: FrontDoor) -> None:
-    company = await door.company("Rezygnacja")
+async def test_the_laptop_is_free_again_open_tasks_are_cancelled_and_done_ones_undone(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Rezygnacja")
     marek = await company.member("Marek Decyzyjny", "decider")
     tomek = await company.technician("Tomek Technik", "technician", "coordinator")
     laptop = await a_laptop_in_stock(tomek, "NB-040")
@@ -29,8 +29,8 @@ async def test_the_laptop_is_free_again_open_tasks_are_cancelled_and_done_ones_u
     await marek.one("/people", lambda one: one["status"] == "withdrawn")
 
 
-async def test_a_cancelled_decision_is_no_longer_asked(door: FrontDoor) -> None:
-    company = await door.company("Wycofanie")
+async def test_a_cancelled_decision_is_no_longer_asked(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Wycofanie")
     marek = await company.member("Marek Decyzyjny", "decider")
     process = await marek.post("/processes", ONBOARDING)
     decision = await marek.one("/decisions", lambda one: one["process_id"] == process["id"])
@@ -44,8 +44,8 @@ async def test_a_cancelled_decision_is_no_longer_asked(door: FrontDoor) -> None:
     assert refused.value.code == "processes.already_decided"
 
 
-async def test_the_provider_can_neither_decide_nor_cancel_for_the_client(door: FrontDoor) -> None:
-    company = await door.company("Granice")
+async def test_the_provider_can_neither_decide_nor_cancel_for_the_client(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Granice")
     marek = await company.member("Marek Decyzyjny", "decider")
     tomek = await company.technician("Tomek Technik", "technician", "coordinator", "administrator")
     process = await marek.post("/processes", ONBOARDING)

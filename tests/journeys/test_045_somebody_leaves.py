@@ -1,10 +1,10 @@
 """Journey 045: somebody leaves; the client decides, everything they had comes back, and only then are they gone."""
 
-from testkit.visitor import Company, FrontDoor, Json, Visitor
-from testkit.working import a_laptop_in_stock, decide, undo_until_over, work_until_over
+from testkit.api_users import ApiUser, Company, GatewayApi, Json
+from testkit.process_work import a_laptop_in_stock, decide, undo_until_over, work_until_over
 
 
-async def a_leaver(company: Company, keeper: Visitor) -> tuple[Json, list[Json]]:
+async def a_leaver(company: Company, keeper: ApiUser) -> tuple[Json, list[Json]]:
     """A person with a laptop of theirs and another one on loan."""
     jan = await keeper.post("/people", {"name": "Jan Kowalski", "email": "jan@example.org"})
     to = {"kind": "person", "id": jan["id"], "name": "Jan Kowalski"}
@@ -22,8 +22,10 @@ def leaving(jan: Json) -> Json:
     }
 
 
-async def test_nothing_happens_before_the_client_has_decided_and_nobody_goes_with_hardware(door: FrontDoor) -> None:
-    company = await door.company("Odejście")
+async def test_nothing_happens_before_the_client_has_decided_and_nobody_goes_with_hardware(
+    gateway_api: GatewayApi,
+) -> None:
+    company = await gateway_api.company("Odejście")
     anna, marek = await company.member("Anna Nowak", "requester"), await company.member("Marek Decyzyjny", "decider")
     tomek = await company.technician("Tomek Technik", "technician", "coordinator")
     jan, laptops = await a_leaver(company, tomek)
@@ -43,8 +45,8 @@ async def test_nothing_happens_before_the_client_has_decided_and_nobody_goes_wit
         assert (back["holder"], back["substate"]) == (None, "quarantine")
 
 
-async def test_who_stays_after_all_is_not_leaving_any_more(door: FrontDoor) -> None:
-    company = await door.company("Zostaje")
+async def test_who_stays_after_all_is_not_leaving_any_more(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Zostaje")
     marek = await company.member("Marek Decyzyjny", "decider")
     tomek = await company.technician("Tomek Technik", "technician", "coordinator")
     jan, _ = await a_leaver(company, tomek)
@@ -59,8 +61,8 @@ async def test_who_stays_after_all_is_not_leaving_any_more(door: FrontDoor) -> N
     await marek.until(f"/people/{jan['id']}", lambda now: (now["status"], now["last_day"]) == ("active", None))
 
 
-async def test_nobody_leaves_when_the_client_says_no(door: FrontDoor) -> None:
-    company = await door.company("Odmowa")
+async def test_nobody_leaves_when_the_client_says_no(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Odmowa")
     marek = await company.member("Marek Decyzyjny", "decider")
     tomek = await company.technician("Tomek Technik")
     jan, laptops = await a_leaver(company, tomek)

@@ -1,13 +1,13 @@
 """Journey 050: each account says for what it wants mail, whichever side it is of, and nobody else's word changes it."""
 
 import pytest
-from testkit.visitor import FrontDoor, Refused
+from testkit.api_users import GatewayApi, Refused
 
 NOTHING_SAID = {"decision_needed": True, "your_move": True, "information": True}
 
 
-async def test_what_an_account_wants_is_kept_for_it_alone(door: FrontDoor) -> None:
-    company = await door.company("Poczta")
+async def test_what_an_account_wants_is_kept_for_it_alone(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("Poczta")
     anna, adam = await company.member("Anna", "requester"), await company.member("Adam", "administrator")
     before = await anna.get("/preferences")
 
@@ -19,10 +19,10 @@ async def test_what_an_account_wants_is_kept_for_it_alone(door: FrontDoor) -> No
     assert (await adam.get("/preferences"))["mail"] == NOTHING_SAID
 
 
-async def test_who_works_for_several_clients_says_it_once(door: FrontDoor) -> None:
-    administrator = await door.administrator()
-    await door.company("Pierwsza")
-    await door.company("Druga")
+async def test_who_works_for_several_clients_says_it_once(gateway_api: GatewayApi) -> None:
+    administrator = await gateway_api.administrator()
+    await gateway_api.company("Pierwsza")
+    await gateway_api.company("Druga")
     wanted = not (await administrator.get("/preferences"))["mail"]["information"]
 
     changed = await administrator.post("/preferences", {"information": wanted}, method="PUT")
@@ -31,8 +31,8 @@ async def test_who_works_for_several_clients_says_it_once(door: FrontDoor) -> No
     assert changed["account_id"] == administrator.account["id"]
 
 
-async def test_what_changed_in_between_is_not_overwritten(door: FrontDoor) -> None:
-    anna = await (await door.company("Wersje")).member("Anna", "requester")
+async def test_what_changed_in_between_is_not_overwritten(gateway_api: GatewayApi) -> None:
+    anna = await (await gateway_api.company("Wersje")).member("Anna", "requester")
     await anna.post("/preferences", {"information": False}, method="PUT")
 
     with pytest.raises(Refused) as refused:
@@ -41,8 +41,8 @@ async def test_what_changed_in_between_is_not_overwritten(door: FrontDoor) -> No
     assert (refused.value.status, refused.value.code) == (412, "http.version_is_another")
 
 
-async def test_preferences_are_in_the_document_of_the_api(door: FrontDoor) -> None:
-    described = (await (await door.administrator()).get("/openapi.json"))["paths"]["/api/preferences"]
+async def test_preferences_are_in_the_document_of_the_api(gateway_api: GatewayApi) -> None:
+    described = (await (await gateway_api.administrator()).get("/openapi.json"))["paths"]["/api/preferences"]
 
     body = described["put"]["requestBody"]["content"]["application/json"]["schema"]
     assert {"get", "put"} <= set(described)

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from opslayer.importing import commands
-from testkit.front_door import Running
+from testkit.fixtures import RunningInstallation
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "deploy" / "embedded" / "tests" / "imports" / "data"
+SAMPLES = ROOT / "importers" / "tests" / "data"
 THOUSAND = SAMPLES / "servicenow_thousand.csv.gz"
 """977 incidents of the public log, with all their rows."""
 TRAPS = SAMPLES / "servicenow_sample.csv"
@@ -21,11 +21,11 @@ WHOLE = ROOT.parent / "shared" / "data" / "incidents" / "servicenow_events.csv.g
 
 
 @pytest.fixture(autouse=True)
-def here(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+def here(running_installation: RunningInstallation, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands find the installation of this run by its folder."""
-    if running.installation is None:
+    if running_installation.installation is None:
         pytest.skip("the installation was given from outside: its folder is not here")
-    monkeypatch.setenv("OPSLAYER_HOME", str(running.installation.folder.path))
+    monkeypatch.setenv("OPSLAYER_HOME", str(running_installation.installation.folder.path))
 
 
 async def run(*words: object) -> tuple[int, dict[str, Any]]:

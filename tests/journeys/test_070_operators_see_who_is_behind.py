@@ -7,17 +7,19 @@ import pytest
 from installation.fleet import SERVICES
 from opslayer.operating import ask
 from opslayer.status import status_of
-from testkit.front_door import Running
-from testkit.visitor import PATIENCE, FrontDoor
+from testkit.api_users import WAIT_SECONDS, GatewayApi
+from testkit.fixtures import RunningInstallation
 
 
-async def test_nobody_is_behind_when_everything_has_arrived(door: FrontDoor, running: Running) -> None:
-    if running.installation is None:
+async def test_nobody_is_behind_when_everything_has_arrived(
+    gateway_api: GatewayApi, running_installation: RunningInstallation
+) -> None:
+    if running_installation.installation is None:
         pytest.skip("the installation was given from outside: its folder is not here")
-    anna = await (await door.company("Zaległości")).member("Anna", "requester")
+    anna = await (await gateway_api.company("Zaległości")).member("Anna", "requester")
     ticket = await anna.post("/tickets", {"title": "Drukarka"})
     await anna.until(f"/tickets/{ticket['id']}")
-    folder, end = running.installation.folder, time.monotonic() + PATIENCE
+    folder, end = running_installation.installation.folder, time.monotonic() + WAIT_SECONDS
 
     facts = await asyncio.to_thread(status_of, folder)
     while any(one["unsent"] or sum(one["behind"].values()) for one in facts["lag"].values()):
@@ -30,10 +32,12 @@ async def test_nobody_is_behind_when_everything_has_arrived(door: FrontDoor, run
     assert facts["counts"]["tickets"] >= 1
 
 
-async def test_every_service_is_found_from_outside(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    if running.installation is None:
+async def test_every_service_is_found_from_outside(
+    running_installation: RunningInstallation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if running_installation.installation is None:
         pytest.skip("the installation was given from outside: its folder is not here")
-    monkeypatch.setenv("OPSLAYER_HOME", str(running.installation.folder.path))
+    monkeypatch.setenv("OPSLAYER_HOME", str(running_installation.installation.folder.path))
 
     found = [await asyncio.to_thread(ask, service, "GET", "/standing") for service in SERVICES]
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from testkit.visitor import Company, FrontDoor, Json, Refused, Visitor
+from testkit.api_users import ApiUser, Company, GatewayApi, Json, Refused
 
 
-async def two_companies(door: FrontDoor) -> tuple[Company, Company, Visitor]:
+async def two_companies(gateway_api: GatewayApi) -> tuple[Company, Company, ApiUser]:
     """Two companies, and one technician who works for both."""
-    first, second = await door.company("Pierwsza"), await door.company("Druga")
+    first, second = await gateway_api.company("Pierwsza"), await gateway_api.company("Druga")
     email = f"tomek.{first.unique}@example.com"
     body: Json = {
         "email": email,
@@ -18,10 +18,10 @@ async def two_companies(door: FrontDoor) -> tuple[Company, Company, Visitor]:
         "password": "a-long-password",
     }
     await first.administrator.post("/accounts", {**body, "clients": [first.client["id"], second.client["id"]]})
-    return first, second, await door.sign_in(email, "a-long-password")
+    return first, second, await gateway_api.sign_in(email, "a-long-password")
 
 
-async def told_about_both(tomek: Visitor, *companies: Company) -> None:
+async def told_about_both(tomek: ApiUser, *companies: Company) -> None:
     """Each company opens a ticket; the technician hears of both."""
     for company in companies:
         anna = await company.member("Anna", "requester")
@@ -33,8 +33,8 @@ def clients_of(found: Json) -> set[Any]:
     return {one["client_id"] for one in found["items"]}
 
 
-async def test_without_a_client_everything_is_read(door: FrontDoor) -> None:
-    first, second, tomek = await two_companies(door)
+async def test_without_a_client_everything_is_read(gateway_api: GatewayApi) -> None:
+    first, second, tomek = await two_companies(gateway_api)
     await told_about_both(tomek, first, second)
 
     answer = await tomek.post("/notifications/read-all")
@@ -44,8 +44,8 @@ async def test_without_a_client_everything_is_read(door: FrontDoor) -> None:
     assert await tomek.post("/notifications/read-all") == {"read": 0}
 
 
-async def test_with_a_client_the_others_stay_unread(door: FrontDoor) -> None:
-    first, second, tomek = await two_companies(door)
+async def test_with_a_client_the_others_stay_unread(gateway_api: GatewayApi) -> None:
+    first, second, tomek = await two_companies(gateway_api)
     await told_about_both(tomek, first, second)
 
     await tomek.post("/notifications/read-all", client=first.client["id"])
@@ -56,9 +56,9 @@ async def test_with_a_client_the_others_stay_unread(door: FrontDoor) -> None:
     assert left["total"] >= 1
 
 
-async def test_a_client_one_does_not_work_for_is_none(door: FrontDoor) -> None:
-    first, _, tomek = await two_companies(door)
-    stranger = await door.company("Obca")
+async def test_a_client_one_does_not_work_for_is_none(gateway_api: GatewayApi) -> None:
+    first, _, tomek = await two_companies(gateway_api)
+    stranger = await gateway_api.company("Obca")
     anna = await first.member("Anna", "requester")
 
     for who in (tomek, anna):

@@ -4,25 +4,25 @@ import asyncio
 from typing import Any
 
 import pytest
-from testkit.visitor import FrontDoor, Refused, Visitor
+from testkit.api_users import ApiUser, GatewayApi, Refused
 
 SECRET = "the key is under the mat"
 
 
-async def refused(who: Visitor, path: str, body: Any = None, method: str = "POST") -> tuple[int, str]:
+async def refused(who: ApiUser, path: str, body: Any = None, method: str = "POST") -> tuple[int, str]:
     with pytest.raises(Refused) as answer:
         await who.post(path, body, method=method)
     return answer.value.status, answer.value.code
 
 
-async def raw(who: Visitor, method: str, path: str, **more: Any) -> tuple[int, str]:
-    headers = {"Authorization": f"Bearer {who.token}", "Accept": "application/json", **more.pop("headers", {})}
+async def raw(who: ApiUser, method: str, path: str, **more: Any) -> tuple[int, str]:
+    headers = {"Authorization": f"Bearer {await who.token()}", "Accept": "application/json", **more.pop("headers", {})}
     async with who.session.request(method, f"{who.gateway}{path}", headers=headers, **more) as answer:
         return answer.status, await answer.text()
 
 
-async def test_an_internal_note_reaches_nobody_of_the_client(door: FrontDoor) -> None:
-    mill = await door.company("Młyn")
+async def test_an_internal_note_reaches_nobody_of_the_client(gateway_api: GatewayApi) -> None:
+    mill = await gateway_api.company("Młyn")
     anna = await mill.member("Anna", "requester", "decider", "administrator")
     tomek, ewa = await mill.technician("Tomek"), await mill.technician("Ewa", "coordinator")
     ticket = await anna.post("/tickets", {"title": "A door"})
@@ -41,8 +41,8 @@ async def test_an_internal_note_reaches_nobody_of_the_client(door: FrontDoor) ->
         assert SECRET not in (await raw(anna, "GET", f"/api{path}"))[1]
 
 
-async def test_an_administrator_of_some_clients_cannot_become_one_of_all(door: FrontDoor) -> None:
-    mill, bakery = await door.company("Młyn"), await door.company("Piekarnia")
+async def test_an_administrator_of_some_clients_cannot_become_one_of_all(gateway_api: GatewayApi) -> None:
+    mill, bakery = await gateway_api.company("Młyn"), await gateway_api.company("Piekarnia")
     limited = await mill.technician("Limited", "administrator")
     full = mill.administrator.account["id"]
     theirs = await bakery.member("Jan", "decider")
@@ -66,8 +66,8 @@ async def test_an_administrator_of_some_clients_cannot_become_one_of_all(door: F
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/language", "/api/sessions", "/api/tickets"])
-async def test_a_body_that_nobody_takes_apart_is_refused_unread(door: FrontDoor, path: str) -> None:
-    anyone = await door.administrator()
+async def test_a_body_that_nobody_takes_apart_is_refused_unread(gateway_api: GatewayApi, path: str) -> None:
+    anyone = await gateway_api.administrator()
     body = b'--X\r\nContent-Disposition: form-data; name="email"\r\n\r\na-' + b"a" * 400_000 + b"\r\n--X--\r\n"
     odd = {"Content-Type": "multipart/form-data; boundary=X; charset=punycode"}
 
@@ -91,8 +91,10 @@ async def test_a_body_that_nobody_takes_apart_is_refused_unread(door: FrontDoor,
         ("POST", "/api/clients", {"data": b'{"name": "Nowhere", "time_zone": "Mars/Olympus"}'}),
     ],
 )
-async def test_what_makes_no_sense_is_said_to_make_none(door: FrontDoor, method: str, path: str, more: Any) -> None:
-    somebody = await door.administrator()
+async def test_what_makes_no_sense_is_said_to_make_none(
+    gateway_api: GatewayApi, method: str, path: str, more: Any
+) -> None:
+    somebody = await gateway_api.administrator()
 
     status, text = await raw(somebody, method, path, **{"headers": {"Content-Type": "application/json"}, **more})
 
@@ -101,9 +103,9 @@ async def test_what_makes_no_sense_is_said_to_make_none(door: FrontDoor, method:
 
 
 @pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", "x"])
-async def test_a_stream_begins_now_for_who_was_nowhere(door: FrontDoor, seen: str) -> None:
-    somebody = await door.administrator()
-    headers = {"Authorization": f"Bearer {somebody.token}", "Last-Event-ID": seen}
+async def test_a_stream_begins_now_for_who_was_nowhere(gateway_api: GatewayApi, seen: str) -> None:
+    somebody = await gateway_api.administrator()
+    headers = {"Authorization": f"Bearer {await somebody.token()}", "Last-Event-ID": seen}
 
     async with somebody.session.get(f"{somebody.gateway}/api/events", headers=headers) as answer:
         assert answer.status in (200, 422)
@@ -111,10 +113,12 @@ async def test_a_stream_begins_now_for_who_was_nowhere(door: FrontDoor, seen: st
             assert await answer.content.readline() == b"retry: 1000\n"
 
 
-async def test_a_token_of_an_app_is_no_session(door: FrontDoor) -> None:
-    somebody = await door.administrator()
+async def test_a_token_of_an_app_is_no_session(gateway_api: GatewayApi) -> None:
+    somebody = await gateway_api.administrator()
 
     async with somebody.session.post(
-        f"{somebody.gateway}/api/tickets", json={"title": "x"}, headers={"Cookie": f"opslayer_session={somebody.token}"}
+        f"{somebody.gateway}/api/tickets",
+        json={"title": "x"},
+        headers={"Cookie": f"opslayer_session={await somebody.token()}"},
     ) as answer:
         assert answer.status == 401

@@ -66,7 +66,9 @@ def test_a_closed_ticket_offers_nothing(ticket: MakeTicket, anna: Viewer, tomek:
 def test_a_task_of_a_process_is_not_withdrawn_by_hand(ticket: MakeTicket, anna: Viewer) -> None:
     step = {"process_id": "0" * 32, "step": "prepare", "request_id": "1" * 32}
 
-    assert "withdraw" not in [action.move for action in actions_for(allowed_to(anna, ticket(type="task", step=step)), anna)]
+    assert "withdraw" not in [
+        action.move for action in actions_for(allowed_to(anna, ticket(type="task", step=step)), anna)
+    ]
 
 
 def test_the_clients_own_task_is_worked_on_by_the_client(ticket: MakeTicket, anna: Viewer) -> None:

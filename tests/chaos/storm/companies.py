@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 
 import aiohttp
-from testkit.visitor import Company, FrontDoor, Visitor
+from testkit.api_users import ApiUser, Company, GatewayApi
 
 from storm.caller import Caller
 from storm.client_log import ClientLog
@@ -32,9 +32,11 @@ class Firm:
         return replace(caller, name=f"{caller.name}/{number}", seen={})
 
 
-async def make_firms(door: FrontDoor, session: aiohttp.ClientSession, log: ClientLog, number: int) -> list[Firm]:
+async def make_firms(
+    gateway_api: GatewayApi, session: aiohttp.ClientSession, log: ClientLog, number: int
+) -> list[Firm]:
     """`number` clients with a requester, a decider and a technician each."""
-    made = [await door.company(f"Sztorm {index}") for index in range(number)]
+    made = [await gateway_api.company(f"Sztorm {index}") for index in range(number)]
     return list(await asyncio.gather(*(_firm(company, session, log) for company in made)))
 
 
@@ -44,8 +46,8 @@ async def _firm(company: Company, session: aiohttp.ClientSession, log: ClientLog
     async def caller(role: str) -> Caller:
         side, roles = ROLES[role]
         make = company.member if side == "client" else company.technician
-        visitor: Visitor = await make(f"{role} {company.unique}", *roles)
+        visitor: ApiUser = await make(f"{role} {company.unique}", *roles)
         name = f"{role} of {client[-6:]}"
-        return Caller(name, visitor.gateway, session, visitor.token, visitor.account["id"], client, log)
+        return Caller(name, visitor.gateway, session, await visitor.token(), visitor.account["id"], client, log)
 
     return Firm(client, await caller("requester"), await caller("decider"), await caller("technician"))

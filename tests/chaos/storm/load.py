@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 import aiohttp
-from testkit.visitor import FrontDoor
+from testkit.api_users import GatewayApi
 
 from storm.caller import Caller
 from storm.client_log import ClientLog
@@ -52,10 +52,10 @@ class Load:
     _processes: list[DrawnProcess] = field(default_factory=list)
     _began: float = 0.0
 
-    async def prepare(self, door: FrontDoor, session: aiohttp.ClientSession) -> None:
+    async def prepare(self, gateway_api: GatewayApi, session: aiohttp.ClientSession) -> None:
         """Makes the clients, their accounts and the hot tickets, and draws what will be done."""
         random = Random(self.seed)
-        self.firms = await make_firms(door, session, self.log, self.size.firms)
+        self.firms = await make_firms(gateway_api, session, self.log, self.size.firms)
         self._desks = [Desk(firm, self.run) for firm in self.firms]
         self._commands = draw_commands(random, self.size.commands, self.size.firms)
         self._processes = draw_processes(random, self.size.processes, self.size.firms)

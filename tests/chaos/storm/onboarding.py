@@ -4,7 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from testkit.working import FORM
+from testkit.process_work import FORM
 
 from storm.caller import Caller, Json
 from storm.companies import Firm

@@ -9,7 +9,7 @@ from random import Random
 
 import aiohttp
 from installation.installation import Installation
-from testkit.visitor import FrontDoor
+from testkit.api_users import GatewayApi
 
 from storm.gathering import gather
 from storm.injecting import Felt, Injector
@@ -67,8 +67,8 @@ async def storm(installation: Installation, options: Options, say: Callable[[str
     connector = aiohttp.TCPConnector(limit=0, force_close=False)
     gateway = installation.fleet.url("gateway")
     async with aiohttp.ClientSession(connector=connector) as session:
-        async with FrontDoor(gateway, administrator.email, administrator.password) as door:
-            await load.prepare(door, session)
+        async with GatewayApi(gateway, administrator.email, administrator.password) as gateway_api:
+            await load.prepare(gateway_api, session)
         began = time.monotonic()
         await asyncio.gather(load.blow(), injector.play())
         say(f"load and faults took {time.monotonic() - began:.0f} s")

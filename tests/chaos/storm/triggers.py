@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from installation.installation import Installation
-from testkit.working import FORM
+from testkit.process_work import FORM
 
 from storm.caller import Caller
 from storm.client_log import Given

@@ -1,12 +1,14 @@
 """Where a test's databases and Kafka come from, and that each database is fresh."""
 
 from embedded_platform.databases import DatabaseServer
-from testkit import TestedPlatform
-from testkit.parts import KAFKA_VARIABLE, POSTGRES_VARIABLE, GivenParts
+from testkit.platform import TestPlatform
+from testkit.servers import KAFKA_VARIABLE, POSTGRES_VARIABLE, GivenServers
 
 
 class Elsewhere:
     """Another source, that must not start anything unless it is asked."""
+
+    postgres_stays = False
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -25,9 +27,11 @@ class Elsewhere:
 
 def test_given_addresses_are_taken_and_nothing_is_started() -> None:
     elsewhere = Elsewhere()
-    parts = GivenParts({POSTGRES_VARIABLE: "postgresql://given:secret@/postgres", KAFKA_VARIABLE: "given:1"}, elsewhere)
+    servers = GivenServers(
+        {POSTGRES_VARIABLE: "postgresql://given:secret@/postgres", KAFKA_VARIABLE: "given:1"}, elsewhere
+    )
 
-    owner, kafka = parts.postgres().owner_url("tickets"), parts.kafka()
+    owner, kafka = servers.postgres().owner_url("tickets"), servers.kafka()
 
     assert (owner, kafka) == ("postgresql://given:secret@/tickets", "given:1")
     assert elsewhere.asked == []
@@ -36,12 +40,12 @@ def test_given_addresses_are_taken_and_nothing_is_started() -> None:
 def test_what_is_not_given_comes_from_elsewhere() -> None:
     elsewhere = Elsewhere()
 
-    kafka = GivenParts({POSTGRES_VARIABLE: "postgresql://given:secret@/postgres"}, elsewhere).kafka()
+    kafka = GivenServers({POSTGRES_VARIABLE: "postgresql://given:secret@/postgres"}, elsewhere).kafka()
 
     assert (kafka, elsewhere.asked) == ("elsewhere:9092", ["kafka"])
 
 
-def test_every_database_of_a_test_is_a_fresh_one(platform: TestedPlatform) -> None:
+def test_every_database_of_a_test_is_a_fresh_one(platform: TestPlatform) -> None:
     one, other = platform.database("tickets"), platform.database("tickets")
 
     assert one.migration_url != other.migration_url

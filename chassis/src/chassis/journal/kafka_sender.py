@@ -48,7 +48,7 @@ class Sender:
                 await producer.send_batch(each.batch, self._topic, partition=each.partition) for each in batches
             ]
             answers = await asyncio.gather(*on_their_way, return_exceptions=True)
-        return self._went_forward(_ends(batches, answers))
+        return self._went_forward(_offsets(batches, answers))
 
     async def close(self) -> None:
         """Discards the producer. Its own way of stopping takes 40 s while Kafka is unreachable."""
@@ -85,8 +85,10 @@ class Sender:
                 self._partitions = len(await producer.partitions_for(self._topic))
         return self._producer
 
-    def _went_forward(self, ends: dict[int, int]) -> bool:
-        forward = all(offset > self._ends.get(partition, -1) for partition, offset in ends.items())
+    def _went_forward(self, offsets: dict[int, range]) -> bool:
+        """A wiped partition begins at 0 again. Its last offset tells nothing: more may be sent now than was in it before."""
+        forward = all(taken.start >= self._ends.get(partition, 0) for partition, taken in offsets.items())
+        ends = {partition: taken.stop for partition, taken in offsets.items()}
         self._ends = self._ends | ends if forward else ends
         return forward
 
@@ -97,17 +99,18 @@ def _added(batch: Any, line: JournalLine) -> bool:
     return batch.append(timestamp=None, key=key, value=line.data, headers=to_headers(line)) is not None
 
 
-def _ends(batches: Sequence[Packed], answers: Sequence[Any]) -> dict[int, int]:
-    """The last offset in each partition, by what Kafka answered for each batch; its errors rise, but for one.
+def _offsets(batches: Sequence[Packed], answers: Sequence[Any]) -> dict[int, range]:
+    """The offsets the lines took in each partition, by what Kafka answered for each batch; its errors rise, but for one.
 
     A line too large for Kafka will never be taken. Consumers see a gap and pull it from the feed, which has no limit.
     """
-    ends: dict[int, int] = {}
+    offsets: dict[int, range] = {}
     for (partition, batch, first), answer in zip(batches, answers, strict=True):
         if isinstance(answer, MessageSizeTooLargeError):
             log.warning("relay.too_large_for_kafka", type=first.type, id=str(first.id), bytes=len(first.data))
         elif isinstance(answer, BaseException):
             raise answer
         else:
-            ends[partition] = answer.offset + batch.record_count() - 1
-    return ends
+            first_taken = offsets[partition].start if partition in offsets else answer.offset
+            offsets[partition] = range(first_taken, answer.offset + batch.record_count())
+    return offsets

@@ -1,6 +1,5 @@
 """An installation whose services are stand-ins, on the real embedded platform; started once for all tests here."""
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from installation.fleet import SERVICES
 from installation.installation import Installation
+from testkit.temporary_folders import temporary_folder
 
 Until = Callable[[Callable[[], bool]], None]
 STAND_IN = Path(__file__).parent / "stand_ins" / "stand_in.py"
@@ -26,9 +26,9 @@ def stand_ins(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def own_folder() -> Iterator[Path]:
-    """A folder outside pytest's own: as root, PostgreSQL's user could not enter that one."""
-    with tempfile.TemporaryDirectory(prefix="opslayer-running-") as folder:
-        yield Path(folder)
+    """A folder for installations."""
+    with temporary_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,29 +12,35 @@ from contracts.json_schemas import documents
 from reference_generator import asyncapi, openapi, pages
 
 
-def generated() -> dict[str, str]:
-    """Path below the root -> content."""
-    files = {
-        "docs/reference/settings.md": pages.settings_page(),
-        "docs/reference/problems.md": pages.problems_page(),
-        "docs/reference/events.md": pages.events_page(),
-        "docs/reference/openapi.json": _json(openapi.document()),
-    }
-    files |= {f"docs/reference/asyncapi-{owner}.json": _json(asyncapi.document(owner)) for owner in OWNERS}
-    return files | {f"contracts/schemas/{name}.json": _json(found) for name, found in documents().items()}
-
-
 def _json(content: Any) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True, default=str) + "\n"
 
 
+def _schema(name: str) -> Callable[[], str]:
+    return lambda: _json(documents()[name])
+
+
+def _of(owner: str) -> Callable[[], str]:
+    return lambda: _json(asyncapi.document(owner))
+
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "docs/reference/settings.md": pages.settings_page,
+    "docs/reference/problems.md": pages.problems_page,
+    "docs/reference/events.md": pages.events_page,
+    "docs/reference/openapi.json": lambda: _json(openapi.document()),
+    **{f"docs/reference/asyncapi-{owner}.json": _of(owner) for owner in OWNERS},
+    **{f"contracts/schemas/{name}.json": _schema(name) for name in documents()},
+}
+"""Path below the root -> what makes the content."""
+
+
 def main(root: Path) -> None:
     """Writes all of it."""
-    files = generated()
-    for name, content in files.items():
+    for name, content in GENERATED.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(content, encoding="utf-8")
-    print(f"{len(files)} files")
+        (root / name).write_text(content(), encoding="utf-8")
+    print(f"{len(GENERATED)} files")
 
 
 if __name__ == "__main__":

@@ -1,35 +1,30 @@
-"""What a test holds in its hands: a maker of fresh databases, Kafka's address, topics."""
+"""What a test holds in its hands: a maker of fresh databases, and Kafka's address."""
 
 import secrets
-from collections.abc import Sequence
 
 from embedded_platform.databases import DatabaseServer, DatabaseUrls
-from embedded_platform.topics import PARTITIONS, ensure_topics
-from installation.fleet import TOPICS
 
-from testkit.parts import Parts
+from testkit.servers import Servers
 
 
-class TestedPlatform:
+class TestPlatform:
     """Real PostgreSQL and Kafka for a run of tests."""
 
     __test__ = False  # pytest: not a test, whatever the name
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    def __init__(self, servers: Servers) -> None:
+        self._servers = servers
         self._made: list[str] = []
-        self._topics: set[str] = set()
 
     @property
     def postgres(self) -> DatabaseServer:
         """The server, for tests that need more than one fresh database."""
-        return self._parts.postgres()
+        return self._servers.postgres()
 
     @property
     def kafka(self) -> str:
-        """Bootstrap servers; the topics of all services are there."""
-        self.topics(TOPICS)
-        return self._parts.kafka()
+        """Bootstrap servers of a Kafka on which a test makes its own topics."""
+        return self._servers.kafka()
 
     def database(self, service: str, locale: str = "C.UTF-8") -> DatabaseUrls:
         """A fresh, empty database of a service: as owner, as its application role, as its system role.
@@ -41,15 +36,8 @@ class TestedPlatform:
         self._made.append(name)
         return self.postgres.urls(name, service)
 
-    def topics(self, names: Sequence[str], partitions: int = PARTITIONS) -> None:
-        """Makes the topics that are missing."""
-        missing = [name for name in names if name not in self._topics]
-        if missing:
-            ensure_topics(self._parts.kafka(), missing, partitions)
-            self._topics.update(missing)
-
     def close(self) -> None:
-        """Removes the databases and stops what was started."""
-        if self._made:
+        """Stops what was started; databases on a server that stays are removed."""
+        if self._made and self._servers.postgres_stays:
             self.postgres.drop(*self._made)
-        self._parts.close()
+        self._servers.close()

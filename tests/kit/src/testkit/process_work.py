@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from testkit.visitor import Json, Refused, Visitor
+from testkit.api_users import ApiUser, Json, Refused
 
 FORM: Json = {
     "first_name": "Ewa",
@@ -19,7 +19,7 @@ FORM: Json = {
 """A filled-in form of the onboarding."""
 
 
-async def a_laptop_in_stock(keeper: Visitor, tag: str, **more: Any) -> Json:
+async def a_laptop_in_stock(keeper: ApiUser, tag: str, **more: Any) -> Json:
     """A laptop of a model that stores data, registered by somebody who may."""
     model = {"manufacturer": "Lenovo", "name": "ThinkPad T14", "category": "laptop", "stores_data": True, **more}
     made = await keeper.post("/models", model)
@@ -27,7 +27,7 @@ async def a_laptop_in_stock(keeper: Visitor, tag: str, **more: Any) -> Json:
 
 
 async def decide(
-    decider: Visitor, process: Json, option: str | None, *, step: str | None = None, verdict: str = "approved"
+    decider: ApiUser, process: Json, option: str | None, *, step: str | None = None, verdict: str = "approved"
 ) -> Json:
     """Takes the open decision of a process (the one of a step, if several follow each other)."""
     decision = await decider.one(
@@ -38,7 +38,7 @@ async def decide(
 
 
 async def work_until_over(
-    technician: Visitor, process: Json, findings: Mapping[str, Json] | None = None, *, until: str | None = None
+    technician: ApiUser, process: Json, findings: Mapping[str, Json] | None = None, *, until: str | None = None
 ) -> Json:
     """Does every task of the provider as it appears, until the process is over (or the step `until` has been reached)."""
     while True:
@@ -50,7 +50,7 @@ async def work_until_over(
         await do_task(technician, found, _ready(found)[0], (findings or {}).get(_ready(found)[0]["key"]))
 
 
-async def do_task(technician: Visitor, process: Json, step: Json, findings: Json | None = None) -> None:
+async def do_task(technician: ApiUser, process: Json, step: Json, findings: Json | None = None) -> None:
     """Takes the ticket of a step, writes down what it had to find out, and resolves it."""
     ticket = await technician.one("/tickets", lambda one: _is_of(one, step), open="true", linked_to=process["id"])
     await technician.post(f"/tickets/{ticket['id']}/work")
@@ -60,7 +60,7 @@ async def do_task(technician: Visitor, process: Json, step: Json, findings: Json
     await technician.until(f"/processes/{process['id']}", lambda now: step_of(now, step["key"])["state"] == "done")
 
 
-async def undo_until_over(technician: Visitor, process: Json) -> Json:
+async def undo_until_over(technician: ApiUser, process: Json) -> Json:
     """Does what a cancelled process asks people to undo, until it is over."""
     while True:
         found = await technician.until(f"/processes/{process['id']}")
@@ -75,7 +75,7 @@ async def undo_until_over(technician: Visitor, process: Json) -> Json:
         await asyncio.sleep(0.2)
 
 
-async def _undo(technician: Visitor, ticket: Json) -> None:
+async def _undo(technician: ApiUser, ticket: Json) -> None:
     try:
         await technician.post(f"/tickets/{ticket['id']}/work")
         await technician.post(f"/tickets/{ticket['id']}/resolve", {"resolution": "Cofnięte."})

@@ -1,23 +1,23 @@
-"""The embedded platform in a temporary folder, for one run of tests; tidies up after runs that were killed."""
+"""PostgreSQL and Kafka of the embedded platform, in a temporary folder, for one run of tests."""
 
-import shutil
-import tempfile
-from pathlib import Path
+from contextlib import ExitStack
 
-from embedded_platform.data_folder import DataFolder
 from embedded_platform.databases import DatabaseServer
 from embedded_platform.embedded import EmbeddedPlatform
-from installation.run_record import RunRecord, is_same_process, stop_leftovers
+from installation.run_record import RunRecord
 from installation.supervisor import Supervisor
 
-PREFIX = "opslayer-tests-"
+from testkit.temporary_folders import end_leftovers, temporary_folder
 
 
-class EmbeddedParts:
+class EmbeddedServers:
     """PostgreSQL and Kafka as children of the test run."""
+
+    postgres_stays = False
 
     def __init__(self) -> None:
         self._started: EmbeddedPlatform | None = None
+        self._closing = ExitStack()
 
     def postgres(self) -> DatabaseServer:
         """Starts PostgreSQL the first time."""
@@ -37,31 +37,17 @@ class EmbeddedParts:
 
     def close(self) -> None:
         """Stops both and removes their data."""
-        if self._started is not None:
-            self._started.stop()
-            shutil.rmtree(self._started.folder.path, ignore_errors=True)
-            self._started = None
+        self._closing.close()
+        self._started = None
 
     def _platform(self) -> EmbeddedPlatform:
         if self._started is None:
-            sweep()
-            self._started = EmbeddedPlatform(Path(tempfile.mkdtemp(prefix=PREFIX)))
+            end_leftovers()
+            folder = self._closing.enter_context(temporary_folder())
+            self._started = self._closing.enter_context(EmbeddedPlatform(folder))
             self._record = RunRecord(self._started.folder)
             self._record.begin("tests")
         return self._started
 
     def _note(self, platform: EmbeddedPlatform) -> None:
         self._record.processes(Supervisor([platform.postgres, platform.kafka]).states())
-
-
-def sweep() -> None:
-    """Ends and removes platforms of test runs that were killed before they could do it themselves."""
-    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        folder = DataFolder(path)
-        try:
-            record = RunRecord(folder).read()
-            if record and not is_same_process(record.get("pid"), record.get("created")):
-                stop_leftovers(folder)
-                shutil.rmtree(path, ignore_errors=True)
-        except OSError:
-            continue  # another user's

@@ -14,7 +14,7 @@ from testcontainers.core.docker_client import DockerClient
 
 POSTGRES_IMAGE = "postgres:18"
 KAFKA_IMAGE = "apache/kafka:4.3.1"
-PATIENCE = 120.0
+START_SECONDS = 120.0
 
 
 def engine_answers() -> bool:
@@ -34,8 +34,10 @@ def has_images(*names: str) -> bool:
         return False
 
 
-class ContainerParts:
+class ContainerServers:
     """Both servers as containers."""
+
+    postgres_stays = False
 
     def __init__(self) -> None:
         if not has_images(testcontainers_config.ryuk_image):
@@ -110,8 +112,8 @@ def _logs(container: DockerContainer) -> str:
 
 
 def _wait(ready: Callable[[], bool], what: str) -> None:
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + START_SECONDS
     while not ready():
         if time.monotonic() > end:
-            raise TimeoutError(f"the container {what} was not ready within {PATIENCE:.0f} seconds")
+            raise TimeoutError(f"the container {what} was not ready within {START_SECONDS:.0f} seconds")
         time.sleep(0.2)

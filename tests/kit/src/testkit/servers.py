@@ -1,4 +1,4 @@
-"""What a source of test platforms must give, and the simplest one: addresses from the environment."""
+"""The servers of a test run: what every source of them gives, and the simplest source, addresses from the environment."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -9,8 +9,12 @@ POSTGRES_VARIABLE = "OPSLAYER_TEST_POSTGRES_URL"
 KAFKA_VARIABLE = "OPSLAYER_TEST_KAFKA"
 
 
-class Parts(Protocol):
+class Servers(Protocol):
     """PostgreSQL and Kafka, each started when it is first asked for."""
+
+    @property
+    def postgres_stays(self) -> bool:
+        """Whether PostgreSQL and what is in it are still there after `close`."""
 
     def postgres(self) -> DatabaseServer:
         """A server on which databases and roles may be made."""
@@ -22,13 +26,18 @@ class Parts(Protocol):
         """Stops what was started here."""
 
 
-class GivenParts:
+class GivenServers:
     """Addresses somebody gave; what was not given comes from elsewhere."""
 
-    def __init__(self, environment: Mapping[str, str], otherwise: Parts) -> None:
+    def __init__(self, environment: Mapping[str, str], otherwise: Servers) -> None:
         self._postgres = environment.get(POSTGRES_VARIABLE)
         self._kafka = environment.get(KAFKA_VARIABLE)
         self._otherwise = otherwise
+
+    @property
+    def postgres_stays(self) -> bool:
+        """True for a given server."""
+        return self._postgres is not None
 
     def postgres(self) -> DatabaseServer:
         """The given server: the address of a role that may make databases and roles."""
