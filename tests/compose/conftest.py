@@ -129,7 +129,7 @@ def stack() -> Iterator[Stack]:
     if reason := missing():
         warnings.warn(f"docker-compose.yml is not tested: {reason}", stacklevel=1)
         pytest.skip(reason)
-    stack = Stack(f"opslayer-test-{os.getpid()}", ports.choose())
+    stack = Stack(f"opslayer-test-{os.getpid()}", ports.free_port())
     try:
         stack.compose("build")
         stack.up()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from opslayer.importing import commands
+from opslayer.imports import commands
 from testkit.front_door import Running
 from typer.testing import CliRunner
 

@@ -8,7 +8,7 @@ import hmac
 from base64 import b32encode
 from hashlib import sha256
 
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
 from importers.gateway_client import Gateway, Json, key_of
 from installation.first_start import SignIn
 from installation.secret_files import Credentials
@@ -49,4 +49,4 @@ def _make(gateway: Gateway, client: Json, login: Login, password: str, person: J
         body |= {"clients": [client["id"]]}
     answer = gateway.post("/api/accounts", body, key_of("/api/accounts", body))
     if not answer.accepted and answer.code != "http.already_there":
-        raise Trouble(f"The account {login.email} could not be made ({answer.code}).")
+        raise OperatorError(f"The account {login.email} could not be made ({answer.code}).")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
 from importers.gateway_client import KEYS, Gateway, Json
 from installation.first_start import SignIn
 
@@ -72,7 +72,7 @@ def _broken_laptop(gateway: Gateway) -> Json:
 def _reference(gateway: Gateway, things: str, field: str, value: str) -> Json:
     found = next((thing for thing in gateway.all(f"/api/{things}") if thing.get(field) == value), None)
     if found is None:
-        raise Trouble(f"The demonstration misses {value} among its {things}.")
+        raise OperatorError(f"The demonstration misses {value} among its {things}.")
     return {"id": found["id"], "name": found["name"]}
 
 
@@ -86,4 +86,4 @@ def _once(gateway: Gateway, client: Json, path: str, body: Json, name: str) -> N
     """The key is the thing's name in this demonstration, so it is made once whatever the day."""
     answer = gateway.post(path, body, str(uuid5(KEYS, f"{UUID(str(client['id']))} {path} {name}")))
     if not answer.accepted and answer.code != "http.key_reused":
-        raise Trouble(f"The demonstration's {name} was refused ({answer.code}).")
+        raise OperatorError(f"The demonstration's {name} was refused ({answer.code}).")

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
 from importers.checked_tables import check_table, table_kinds
 from importers.gateway_client import Gateway, Json
 from importers.incidents import IncidentImport
@@ -32,7 +32,7 @@ def import_records(gateway: Gateway, client: Json) -> None:
 def _all_taken(name: str, outcome: Outcome) -> None:
     if outcome.refused:
         said = "; ".join(finding.sentence("en") for finding in outcome.findings if finding.weight == "refused")
-        raise Trouble(f"The demonstration's {name} were refused: {said[:500]}")
+        raise OperatorError(f"The demonstration's {name} were refused: {said[:500]}")
 
 
 def _wait_until_shown(gateway: Gateway, client: Json) -> None:

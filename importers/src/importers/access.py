@@ -7,7 +7,7 @@ from embedded_platform.data_folder import DataFolder, home
 from installation.run_record import RunRecord
 from installation.secret_files import SecretFiles
 
-from importers.gateway_client import ATTEMPTS, Gateway, GatewayTrouble, Json
+from importers.gateway_client import ATTEMPTS, Gateway, GatewayError, Json
 
 USUAL_ADDRESS = "http://localhost:8080"
 
@@ -37,7 +37,7 @@ class Access:
             known = SecretFiles(folder.secrets).administrator()
             if known.password and self.email in ("", known.email):
                 return known.email, known.password
-        raise GatewayTrouble("Say who you are: --token (OPSLAYER_TOKEN), or --email and --password.")
+        raise GatewayError("Say who you are: --token (OPSLAYER_TOKEN), or --email and --password.")
 
 
 def choose_client(gateway: Gateway, name: str | None) -> Json | None:
@@ -48,4 +48,4 @@ def choose_client(gateway: Gateway, name: str | None) -> Json | None:
     if len(clients) == 1:
         return clients[0]
     names = ", ".join(sorted(client["name"] for client in clients)) or "none yet"
-    raise GatewayTrouble(f"Say for which client: --client NAME ({names}).")
+    raise GatewayError(f"Say for which client: --client NAME ({names}).")

@@ -14,8 +14,8 @@ from http.client import HTTPException
 from typing import Any
 from uuid import UUID, uuid5
 
-from embedded_platform.narration import command
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
+from embedded_platform.progress import typed_command
 
 KEYS = UUID("5b0b7d0e-54a5-4d0c-9a55-6f0a3f0c7f11")
 """The namespace of idempotency keys that follow from what is sent."""
@@ -46,7 +46,7 @@ class Answer:
         return str(self.body.get("code") or f"http.{self.status}")
 
 
-class GatewayTrouble(Trouble):
+class GatewayError(OperatorError):
     """The gateway cannot be reached, or does not let us in."""
 
 
@@ -62,7 +62,7 @@ class Gateway:
         """Gets a short-lived token for an account."""
         answer = self.send("POST", "/api/tokens", {"name": "import", "days": 1, "email": email, "password": password})
         if not answer.accepted:
-            raise GatewayTrouble(f"{email} could not sign in at {self.url} ({answer.code}).")
+            raise GatewayError(f"{email} could not sign in at {self.url} ({answer.code}).")
         self._token = str(answer.body["token"])
 
     def client(self, name: str) -> Json | None:
@@ -76,7 +76,7 @@ class Gateway:
         """A new client."""
         answer = self.post("/api/clients", {"name": name}, key_of("/api/clients", {"name": name}))
         if not answer.accepted:
-            raise GatewayTrouble(f"The client {name} could not be made ({answer.code}).")
+            raise GatewayError(f"The client {name} could not be made ({answer.code}).")
         return answer.body
 
     def all(self, path: str, **filters: str) -> Iterator[Json]:
@@ -94,7 +94,7 @@ class Gateway:
         """What stands at a path."""
         answer = self.send("GET", path)
         if not answer.accepted:
-            raise GatewayTrouble(f"{self.url}{path} answered {answer.code}.")
+            raise GatewayError(f"{self.url}{path} answered {answer.code}.")
         return answer.body
 
     def post(self, path: str, body: Json, key: str, client: str = "") -> Answer:
@@ -112,8 +112,8 @@ class Gateway:
                 answer, asked = self._once(method, path, body, headers or {})
             except (urllib.error.URLError, HTTPException, OSError) as error:
                 if attempt == self._attempts:
-                    raise GatewayTrouble(
-                        f"Nobody answers at {self.url}. Is Opslayer running? ({command('up')})"
+                    raise GatewayError(
+                        f"Nobody answers at {self.url}. Is Opslayer running? ({typed_command('up')})"
                     ) from error
             else:
                 if answer.status not in AGAIN or attempt == self._attempts:

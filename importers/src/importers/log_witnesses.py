@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
 
 from importers.gateway_client import Gateway, Json
 from importers.incident_values import time_of
@@ -40,7 +40,7 @@ def _moments(path: Path, rows: list[LogRow], zone: tzinfo) -> Iterator[Moment]:
     for row, status in zip(rows, statuses([row["incident_state"] for row in rows]), strict=True):
         at, by = time_of(row["sys_updated_at"], zone), row["sys_updated_by"]
         if at is None:
-            raise Trouble(f"{path}: {row['number']} has a row without a time; only complete logs can be checked.")
+            raise OperatorError(f"{path}: {row['number']} has a row without a time; only complete logs can be checked.")
         yield Moment(at, SOURCE if by in UNNAMED else by, status)
 
 
@@ -83,6 +83,6 @@ def _by_key(states: Iterable[Json], events: dict[str, list[Event]]) -> dict[str,
             history = sorted(events[state["id"]], key=lambda event: event.version)
             key = state["imported"]["key"]
             if key in found:
-                raise Trouble(f"{key} is there as two tickets: {found[key].state['id']} and {state['id']}.")
+                raise OperatorError(f"{key} is there as two tickets: {found[key].state['id']} and {state['id']}.")
             found[key] = Ticket(state, tuple(history))
     return found

@@ -13,7 +13,7 @@ from contracts.tickets.history import BatchAnswer, HistoryBatch, TicketAnswer, T
 from importers.assets import by_names
 from importers.bodies import Body, body_of, find, has_another_holder, is_same, keys_of, with_managers_first
 from importers.checked_tables import CheckedTable, TableRow
-from importers.gateway_client import Gateway, GatewayTrouble, Json, key_of
+from importers.gateway_client import Gateway, GatewayError, Json, key_of
 from importers.reporting import Finding
 from importers.table_kinds import Surroundings, Thing
 
@@ -59,7 +59,7 @@ def post_histories(
         body = HistoryBatch(client=UUID(client), tickets=tuple(batch)).model_dump(mode="json", exclude_defaults=True)
         answer = gateway.send("POST", HISTORY_PATH, body, {"Opslayer-Client": client})
         if not answer.accepted:
-            raise GatewayTrouble(
+            raise GatewayError(
                 f"{HISTORY_PATH} refused a batch ({answer.code}). Nothing of it was taken; run it again."
             )
         told = {one.external_key: one for one in BatchAnswer.model_validate(answer.body).tickets}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from contracts.vocabulary import Language
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
 
 from importers.sentences import FALLBACK, SENTENCES
 
@@ -50,7 +50,7 @@ class Finding:
         }
 
 
-class FileRefused(Trouble):
+class FileRefused(OperatorError):
     """A file that cannot be read as what it should be, as a whole."""
 
     def __init__(self, code: str, path: Path, language: Language = "en", **facts: str) -> None:

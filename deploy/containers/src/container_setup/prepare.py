@@ -13,18 +13,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 from embedded_platform.databases import DatabaseServer
+from embedded_platform.errors import OperatorError
 from embedded_platform.topics import ensure_topics
-from embedded_platform.trouble import Trouble
 from installation.fleet import SERVICES, TOPICS
 from installation.secret_files import SecretFiles
 
-KEEPER = "gateway"
-"""The service that signs; the others get copies of what they may know."""
+SIGNER = "gateway"
+"""The service that signs tokens; the others get copies of what they may know."""
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where the parts of the installation are."""
+class Platform:
+    """Where PostgreSQL and Kafka are, and where secrets are written."""
 
     databases: DatabaseServer
     kafka: str
@@ -32,8 +32,8 @@ class Surroundings:
     replicas: int
 
     @classmethod
-    def told_by(cls, environment: Mapping[str, str]) -> "Surroundings":
-        """As the environment says; the defaults are those of docker-compose.yml."""
+    def from_environment(cls, environment: Mapping[str, str]) -> "Platform":
+        """Reads the environment; the defaults are those of docker-compose.yml."""
         user = quote(environment.get("POSTGRES_USER", "opslayer"), safe="")
         password = quote(environment["POSTGRES_PASSWORD"], safe="")
         host = environment.get("POSTGRES_HOST", "postgres:5432")
@@ -45,35 +45,35 @@ class Surroundings:
         )
 
 
-def prepare(surroundings: Surroundings, services: Sequence[str]) -> None:
-    """Everything the services expect to find."""
-    _tell("databases made", surroundings.databases.create(*services))
-    keeper = SecretFiles(surroundings.secrets / KEEPER)
+def prepare(platform: Platform, services: Sequence[str]) -> None:
+    """Creates everything the services expect to find."""
+    _print("databases created", platform.databases.create(*services))
+    signer = SecretFiles(platform.secrets / SIGNER)
     for service in services:
-        hand_out(keeper, surroundings, service)
-    _tell("secrets handed out to", services)
-    migrate(surroundings.databases, services)
-    _tell("databases at their newest shape", services)
-    _tell("topics made", ensure_topics(surroundings.kafka, TOPICS, replicas=surroundings.replicas))
+        write_secrets(signer, platform, service)
+    _print("secrets written for", services)
+    migrate(platform.databases, services)
+    _print("databases migrated", services)
+    _print("topics created", ensure_topics(platform.kafka, TOPICS, replicas=platform.replicas))
 
 
-def hand_out(keeper: SecretFiles, surroundings: Surroundings, service: str) -> None:
-    """Writes what this service may know, and nothing of the others, into its folder."""
-    urls = surroundings.databases.urls(service, service)
-    folder = surroundings.secrets / service
-    if service != KEEPER:
-        _write(folder / "verify.pem", keeper.verify_key.read_text())
-    _write(folder / "OPSLAYER_FEED_TOKEN", keeper.feed_token)
+def write_secrets(signer: SecretFiles, platform: Platform, service: str) -> None:
+    """Writes the secrets of this service, and of no other, into its folder."""
+    urls = platform.databases.urls(service, service)
+    folder = platform.secrets / service
+    if service != SIGNER:
+        _write(folder / "verify.pem", signer.verify_key.read_text())
+    _write(folder / "OPSLAYER_FEED_TOKEN", signer.feed_token)
     _write(folder / "OPSLAYER_APP_URL", urls.app_url)
     _write(folder / "OPSLAYER_SYSTEM_URL", urls.system_url)
 
 
 def migrate(databases: DatabaseServer, services: Sequence[str]) -> None:
-    """Runs each service's own migrations, at the same time."""
+    """Runs the migrations of all services at the same time."""
     running = {service: _migration(databases, service) for service in services}
     failed = [service for service, process in running.items() if process.wait() != 0]
     if failed:
-        raise Trouble(f"The migration of {', '.join(failed)} failed; its reason stands above.")
+        raise OperatorError(f"The migration of {', '.join(failed)} failed; its reason stands above.")
 
 
 def _migration(databases: DatabaseServer, service: str) -> "subprocess.Popen[bytes]":
@@ -93,16 +93,16 @@ def _write(path: Path, content: str) -> None:
     part.replace(path)
 
 
-def _tell(what: str, names: Sequence[str]) -> None:
-    print(f"{what}: {', '.join(names) or 'none, all were there'}", flush=True)
+def _print(what: str, names: Sequence[str]) -> None:
+    print(f"{what}: {', '.join(names) or 'none, all exist'}", flush=True)
 
 
 def main() -> int:
-    """0 when all is prepared; 1 with a sentence when the surroundings did not allow it."""
+    """Returns 0 when everything is prepared, or prints the error and returns 1."""
     try:
-        prepare(Surroundings.told_by(os.environ), sys.argv[1:] or SERVICES)
-    except Trouble as trouble:
-        print(trouble, file=sys.stderr)
+        prepare(Platform.from_environment(os.environ), sys.argv[1:] or SERVICES)
+    except OperatorError as error:
+        print(error, file=sys.stderr)
         return 1
     return 0
 

@@ -1,6 +1,6 @@
-"""The services of an installation as processes: their addresses, their environment, their migrations.
+"""The services of an installation as processes: addresses, environments, migrations.
 
-It runs on any platform (embedded, containers, addresses from outside); it starts no PostgreSQL and no Kafka.
+It works on any PostgreSQL and Kafka, and starts neither.
 """
 
 import os
@@ -11,24 +11,24 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from embedded_platform.child_process import ChildProcess, StartCommand
 from embedded_platform.data_folder import DataFolder
 from embedded_platform.databases import DatabaseServer, DatabaseUrls
-from embedded_platform.member import Launch, Member
+from embedded_platform.errors import process_ended
 from embedded_platform.ports import HOST, Ports
 from embedded_platform.topics import topic_of
-from embedded_platform.trouble import from_log
 
 from installation.secret_files import SecretFiles
 
 SERVICES = ("tickets", "assets", "processes", "notifications", "gateway")
 TOPICS = tuple(topic_of(service) for service in SERVICES)
 OWN_PREFIX = "OPSLAYER_"
-_YIELDING = {"notifications": ("nice", "-n", "5")}
-"""On one machine a mail waits for the processor rather than the person who looks at the panel."""
+LOW_PRIORITY = {"notifications": ("nice", "-n", "5")}
+"""Commands that lower a service's priority: on one machine, mails can wait longer than people in the panel."""
 PASSED_ON = ("OPSLAYER_LOG", "OPSLAYER_OTLP_URL", "OPSLAYER_TRACE_RATIO", "OPSLAYER_POOL_SIZE")
 
 
-class ServiceProcess(Member):
+class ServiceProcess(ChildProcess):
     """One replica of one service."""
 
     def __init__(self, name: str, log: Path, command: Sequence[str], environment: Mapping[str, str]) -> None:
@@ -36,17 +36,17 @@ class ServiceProcess(Member):
         self.command = command
         self.environment = environment
 
-    def launch(self) -> Launch:
-        """The command as given."""
-        return Launch(self.command, self.environment)
+    def start_command(self) -> StartCommand:
+        """Returns the given command."""
+        return StartCommand(self.command, self.environment)
 
     def ready(self) -> bool:
-        """Whether its health page says so."""
+        """Whether `/readyz` says so."""
         return self.alive and answers_ready(f"http://{HOST}:{self.environment['OPSLAYER_PORT']}")
 
 
 class Fleet:
-    """All services of an installation; replica 0 of a service bears its name, further ones `tickets-1`, `tickets-2`."""
+    """All service processes. Replica 0 of a service has its name, further ones are `tickets-1`, `tickets-2`."""
 
     def __init__(
         self,
@@ -70,8 +70,8 @@ class Fleet:
         self._settings = dict(settings or {})
         self._gateway_port = gateway_port
         self._database_names = dict(database_names or {})
-        self.members = [
-            self._member(service, number)
+        self.processes = [
+            self._process(service, number)
             for service in self.services
             for number in range((replicas or {}).get(service, 1))
         ]
@@ -85,28 +85,28 @@ class Fleet:
         return self.databases.urls(self._database_names.get(service, service), service)
 
     def migrate(self) -> None:
-        """Makes the databases that are missing and brings each to its newest shape."""
+        """Creates the databases that are missing and migrates each to the newest revision."""
         self.databases.create(*(self._database_names.get(service, service) for service in self.services))
         running = {service: self._migration(service) for service in self.services}
         for service, process in running.items():
             if process.wait() != 0:
-                raise from_log(f"the migration of {service}", self._folder.logs / f"{service}-migrate.log")
+                raise process_ended(f"the migration of {service}", self._folder.logs / f"{service}-migrate.log")
 
     def start(self) -> None:
         """Starts all services and returns at once."""
-        for member in self.members:
-            member.start()
+        for process in self.processes:
+            process.start()
 
     def wait_ready(self, seconds: float = 60.0) -> None:
         """Waits until every service says that it is ready."""
-        for member in self.members:
-            member.wait_ready(seconds)
+        for process in self.processes:
+            process.wait_ready(seconds)
 
-    def _member(self, service: str, number: int) -> ServiceProcess:
+    def _process(self, service: str, number: int) -> ServiceProcess:
         name = f"{service}-{number}" if number else service
         environment = self._environment(service, name)
         environment["OPSLAYER_REPLICA"] = str(number)
-        command = [*_YIELDING.get(service, ()), sys.executable, "-m", service]
+        command = [*LOW_PRIORITY.get(service, ()), sys.executable, "-m", service]
         return ServiceProcess(name, self._folder.logs / f"{name}.log", command, environment)
 
     def _migration(self, service: str) -> subprocess.Popen[bytes]:
@@ -150,7 +150,7 @@ class Fleet:
 
 
 def answers_ready(url: str) -> bool:
-    """Whether the process at `url` says on its health page that it is ready."""
+    """Whether the service at `url` answers `/readyz` with 200."""
     try:
         with urllib.request.urlopen(f"{url}/readyz", timeout=2) as response:
             return bool(response.status == 200)

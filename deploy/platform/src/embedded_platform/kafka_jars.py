@@ -1,7 +1,7 @@
 """Apache Kafka's program files: fetched once from Maven Central by their coordinates, checked, kept in the user's cache.
 
 The list beside this module pins every file by coordinate and SHA-256. It is written down and not resolved at each
-installation because resolvers disagree in silence: with the log binding added, jgo 3.2 takes kafka-clients 3.8.0
+installation because resolvers disagree without an error: with the log binding added, jgo 3.2 takes kafka-clients 3.8.0
 for a 4.3.1 broker, and 4.4.0 resolves to 9 files of 45. `python -m embedded_platform.kafka_jars` prints a new list.
 """
 
@@ -21,8 +21,8 @@ from jgo.maven import Artifact, MavenContext, PythonResolver
 from jgo.parse import Endpoint
 
 from embedded_platform.data_folder import cache
-from embedded_platform.narration import Advance, Narration
-from embedded_platform.trouble import Trouble, from_system
+from embedded_platform.errors import OperatorError, from_os_error
+from embedded_platform.progress import Advance, ProgressOutput
 
 VERSION = "4.3.1"
 WANTED = (
@@ -32,28 +32,30 @@ WANTED = (
 )
 SIZE = 45_000_000
 """Bytes of all files, to show how far the download is."""
-AT_ONCE = 6
+PARALLEL_DOWNLOADS = 6
 
 
-def kafka_jars(narration: Narration, folder: Path | None = None) -> list[Path]:
+def kafka_jars(progress: ProgressOutput, folder: Path | None = None) -> list[Path]:
     """All files of Kafka; downloads them when they are not in the cache."""
     ready = (folder or cache()) / f"kafka-{VERSION}"
     names = [file for file, _, _ in _pinned()]
     if not ready.is_dir():
         try:
-            with _alone(ready):
+            with _download_lock(ready):
                 if not ready.is_dir():
-                    _download(ready, narration)
+                    _download(ready, progress)
         except requests.RequestException as error:
-            raise Trouble(
+            raise OperatorError(
                 "Maven Central cannot be reached, from where Kafka is fetched the first time "
                 f"({type(error).__name__}). Check the network or the proxy (HTTPS_PROXY) and start again."
             ) from error
         except OSError as error:
-            raise from_system(error, ready) or error from error
+            raise from_os_error(error, ready) or error from error
     missing = [name for name in names if not (ready / name).exists()]
     if missing:
-        raise Trouble(f"{len(missing)} of Kafka's files are missing in {ready}. Remove that folder and start again.")
+        raise OperatorError(
+            f"{len(missing)} of Kafka's files are missing in {ready}. Remove that folder and start again."
+        )
     return [ready / name for name in names]
 
 
@@ -64,15 +66,20 @@ def _pinned() -> list[tuple[str, str, str]]:
     return [("-".join(coordinate.split(":")[1:]) + ".jar", coordinate, digest) for coordinate, digest in pairs]
 
 
-def _download(ready: Path, narration: Narration) -> None:
+def _download(ready: Path, progress: ProgressOutput) -> None:
     part = ready.with_name(
         f"{ready.name}.part"
     )  # whole or not at all: the folder gets its name when every file was checked
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     repository = part / "repository"
-    with narration.download(f"Apache Kafka {VERSION}", SIZE) as advance, ThreadPoolExecutor(AT_ONCE) as threads:
-        context = MavenContext(repo_cache=repository, resolver=PythonResolver(progress_callback=_Counted(advance)))
+    with (
+        progress.download(f"Apache Kafka {VERSION}", SIZE) as advance,
+        ThreadPoolExecutor(PARALLEL_DOWNLOADS) as threads,
+    ):
+        context = MavenContext(
+            repo_cache=repository, resolver=PythonResolver(progress_callback=_SharedProgress(advance))
+        )
         fetched = [threads.submit(_fetch, context, part, *pinned) for pinned in _pinned()]
         try:
             for one in fetched:
@@ -87,7 +94,9 @@ def _download(ready: Path, narration: Narration) -> None:
 def _fetch(context: MavenContext, folder: Path, name: str, coordinate: str, digest: str) -> None:
     file = _artifact(context, coordinate).resolve()
     if hashlib.sha256(file.read_bytes()).hexdigest() != digest:
-        raise Trouble(f"{name} is not the file it should be (its SHA-256 differs). Somebody changed it on the way.")
+        raise OperatorError(
+            f"{name} is not the file it should be (its SHA-256 differs). Somebody on_change it on the way."
+        )
     file.rename(folder / name)
 
 
@@ -96,8 +105,8 @@ def _artifact(context: MavenContext, coordinate: str) -> Artifact:
     return context.project(group, artifact).at_version(version).artifact()
 
 
-class _Counted:
-    """Tells one bar about the pieces of many files, which arrive on several threads."""
+class _SharedProgress:
+    """Adds up the pieces of many files, which arrive on several threads, in one progress bar."""
 
     def __init__(self, advance: Advance) -> None:
         self._advance = advance
@@ -113,15 +122,15 @@ class _Counted:
 
 
 @contextmanager
-def _alone(ready: Path) -> Iterator[None]:
-    """One download at a time, also between processes."""
+def _download_lock(ready: Path) -> Iterator[None]:
+    """Lets one process download at a time."""
     ready.parent.mkdir(parents=True, exist_ok=True)
     with ready.with_name(f"{ready.name}.lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def _resolve_again() -> Iterator[str]:
+def _resolve() -> Iterator[str]:
     context = MavenContext()
     coordinates = [coordinate for wanted in WANTED for coordinate in Endpoint.parse(wanted).coordinates]
     wanted = [context.create_dependency(dataclasses.replace(coordinate, scope="compile")) for coordinate in coordinates]
@@ -133,4 +142,4 @@ def _resolve_again() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(sorted(_resolve_again())))
+    print("\n".join(sorted(_resolve())))

@@ -51,7 +51,7 @@ class EmbeddedParts:
         return self._started
 
     def _note(self, platform: EmbeddedPlatform) -> None:
-        self._record.processes(Supervisor([platform.postgres, platform.kafka]).states())
+        self._record.update_processes(Supervisor([platform.postgres, platform.kafka]).states())
 
 
 def sweep() -> None:

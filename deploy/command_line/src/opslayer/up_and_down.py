@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 from embedded_platform.data_folder import DataFolder, home
-from embedded_platform.narration import Silence
-from embedded_platform.trouble import from_system
+from embedded_platform.errors import from_os_error
+from embedded_platform.progress import NoOutput
 from installation.installation import Installation
 
 from demonstration import create
 from opslayer.background import start_in_background, stop_running
-from opslayer.telling import Telling, console, tell_address
+from opslayer.terminal import TerminalOutput, console, print_sign_ins
 
 commands = typer.Typer()
 GATEWAY_PORT = 8080
@@ -26,7 +26,7 @@ Background = Annotated[bool, typer.Option("--in-background", hidden=True)]
 
 
 class Interrupted(BaseException):
-    """Somebody asked us to stop."""
+    """A signal asked this process to stop."""
 
 
 @commands.command()
@@ -39,21 +39,21 @@ def up(
         start_in_background(folder, port, empty)
         return
     _prepare(folder)
-    narration = Silence() if in_background else Telling()
-    installation = Installation(folder.path, port, narration=narration)
+    progress = NoOutput() if in_background else TerminalOutput()
+    installation = Installation(folder.path, port, progress=progress)
     _on_signals(_interrupt)
     try:
         _run(installation, empty, in_background)
     except Interrupted:
-        narration.step("Stopping")
+        progress.step("Stopping")
     except Exception as error:
-        trouble = from_system(error, folder.path) if isinstance(error, OSError) else None
-        installation.gave_up(str(trouble or error))
+        known = from_os_error(error, folder.path) if isinstance(error, OSError) else None
+        installation.record_failure(str(known or error))
         raise
     finally:
         _on_signals(signal.SIG_IGN)
         installation.stop()
-    narration.step("Stopped; the data are kept")
+    progress.step("Stopped; the data are kept")
 
 
 @commands.command()
@@ -66,9 +66,9 @@ def _run(installation: Installation, empty: bool, in_background: bool) -> None:
     installation.start()
     first = installation.first_start(empty=empty, create=create)
     if not in_background:
-        tell_address(installation.address, installation.fleet.secrets, first)
+        print_sign_ins(installation.address, installation.fleet.secrets, first)
         console.print("[dim]Ctrl-C stops it.[/]")
-    installation.record.say(ready=True)
+    installation.record.update(ready=True)
     threading.Event().wait()  # until a signal
 
 

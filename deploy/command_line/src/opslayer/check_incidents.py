@@ -1,4 +1,4 @@
-"""`opslayer import check-incidents`: the running product against the log that was imported into it."""
+"""`opslayer import check-incidents`: compares the running product with the log that was imported into it."""
 
 import json
 import time
@@ -14,12 +14,12 @@ from importers.log_witnesses import log_of, owner_of, view_of
 from rich.table import Table
 
 from opslayer.lag import lag_of
-from opslayer.operating import ask
-from opslayer.telling import console
+from opslayer.maintenance import ask
+from opslayer.terminal import console
 
 MOST_SHOWN = 20
-PATIENCE = 120.0
-"""Seconds the view may need to catch up with an import that ended just now."""
+VIEW_SECONDS = 120.0
+"""How long the view may take to catch up with an import that has just ended."""
 File = Annotated[Path, typer.Argument(help="The log, as it was imported.", show_default=False)]
 ClientName = Annotated[str | None, typer.Option("--client", help="The client it was imported for.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON object.")]
@@ -52,8 +52,8 @@ def prove(file: Path, client: str | None, access: Access, zone: ZoneInfo) -> Pro
 
 
 def _wait_for_the_view() -> None:
-    """What the owner has now; where the view does not come so far in time, the proof will show it."""
-    owner, end = ask("tickets", "GET", "/standing"), time.monotonic() + PATIENCE
+    """Waits until the view has what the owner has now; if that takes too long, the comparison shows the difference."""
+    owner, end = ask("tickets", "GET", "/standing"), time.monotonic() + VIEW_SECONDS
     while time.monotonic() < end:
         if not lag_of({"tickets": owner, "gateway": ask("gateway", "GET", "/standing")})["gateway"]["behind"][
             "tickets"
