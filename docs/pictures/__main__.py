@@ -125,7 +125,7 @@ async def main(chromium: str) -> None:
 
 
 if __name__ == "__main__":
-    found = os.environ.get("OPSLAYER_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = os.environ.get("OPSLAYER_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         sys.exit("There is no Chromium on this machine: make chromium")
     asyncio.run(main(found))

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from importers.reporting import FileRefused
+from importers.findings import FileRefused
 from opslayer.imports import commands
 from typer.testing import CliRunner
 

@@ -102,7 +102,7 @@ def gateway() -> Iterator[SmallGateway]:
 def post(server: SmallGateway, kind: TableKind, path: Path) -> Outcome:
     """What the command line does: check against what is there, then post."""
     posting = TablePosting(Gateway(server.url), server.things["clients"]["Firma"])
-    return posting.post(kind.name, check_table(path, kind, posting.surroundings()), lambda _: None)
+    return posting.post(kind.name, check_table(path, kind, posting.context()), lambda _: None)
 
 
 def table(path: Path, text: str) -> Path:
@@ -192,7 +192,7 @@ def test_batches_are_bounded_and_lose_nothing(sample: Path) -> None:
 
 def test_a_client_is_found_by_its_name_however_it_is_written(gateway: SmallGateway) -> None:
     found = Gateway(gateway.url).client("firma")
-    made = Gateway(gateway.url).make_client("Nowa")
+    made = Gateway(gateway.url).create_client("Nowa")
 
     assert found is not None
     assert (found["id"], Gateway(gateway.url).client("Nowa")) == (str(CLIENT), made)

@@ -13,7 +13,7 @@ from testkit.front_door import Running
 from typer.testing import CliRunner
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = ROOT / "deploy" / "embedded" / "tests" / "imports" / "data"
+SAMPLES = ROOT / "importers" / "tests" / "data"
 THOUSAND = SAMPLES / "servicenow_thousand.csv.gz"
 """977 incidents of the public log, with all their rows."""
 TRAPS = SAMPLES / "servicenow_sample.csv"
@@ -83,7 +83,7 @@ async def test_a_log_that_is_not_what_was_imported_is_found_out(tmp_path: Path) 
 @pytest.mark.timeout(3600)
 @pytest.mark.skipif("OPSLAYER_TEST_WHOLE_LOG" not in os.environ, reason="set OPSLAYER_TEST_WHOLE_LOG: it takes minutes")
 async def test_the_whole_public_log_is_there_row_by_row() -> None:
-    file = Path(os.environ.get("OPSLAYER_INCIDENT_LOG", WHOLE))
+    file = Path(os.environ.get("OPSLAYER_TEST_INCIDENT_LOG", WHOLE))
     await imported(file, "Cały dziennik")
 
     code, proof = await run("check-incidents", file, "--client", "Cały dziennik")

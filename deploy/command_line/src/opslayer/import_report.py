@@ -99,5 +99,5 @@ class Report:
         for finding in self.outcome.findings[:MOST_SHOWN]:
             colour = "red" if finding.weight == "refused" else "yellow"
             place = str(finding.line or finding.key)
-            table.add_row(place, escape(finding.column), f"[{colour}]{escape(finding.sentence(self.language))}[/]")
+            table.add_row(place, escape(finding.column), f"[{colour}]{escape(finding.message(self.language))}[/]")
         return table

@@ -17,7 +17,7 @@ from importers.hardware_models import MODELS
 from importers.incidents import IncidentImport
 from importers.people import PEOPLE
 from importers.posting import Advance, Outcome, TablePosting, post_histories
-from importers.table_kinds import Surroundings, TableKind
+from importers.table_kinds import ImportContext, TableKind
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from opslayer.check_incidents import check_incidents
@@ -73,10 +73,10 @@ def incidents(
             assert gateway is not None, "only a dry run goes on without one"
             found = found or _create_client(gateway, client)
             post_histories(gateway, found["id"], reading.histories(), outcome, advance)
-    account = reading.account
-    outcome.refused += account.refused_rows
-    outcome.findings = [*account.findings, *outcome.findings]
-    outcome.counts |= {"tickets": account.tickets, "inferred_moves": account.inferred}
+    counts = reading.counts
+    outcome.refused += counts.refused_rows
+    outcome.findings = [*counts.findings, *outcome.findings]
+    outcome.counts |= {"tickets": counts.tickets, "inferred_moves": counts.inferred}
     Report("incidents", file, _language(language), dry_run, outcome).print(as_json)
 
 
@@ -117,8 +117,8 @@ def _import_table(
 ) -> None:
     spoken = _language(language)
     gateway, found = _gateway_and_client(access, client, dry_run)
-    surroundings = TablePosting(gateway, found).surroundings() if gateway and found else Surroundings()
-    table = check_table(file, kind, surroundings)
+    context = TablePosting(gateway, found).context() if gateway and found else ImportContext()
+    table = check_table(file, kind, context)
     if dry_run or gateway is None:
         refused = table.refused_lines
         outcome = Outcome(len(table.rows) + refused, len(table.rows), 0, refused, list(table.findings))
@@ -127,7 +127,7 @@ def _import_table(
         with _progress(len(table.rows)) as advance:
             outcome = posting.post(kind.name, table, advance)
     if bad_rows is not None:
-        bad_rows.write_text(table.to_mend(spoken), encoding="utf-8", newline="")
+        bad_rows.write_text(table.refused_csv(spoken), encoding="utf-8", newline="")
     Report(kind.name, file, spoken, dry_run, outcome, table.unknown_headings).print(as_json)
 
 
@@ -147,7 +147,7 @@ def _create_client(gateway: Gateway, name: str | None) -> Json:
     """Creates a client and says so, because a mistyped name creates one too."""
     assert name is not None, "only a client with a name can be missing"
     errors.print(f"There was no client {name} yet: it is created.", markup=False)
-    return gateway.make_client(name)
+    return gateway.create_client(name)
 
 
 def _zone(name: str) -> ZoneInfo:

