@@ -11,6 +11,7 @@ from embedded_platform.data_folder import DataFolder, home
 from embedded_platform.errors import from_os_error
 from embedded_platform.progress import NoOutput
 from installation.installation import Installation
+from installation.settings import check_settings, without_effect
 
 from demonstration import create
 from opslayer.background import start_in_background, stop_running
@@ -34,6 +35,9 @@ def up(
     detach: Detach = False, empty: Empty = False, port: Port = GATEWAY_PORT, in_background: Background = False
 ) -> None:
     """Start everything: PostgreSQL, Kafka, the services and the panel."""
+    check_settings()
+    if not in_background and (sentence := without_effect()):
+        TerminalOutput().note(sentence)
     folder = DataFolder(home())
     if detach:
         start_in_background(folder, port, empty)

@@ -1,7 +1,7 @@
-"""Prepares an installation in containers: `python -m container_setup.prepare [SERVICE...]`, before the services start.
+"""Prepares an installation in containers: `python -m container_setup.prepare`, before the services start.
 
-Databases, migrations, secrets and topics; what is there already stays, so it may run at every start. Each service finds
-its secrets in a folder that no other service sees. Where PostgreSQL and Kafka are is said by the environment.
+It creates databases, secrets and topics, migrates, and writes for each service a folder of its own with the settings that
+concern it (`installation.settings` has the rule). What exists already stays, so it runs at every start.
 """
 
 import os
@@ -12,60 +12,75 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from embedded_platform.child_process import inherited_environment
 from embedded_platform.databases import DatabaseServer
 from embedded_platform.errors import OperatorError
 from embedded_platform.topics import ensure_topics
 from installation.fleet import SERVICES, TOPICS
-from installation.secret_files import SecretFiles
+from installation.secret_files import DEFAULT_EMAIL, SecretFiles
+from installation.settings import check_settings, operator_settings, settings_for, without_effect
 
 SIGNER = "gateway"
 """The service that signs tokens; the others get copies of what they may know."""
+SECRETS = Path("/secrets")
+DEFAULTS = {
+    "OPSLAYER_ADMIN_EMAIL": DEFAULT_EMAIL,
+    "OPSLAYER_ADMIN_PASSWORD": "opslayer-trial",
+    "OPSLAYER_PUBLIC_URL": "http://localhost:8080",
+    "OPSLAYER_SMTP_URL": "smtp://mail:1025",
+}
+"""Settings that hold unless the operator sets them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """Where PostgreSQL and Kafka are, and where secrets are written."""
+    """Where PostgreSQL and Kafka are."""
 
     databases: DatabaseServer
     kafka: str
-    secrets: Path
-    replicas: int
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Platform":
-        """Reads the environment; the defaults are those of docker-compose.yml."""
-        user = quote(environment.get("POSTGRES_USER", "opslayer"), safe="")
-        password = quote(environment["POSTGRES_PASSWORD"], safe="")
-        host = environment.get("POSTGRES_HOST", "postgres:5432")
-        return cls(
-            databases=DatabaseServer(f"postgresql://{user}:{password}@{host}/postgres"),
-            kafka=environment.get("OPSLAYER_KAFKA", "kafka:9092"),
-            secrets=Path(environment.get("OPSLAYER_SECRETS", "/secrets")),
-            replicas=int(environment.get("OPSLAYER_TOPIC_REPLICAS", "1")),
-        )
+        """Reads what docker-compose.yml says."""
+        user, password = (quote(environment[f"POSTGRES_{name}"], safe="") for name in ("USER", "PASSWORD"))
+        server = DatabaseServer(f"postgresql://{user}:{password}@{environment['POSTGRES_HOST']}/postgres")
+        return cls(server, environment["KAFKA"])
 
 
-def prepare(platform: Platform, services: Sequence[str]) -> None:
+def prepare(platform: Platform) -> None:
     """Creates everything the services expect to find."""
-    _print("databases created", platform.databases.create(*services))
-    signer = SecretFiles(platform.secrets / SIGNER)
-    for service in services:
-        write_secrets(signer, platform, service)
-    _print("secrets written for", services)
-    migrate(platform.databases, services)
-    _print("databases migrated", services)
-    _print("topics created", ensure_topics(platform.kafka, TOPICS, replicas=platform.replicas))
+    _print("databases created", platform.databases.create(*SERVICES))
+    migrate(platform.databases, SERVICES)
+    _print("databases migrated", SERVICES)
+    for service in SERVICES:
+        write_settings(SECRETS, platform, service)
+    _print("settings written for", SERVICES)
+    replicas = int(os.environ.get("OPSLAYER_TOPIC_REPLICAS", "1"))
+    _print("topics created", ensure_topics(platform.kafka, TOPICS, replicas=replicas))
 
 
-def write_secrets(signer: SecretFiles, platform: Platform, service: str) -> None:
-    """Writes the secrets of this service, and of no other, into its folder."""
-    urls = platform.databases.urls(service, service)
-    folder = platform.secrets / service
+def write_settings(secrets: Path, platform: Platform, service: str) -> None:
+    """Writes the settings that concern this service, and no others, into its folder; `images/start` exports them.
+
+    There is no OPSLAYER_REPLICA: a container created anew has another host name, and a Kafka member that never returns
+    would keep its partitions until its session ends.
+    """
+    signer, urls, folder = SecretFiles(secrets / SIGNER), platform.databases.urls(service, service), secrets / service
     if service != SIGNER:
         _write(folder / "verify.pem", signer.verify_key.read_text())
-    _write(folder / "OPSLAYER_FEED_TOKEN", signer.feed_token)
-    _write(folder / "OPSLAYER_APP_URL", urls.app_url)
-    _write(folder / "OPSLAYER_SYSTEM_URL", urls.system_url)
+    decided = {
+        "OPSLAYER_APP_URL": urls.app_url,
+        "OPSLAYER_SYSTEM_URL": urls.system_url,
+        "OPSLAYER_KAFKA": platform.kafka,
+        "OPSLAYER_FEED_TOKEN": signer.feed_token,
+        "OPSLAYER_SIGNING_KEY_FILE": "/run/secrets/signing.pem",
+    }
+    settings = settings_for(service, DEFAULTS, operator_settings(), decided)
+    for name, value in settings.items():
+        _write(folder / name, value)
+    for file in folder.glob("OPSLAYER_*"):
+        if file.name not in settings:
+            file.unlink()  # the operator no longer sets it
 
 
 def migrate(databases: DatabaseServer, services: Sequence[str]) -> None:
@@ -83,7 +98,7 @@ def _migration(databases: DatabaseServer, service: str) -> "subprocess.Popen[byt
         "OPSLAYER_APP_URL": urls.app_url,
         "OPSLAYER_SYSTEM_URL": urls.system_url,
     }
-    return subprocess.Popen([sys.executable, "-m", service, "migrate"], env={**os.environ, **addresses})
+    return subprocess.Popen([sys.executable, "-m", service, "migrate"], env={**inherited_environment(), **addresses})
 
 
 def _write(path: Path, content: str) -> None:
@@ -100,7 +115,10 @@ def _print(what: str, names: Sequence[str]) -> None:
 def main() -> int:
     """Returns 0 when everything is prepared, or prints the error and returns 1."""
     try:
-        prepare(Platform.from_environment(os.environ), sys.argv[1:] or SERVICES)
+        check_settings()
+        if sentence := without_effect():
+            print(sentence)
+        prepare(Platform.from_environment(os.environ))
     except OperatorError as error:
         print(error, file=sys.stderr)
         return 1

@@ -19,7 +19,7 @@ from embedded_platform.kafka_jars import kafka_jars
 from embedded_platform.progress import NoOutput, ProgressOutput
 
 from installation.first_start import Create, FirstStart
-from installation.fleet import SERVICES, TOPICS, Fleet
+from installation.fleet import TOPICS, Fleet
 from installation.run_record import RunRecord, already_running, stop_leftovers
 from installation.supervisor import RepeatedTask, Supervisor
 
@@ -38,9 +38,7 @@ class Installation(AbstractContextManager["Installation"]):
         self,
         folder: Path,
         gateway_port: int | None = None,
-        services: Sequence[str] = SERVICES,
         replicas: Mapping[str, int] | None = None,
-        settings: Mapping[str, str] | None = None,
         progress: ProgressOutput | None = None,
     ) -> None:
         self.progress = progress or NoOutput()
@@ -48,9 +46,7 @@ class Installation(AbstractContextManager["Installation"]):
         self.folder = self.platform.folder
         self.record = RunRecord(self.folder)
         self._port = gateway_port or self.platform.ports.port("gateway")
-        self._services = services
-        self._replicas = replicas
-        self._settings = dict(settings or {})
+        self._replicas = replicas or {}
         self.fleet: Fleet
         self.supervisor = Supervisor(())
         self._lock = ExitStack()
@@ -166,11 +162,10 @@ class Installation(AbstractContextManager["Installation"]):
             )
 
     def _make_fleet(self) -> Fleet:
-        settings = {"OPSLAYER_PUBLIC_URL": self.address, "OPSLAYER_SMTP_URL": self.platform.mail.url, **self._settings}
-        platform = self.platform
+        defaults = {"OPSLAYER_PUBLIC_URL": self.address, "OPSLAYER_SMTP_URL": self.platform.mail.url}
         return Fleet(
-            platform.databases, platform.bootstrap, self.folder, platform.ports, self._services, self._replicas,
-            settings, self._port,
+            self.platform.databases, self.platform.bootstrap, self.folder, self.platform.ports, self._port, defaults,
+            self._replicas,
         )  # fmt: skip
 
     def _supervise(self, processes: Sequence[ChildProcess]) -> None:

@@ -130,6 +130,11 @@ class ChildProcess:
                 os.killpg(self.process.pid, number)
 
 
+def inherited_environment() -> dict[str, str]:
+    """The environment of this process without settings of Opslayer, which concern single processes."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("OPSLAYER_")}
+
+
 def memory(pid: int, *, children: bool = True) -> int:
     """Bytes a process and its children hold; shared pages are counted once where the system reports them."""
     try:

@@ -4,13 +4,12 @@ It runs as a process of its own (`python -m embedded_platform.mail_catcher PORT 
 """
 
 import asyncio
-import os
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from embedded_platform.child_process import ChildProcess, StartCommand
+from embedded_platform.child_process import ChildProcess, StartCommand, inherited_environment
 from embedded_platform.ports import HOST, Ports, accepts_connections
 
 
@@ -30,7 +29,7 @@ class MailCatcher(ChildProcess):
     def start_command(self) -> StartCommand:
         """Runs this module."""
         port = str(self._ports.port("mail"))
-        return StartCommand([sys.executable, "-m", __name__, port, str(self._folder)], dict(os.environ))
+        return StartCommand([sys.executable, "-m", __name__, port, str(self._folder)], inherited_environment())
 
     def ready(self) -> bool:
         """Whether it accepts connections."""
