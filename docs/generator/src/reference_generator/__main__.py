@@ -9,12 +9,13 @@ from contracts.catalogue import OWNERS
 from contracts.json_schemas import documents
 
 from reference_generator import asyncapi, openapi, pages
+from reference_generator.settings_page import settings_page
 
 
 def generated() -> dict[str, str]:
     """The generated files, by their path below the root."""
     files = {
-        "docs/reference/settings.md": pages.settings_page(),
+        "docs/reference/settings.md": settings_page(),
         "docs/reference/problems.md": pages.problems_page(),
         "docs/reference/events.md": pages.events_page(),
         "docs/reference/openapi.json": _json(openapi.document()),
