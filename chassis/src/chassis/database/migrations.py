@@ -1,6 +1,6 @@
-"""Brings a service's database to its newest shape with alembic, and makes the two roles the service runs under.
+"""Migrates a service's database with alembic, and creates the two roles the service runs under.
 
-Each service keeps its steps in its own `migrations/versions`; they are SQL as text (see docs/decisions).
+Each service keeps its migrations in its own `migrations/versions`.
 """
 
 from importlib.resources import files
@@ -25,7 +25,7 @@ def check(service: str, settings: ServiceSettings) -> None:
 
 def _config(service: str, settings: ServiceSettings) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(files(service) / "migrations"))
+    config.set_main_option("script_location", str(files(f"{service}.migrations")))
     config.set_main_option("path_separator", "os")
     config.attributes["url"] = settings.migration_url.get_secret_value()
     config.attributes["service"] = service

@@ -10,25 +10,24 @@ from typing import Any
 import psutil
 from embedded_platform.data_folder import DataFolder
 from embedded_platform.errors import OperatorError, process_ended
-from embedded_platform.kafka_jars import kafka_jars
-from embedded_platform.progress import typed_command
+from embedded_platform.kafka import startup_cache
+from embedded_platform.progress import ProgressOutput, typed_command
 from installation.first_start import FirstStart
 from installation.run_record import RunRecord, already_running, is_same_process, stop_leftovers
 from installation.secret_files import SecretFiles
 
-from opslayer.terminal import TerminalOutput, console, print_sign_ins
+from opslayer.terminal import console, print_sign_ins
 
 STOP_SECONDS = 60.0
 """How long a stop may take before the process is killed."""
 
 
-def start_in_background(folder: DataFolder, port: int, empty: bool) -> None:
-    """Starts `opslayer up` as a process of its own and waits until it is ready."""
+def start_in_background(folder: DataFolder, port: int, empty: bool, output: ProgressOutput) -> None:
+    """Starts the installation as a process of its own and waits until it is ready."""
     if folder.in_use():
         raise already_running(folder)
     folder.prepare()
-    output = TerminalOutput()
-    kafka_jars(output)  # here, where the progress of the download is visible
+    startup_cache(output)  # here, where its progress is visible
     child = _spawn(folder, port, empty)
     record = _wait_until_ready(folder, child, output)
     print_sign_ins(record["address"], SecretFiles(folder.secrets), FirstStart(folder))
@@ -53,7 +52,7 @@ def stop_running(folder: DataFolder) -> None:
 
 
 def _spawn(folder: DataFolder, port: int, empty: bool) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "opslayer", "up", "--in-background", "--port", str(port)]
+    command = [sys.executable, "-m", "opslayer.foreground", str(port)]
     command += ["--empty"] if empty else []
     environment = {**os.environ, "OPSLAYER_HOME": str(folder.path), "NO_COLOR": "1"}
     with (folder.logs / "opslayer.log").open("wb") as log:
@@ -62,7 +61,7 @@ def _spawn(folder: DataFolder, port: int, empty: bool) -> "subprocess.Popen[byte
         )
 
 
-def _wait_until_ready(folder: DataFolder, child: "subprocess.Popen[bytes]", output: TerminalOutput) -> dict[str, Any]:
+def _wait_until_ready(folder: DataFolder, child: "subprocess.Popen[bytes]", output: ProgressOutput) -> dict[str, Any]:
     shown = ""
     while True:
         record = RunRecord(folder).read()

@@ -5,18 +5,17 @@ concern it (`installation.settings` has the rule). What exists already stays, so
 """
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from embedded_platform.child_process import inherited_environment
 from embedded_platform.databases import DatabaseServer
 from embedded_platform.errors import OperatorError
 from embedded_platform.topics import ensure_topics
 from installation.fleet import SERVICES, TOPICS
+from installation.migrations import migrate, outdated_databases
 from installation.secret_files import DEFAULT_EMAIL, SecretFiles
 from installation.settings import check_settings, operator_settings, settings_for, without_effect
 
@@ -49,9 +48,10 @@ class Platform:
 
 def prepare(platform: Platform) -> None:
     """Creates everything the services expect to find."""
+    outdated = outdated_databases(platform.databases, SERVICES)
     _print("databases created", platform.databases.create(*SERVICES))
-    migrate(platform.databases, SERVICES)
-    _print("databases migrated", SERVICES)
+    migrate({service: platform.databases.urls(service, service) for service in outdated})
+    _print("databases migrated", outdated)
     for service in SERVICES:
         write_settings(SECRETS, platform, service)
     _print("settings written for", SERVICES)
@@ -81,24 +81,6 @@ def write_settings(secrets: Path, platform: Platform, service: str) -> None:
     for file in folder.glob("OPSLAYER_*"):
         if file.name not in settings:
             file.unlink()  # the operator no longer sets it
-
-
-def migrate(databases: DatabaseServer, services: Sequence[str]) -> None:
-    """Runs the migrations of all services at the same time."""
-    running = {service: _migration(databases, service) for service in services}
-    failed = [service for service, process in running.items() if process.wait() != 0]
-    if failed:
-        raise OperatorError(f"The migration of {', '.join(failed)} failed; its reason stands above.")
-
-
-def _migration(databases: DatabaseServer, service: str) -> "subprocess.Popen[bytes]":
-    urls = databases.urls(service, service)
-    addresses = {
-        "OPSLAYER_MIGRATION_URL": urls.migration_url,
-        "OPSLAYER_APP_URL": urls.app_url,
-        "OPSLAYER_SYSTEM_URL": urls.system_url,
-    }
-    return subprocess.Popen([sys.executable, "-m", service, "migrate"], env={**inherited_environment(), **addresses})
 
 
 def _write(path: Path, content: str) -> None:

@@ -3,7 +3,6 @@
 It works on any PostgreSQL and Kafka, and starts neither.
 """
 
-import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -13,10 +12,10 @@ from pathlib import Path
 from embedded_platform.child_process import ChildProcess, StartCommand, inherited_environment
 from embedded_platform.data_folder import DataFolder
 from embedded_platform.databases import DatabaseServer, DatabaseUrls
-from embedded_platform.errors import process_ended
 from embedded_platform.ports import HOST, Ports
 from embedded_platform.topics import topic_of
 
+from installation.migrations import migrate_in_process_of_its_own, outdated_databases
 from installation.secret_files import SecretFiles
 from installation.settings import SERVICE_SETTINGS, operator_settings, settings_for
 
@@ -76,18 +75,15 @@ class Fleet:
         """The addresses of a service's database."""
         return self.databases.urls(service, service)
 
-    def migrate(self) -> None:
-        """Creates the databases that are missing and migrates each to the newest revision."""
-        self.databases.create(*SERVICES)
-        running = {service: self._migration(service) for service in SERVICES}
-        for service, process in running.items():
-            if process.wait() != 0:
-                raise process_ended(f"the migration of {service}", self._folder.logs / f"{service}-migrate.log")
+    def outdated(self) -> list[str]:
+        """Returns the services whose database has to be created or migrated."""
+        return outdated_databases(self.databases, SERVICES)
 
-    def start(self) -> None:
-        """Starts all services and returns at once."""
-        for process in self.processes:
-            process.start()
+    def migrate(self, outdated: Sequence[str]) -> None:
+        """Creates and migrates the databases of these services."""
+        self.databases.create(*outdated)
+        databases = {service: self.database(service) for service in outdated}
+        migrate_in_process_of_its_own(databases, self._folder.logs / "migrations.log")
 
     def _process(self, service: str, number: int) -> ServiceProcess:
         name = f"{service}-{number}" if number else service
@@ -95,13 +91,6 @@ class Fleet:
         environment["OPSLAYER_REPLICA"] = str(number)
         command = [*LOW_PRIORITY.get(service, ()), sys.executable, "-m", service]
         return ServiceProcess(name, self._folder.logs / f"{name}.log", command, environment)
-
-    def _migration(self, service: str) -> subprocess.Popen[bytes]:
-        environment = self._environment(service, service)
-        environment["OPSLAYER_MIGRATION_URL"] = self.database(service).migration_url
-        with (self._folder.logs / f"{service}-migrate.log").open("wb") as log:
-            command = [sys.executable, "-m", service, "migrate"]
-            return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def _port(self, name: str) -> int:
         return self._gateway_port if name == "gateway" else self._ports.port(name)

@@ -15,11 +15,12 @@ from embedded_platform import ports
 from embedded_platform.child_process import ChildProcess
 from embedded_platform.embedded import EmbeddedPlatform
 from embedded_platform.errors import OperatorError, disk_full, port_taken, process_ended
-from embedded_platform.kafka_jars import kafka_jars
+from embedded_platform.kafka import startup_cache
 from embedded_platform.progress import NoOutput, ProgressOutput
 
 from installation.first_start import Create, FirstStart
 from installation.fleet import TOPICS, Fleet
+from installation.release import record_release
 from installation.run_record import RunRecord, already_running, stop_leftovers
 from installation.supervisor import RepeatedTask, Supervisor
 
@@ -59,19 +60,18 @@ class Installation(AbstractContextManager["Installation"]):
         return f"http://localhost:{self._port}"
 
     def start(self) -> "Installation":
-        """Starts everything and waits until the services are ready."""
+        """Starts everything and waits until the services are ready and Kafka has its topics."""
         self._lock_folder()
         self._stop_leftovers()
         self._check_port_and_disk()
+        record_release(self.folder)
         self.record.begin(self.address)
+        startup_cache(self.progress)
         self._start_platform()
-        self._step("Migrating the databases")
-        self.fleet = self._make_fleet()
-        self.fleet.migrate()
-        self._step("Waiting for Kafka")
-        self.platform.wait_ready()
-        self.platform.make_topics(TOPICS)
         self._start_services()
+        self.platform.wait_ready()  # the services start meanwhile: they work without Kafka
+        self.platform.make_topics(TOPICS)
+        self._wait_for_services()
         self.record.update(state="running", step="")
         return self
 
@@ -130,22 +130,29 @@ class Installation(AbstractContextManager["Installation"]):
             raise disk_full(self.folder.path)
 
     def _start_platform(self) -> None:
-        kafka_jars(self.progress)
+        platform = self.platform
         self._step("Starting PostgreSQL and Kafka")
-        self.platform.postgres.start()
-        self._supervise([self.platform.postgres])
-        self.platform.kafka.start()
-        self._supervise([self.platform.postgres, self.platform.kafka])
-        self.platform.start_postgres()
+        platform.postgres.start()
+        self._supervise([platform.postgres])
+        platform.start_postgres()
+        self.fleet = self._make_fleet()
+        outdated = self.fleet.outdated()  # refuses the data of another release before Kafka touches its own
+        platform.kafka.start()
+        self._supervise([platform.postgres, platform.kafka])
+        if outdated:
+            self._step("Migrating the databases")
+            self.fleet.migrate(outdated)
 
     def _start_services(self) -> None:
         self._step("Starting the services")
         platform = self.platform
-        processes: list[ChildProcess] = [platform.postgres, platform.kafka, platform.mail, *self.fleet.processes]
         platform.mail.start()
-        self.fleet.start()
-        self._supervise(processes)
+        for process in self.fleet.processes:
+            process.start()
+        self._supervise([platform.postgres, platform.kafka, platform.mail, *self.fleet.processes])
         self.supervisor.watch()
+
+    def _wait_for_services(self) -> None:
         end = time.monotonic() + START_LIMIT
         while not all(process.ready() for process in self.fleet.processes):
             self._check_starting(end)

@@ -51,6 +51,7 @@ class DataFolder:
         self.lock = self.path / "lock"
         self.run_record = self.path / "run.json"
         self.ports = self.path / "ports.json"
+        self.release = self.path / "release"
         self.first_start = self.path / "first-start.json"
 
     def prepare(self) -> None:
