@@ -4,10 +4,12 @@ To add commands: a module here with `commands = typer.Typer()` (give it a name t
 """
 
 import sys
+from typing import Annotated
 
 import typer
 from embedded_platform.data_folder import home
 from embedded_platform.errors import OperatorError, from_os_error
+from installation.release import RELEASE
 from rich.console import Console
 from rich.markup import escape
 
@@ -26,9 +28,15 @@ for group in GROUPS:
     app.add_typer(group)
 
 
-@app.callback()
-def opslayer() -> None:
+Version = Annotated[bool, typer.Option("--version", help="Print the version and end.", is_eager=True)]
+
+
+@app.callback(invoke_without_command=True)
+def opslayer(version: Version = False) -> None:
     """The shared operational layer between a company and its outsourced IT team."""
+    if version:
+        typer.echo(f"opslayer {RELEASE}")
+        raise typer.Exit
 
 
 def main() -> None:
