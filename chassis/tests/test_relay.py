@@ -68,7 +68,8 @@ async def process(
         **more,
     }
     command = [sys.executable, "-m", f"chassis.testing.{module}", "--roles", roles]
-    running = await asyncio.create_subprocess_exec(*command, env=os.environ | environment)
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("OPSLAYER_")}
+    running = await asyncio.create_subprocess_exec(*command, env=outside | environment)
     try:
         await until(lambda: _answers(port), 90)
         yield Process(running, port)

@@ -69,9 +69,9 @@ def sample() -> Path:
 
 @pytest.fixture(scope="session")
 def whole_log() -> Path:
-    """The whole public log; OPSLAYER_INCIDENT_LOG says where, else it is looked for beside the project."""
+    """The whole public log; OPSLAYER_TEST_INCIDENT_LOG says where, else it is looked for beside the project."""
     beside = Path(__file__).resolve().parents[3] / "shared" / "data" / "incidents" / "servicenow_events.csv.gz"
-    path = Path(os.environ.get("OPSLAYER_INCIDENT_LOG", beside))
+    path = Path(os.environ.get("OPSLAYER_TEST_INCIDENT_LOG", beside))
     if not path.exists():
-        pytest.skip(f"THE WHOLE INCIDENT LOG WAS NOT TESTED: there is no {path}; set OPSLAYER_INCIDENT_LOG")
+        pytest.skip(f"THE WHOLE INCIDENT LOG WAS NOT TESTED: there is no {path}; set OPSLAYER_TEST_INCIDENT_LOG")
     return path

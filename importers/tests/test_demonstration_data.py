@@ -8,18 +8,18 @@ from importers.checked_tables import check_table
 from importers.hardware_models import MODELS
 from importers.incidents import IncidentImport
 from importers.people import PEOPLE
-from importers.table_kinds import Surroundings, Values
+from importers.table_kinds import ImportContext, Values
 from installation.secret_files import Credentials
 
 
 def rows(kind: str) -> list[Values]:
     found = next(each for each in (MODELS, PEOPLE, ASSETS) if each.name == kind)
-    return [row.values for row in check_table(FILES / f"{kind}.csv", found, Surroundings()).rows]
+    return [row.values for row in check_table(FILES / f"{kind}.csv", found, ImportContext()).rows]
 
 
 def test_every_row_can_be_applied_without_a_remark() -> None:
     people = {person["email"]: person | {"status": "active"} for person in rows("people")}
-    around = Surroundings(people, by_names(rows("models")))
+    around = ImportContext(people, by_names(rows("models")))
 
     tables = [check_table(FILES / f"{kind.name}.csv", kind, around) for kind in (MODELS, PEOPLE, ASSETS)]
 
@@ -31,7 +31,7 @@ def test_the_incidents_are_all_accounted_for() -> None:
     reading = IncidentImport(FILES / "incidents.csv")
 
     assert len(list(reading.histories())) == 40
-    assert reading.account.every_row_accounted_for
+    assert reading.counts.all_rows_counted
 
 
 def test_every_model_names_its_origin_and_licence() -> None:

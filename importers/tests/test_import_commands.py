@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from importers.reporting import FileRefused
-from opslayer.importing import commands
+from importers.findings import FileRefused
+from opslayer.imports import commands
 from typer.testing import CliRunner
 
 NOWHERE = ("--url", "http://127.0.0.1:9", "--token", "none")

@@ -12,12 +12,12 @@ import pytest
 from contracts.tickets.history import HistoryBatch
 from importers.assets import ASSETS
 from importers.checked_tables import check_table
-from importers.gateway_client import Gateway, GatewayTrouble
+from importers.gateway_client import Gateway, GatewayError
 from importers.incidents import IncidentImport
 from importers.people import PEOPLE
 from importers.posting import Outcome, TablePosting, batches, post_histories
 from importers.table_kinds import TableKind
-from opslayer.importing import commands
+from opslayer.imports import commands
 from typer.testing import CliRunner, Result
 
 CLIENT = UUID(int=7)
@@ -86,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Silence."""
+        """NoOutput."""
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def gateway() -> Iterator[SmallGateway]:
 def post(server: SmallGateway, kind: TableKind, path: Path) -> Outcome:
     """What the command line does: check against what is there, then post."""
     posting = TablePosting(Gateway(server.url), server.things["clients"]["Firma"])
-    return posting.post(kind.name, check_table(path, kind, posting.surroundings()), lambda _: None)
+    return posting.post(kind.name, check_table(path, kind, posting.context()), lambda _: None)
 
 
 def table(path: Path, text: str) -> Path:
@@ -192,7 +192,7 @@ def test_batches_are_bounded_and_lose_nothing(sample: Path) -> None:
 
 def test_a_client_is_found_by_its_name_however_it_is_written(gateway: SmallGateway) -> None:
     found = Gateway(gateway.url).client("firma")
-    made = Gateway(gateway.url).make_client("Nowa")
+    made = Gateway(gateway.url).create_client("Nowa")
 
     assert found is not None
     assert (found["id"], Gateway(gateway.url).client("Nowa")) == (str(CLIENT), made)
@@ -222,5 +222,5 @@ def test_a_client_is_made_once_its_file_can_be_read_and_that_is_said(gateway: Sm
 def test_a_gateway_that_nobody_runs_is_told_in_words() -> None:
     gateway = Gateway("http://127.0.0.1:9", attempts=1)
 
-    with pytest.raises(GatewayTrouble, match="opslayer up"):
+    with pytest.raises(GatewayError, match="opslayer up"):
         gateway.get("/api/clients")

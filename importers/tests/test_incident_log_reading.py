@@ -6,8 +6,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from importers.findings import FileRefused
 from importers.incidents import IncidentImport
-from importers.reporting import FileRefused
 
 WriteLog = Callable[..., Path]
 
@@ -65,8 +65,8 @@ def test_a_row_without_a_number_is_reported_with_its_line(write_log: WriteLog) -
 
     list(reading.histories())
 
-    assert [(finding.line, finding.code) for finding in reading.account.findings] == [(3, "number_missing")]
-    assert reading.account.every_row_accounted_for
+    assert [(finding.line, finding.code) for finding in reading.counts.findings] == [(3, "number_missing")]
+    assert reading.counts.all_rows_counted
 
 
 def test_cells_too_many_or_too_few_are_noted_and_the_row_is_kept(write_log: WriteLog) -> None:
@@ -86,8 +86,8 @@ def test_an_incident_without_any_time_is_reported_row_by_row(write_log: WriteLog
     reading = IncidentImport(write_log({"opened_at": "?", "sys_updated_at": "never"}))
 
     assert list(reading.histories()) == []
-    assert reading.account.refused_rows == 1
-    assert reading.account.every_row_accounted_for
+    assert reading.counts.refused_rows == 1
+    assert reading.counts.all_rows_counted
 
 
 @pytest.mark.parametrize(

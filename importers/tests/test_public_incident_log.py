@@ -56,9 +56,9 @@ def test_every_trap_of_the_sample_is_reported_with_its_line(sample: Path) -> Non
     reading = IncidentImport(sample)
     histories = list(reading.histories())
 
-    assert {finding.code for finding in reading.account.findings} == TRAPS
-    assert reading.account.every_row_accounted_for
-    assert len(histories) == reading.account.tickets == len(rows_of(sample))
+    assert {finding.code for finding in reading.counts.findings} == TRAPS
+    assert reading.counts.all_rows_counted
+    assert len(histories) == reading.counts.tickets == len(rows_of(sample))
 
 
 def test_the_timeline_of_every_sample_ticket_equals_its_rows(sample: Path) -> None:
@@ -85,6 +85,6 @@ def test_every_row_of_the_whole_log_is_accounted_for_in_well_under_a_minute(whol
         check_against_its_rows(history, rows[history.external_key])
 
     assert time.process_time() - began < 45
-    assert reading.account.every_row_accounted_for
-    assert (reading.account.tickets, reading.account.moves) == (len(rows), sum(map(len, rows.values())))
+    assert reading.counts.all_rows_counted
+    assert (reading.counts.tickets, reading.counts.moves) == (len(rows), sum(map(len, rows.values())))
     assert states == {"closed": len(rows)}

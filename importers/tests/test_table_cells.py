@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from importers.amounts import NoAmount, amount_of
-from importers.cells import CellRefused, email, months, years
-from importers.dates import NoDate, date_of
-from importers.headings import plain
-from importers.reporting import guarded, unguarded
+from importers.amounts import AmountError, amount_of
+from importers.cells import CellError, email, months, years
+from importers.dates import DateError, date_of
+from importers.findings import escape_formula, unescape_formula
+from importers.headings import normalised
 from importers.sheets import Cell, text_of
 
 SIXTH_OF_MARCH = date(2024, 3, 6)
@@ -32,7 +32,7 @@ def test_a_date_is_understood_in_its_usual_forms(cell: Cell) -> None:
     "cell", ["03/13/2024", "30.02.2024", "soon", "2024", "0001-01-01", 12.0, "1.2.3.4", date(1900, 1, 1)]
 )
 def test_what_is_no_date_is_not_guessed(cell: Cell) -> None:
-    with pytest.raises(NoDate):
+    with pytest.raises(DateError):
         date_of(cell)
 
 
@@ -80,7 +80,7 @@ def test_an_amount_is_understood_in_its_usual_forms(cell: Cell, minor: int, curr
     ],
 )
 def test_an_amount_that_can_be_read_in_two_ways_or_none_is_refused(cell: Cell, code: str) -> None:
-    with pytest.raises(NoAmount) as refused:
+    with pytest.raises(AmountError) as refused:
         amount_of(cell)
 
     assert refused.value.code == code
@@ -116,16 +116,16 @@ def test_an_address_is_found_in_what_people_paste(cell: str) -> None:
 
 @pytest.mark.parametrize("cell", ["jan", "jan@firma", "a@b.pl; c@d.pl", "@firma.pl", "jan@firma.pl."])
 def test_what_is_no_address_is_refused(cell: str) -> None:
-    with pytest.raises(CellRefused):
+    with pytest.raises(CellError):
         email(cell)
 
 
 @given(st.text(st.characters(blacklist_categories=["Cc", "Cs", "Zs", "Zl", "Zp", "Cf"]), max_size=20))
 def test_a_guarded_cell_is_no_formula_and_comes_back_as_it_was(text: str) -> None:
-    assert not guarded(text).startswith(("=", "+", "-", "@"))
-    assert unguarded(guarded(text)) == unguarded(text)
+    assert not escape_formula(text).startswith(("=", "+", "-", "@"))
+    assert unescape_formula(escape_formula(text)) == unescape_formula(text)
 
 
 def test_headings_are_compared_without_accents_and_signs() -> None:
-    assert plain("  Użytkownik_sprzętu (E-mail) ") == "uzytkownik sprzetu e mail"
+    assert normalised("  Użytkownik_sprzętu (E-mail) ") == "uzytkownik sprzetu e mail"
     assert text_of(12345.0) == "12345"

@@ -8,23 +8,23 @@ from string import Formatter
 import pytest
 from importers.assets import ASSETS, by_names
 from importers.checked_tables import CheckedTable, check_table
+from importers.findings import FileRefused
 from importers.hardware_models import MODELS
+from importers.messages import MESSAGES
 from importers.people import PEOPLE
-from importers.reporting import FileRefused
-from importers.sentences import SENTENCES
-from importers.table_kinds import Surroundings, TableKind
+from importers.table_kinds import ImportContext, TableKind
 
 Check = Callable[..., CheckedTable]
 ANNA = {"id": "1", "name": "Anna Nowak", "status": "active"}
 LATITUDE = {"id": "2", "manufacturer": "Dell", "name": "Latitude 7490", "category": "laptop"}
-KNOWN = Surroundings({"anna@firma.pl": ANNA, "byly@firma.pl": {**ANNA, "status": "left"}}, by_names([LATITUDE]))
+KNOWN = ImportContext({"anna@firma.pl": ANNA, "byly@firma.pl": {**ANNA, "status": "left"}}, by_names([LATITUDE]))
 
 
 @pytest.fixture
 def check(tmp_path: Path) -> Check:
     """Checks a text as a table."""
 
-    def checked(kind: TableKind, text: str, around: Surroundings = KNOWN, encoding: str = "utf-8") -> CheckedTable:
+    def checked(kind: TableKind, text: str, around: ImportContext = KNOWN, encoding: str = "utf-8") -> CheckedTable:
         path = tmp_path / "table.csv"
         path.write_bytes(text.encode(encoding))
         return check_table(path, kind, around)
@@ -113,7 +113,7 @@ def test_an_unknown_model_is_remarked_and_the_asset_taken_over(check: Check) -> 
 
 
 def test_without_a_gateway_only_the_file_itself_is_checked(check: Check) -> None:
-    table = check(ASSETS, "tag;holder\nL1;nikt@firma.pl\n", Surroundings())
+    table = check(ASSETS, "tag;holder\nL1;nikt@firma.pl\n", ImportContext())
 
     assert table.findings == ()
 
@@ -143,7 +143,7 @@ def test_a_file_without_the_needed_columns_is_refused_as_a_whole(check: Check, t
 def test_the_refused_lines_come_back_as_a_file_that_can_be_mended_and_imported(check: Check) -> None:
     table = check(PEOPLE, "name;email;phone\nAnna;anna;+48 1\nBogdan;b@firma.pl;2\n")
 
-    text = table.to_mend("pl").lstrip("\ufeff")
+    text = table.refused_csv("pl").lstrip("\ufeff")
     (row,) = list(csv.DictReader(text.splitlines(), delimiter=";"))
     mended = check(PEOPLE, text.replace(";anna;", ";anna@firma.pl;"))
 
@@ -153,7 +153,7 @@ def test_the_refused_lines_come_back_as_a_file_that_can_be_mended_and_imported(c
 
 
 def test_every_sentence_exists_in_both_languages_and_takes_the_same_facts() -> None:
-    for code, texts in SENTENCES.items():
+    for code, texts in MESSAGES.items():
         fields = {
             language: {name for _, name, _, _ in Formatter().parse(text) if name} for language, text in texts.items()
         }

@@ -9,9 +9,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from importers.assets import ASSETS
 from importers.checked_tables import check_table
-from importers.reporting import FileRefused
+from importers.findings import FileRefused
 from importers.sheets import LARGEST_UNPACKED
-from importers.table_kinds import Surroundings
+from importers.table_kinds import ImportContext
 from openpyxl import Workbook
 
 WriteWorkbook = Callable[..., Path]
@@ -38,7 +38,7 @@ def test_the_cells_of_a_workbook_mean_what_excel_shows(write_workbook: WriteWork
     header = ["Nr inwentarzowy", "Numer seryjny", "Data zakupu", "Cena EUR", "Gwarancja do"]
     path = write_workbook(Sprzęt=[header, [1001, "SN 1", date(2024, 3, 6), 1234.5, 46000], [None] * 5])
 
-    table = check_table(path, ASSETS, Surroundings())
+    table = check_table(path, ASSETS, ImportContext())
 
     expected = {"tag": "1001", "serial": "SN 1", "purchased_on": "2024-03-06", "warranty_until": "2025-12-09"}
     assert table.rows[0].values == expected | {"price": {"amount": 123450, "currency": "EUR"}}
@@ -51,7 +51,7 @@ def test_the_sheet_with_the_known_header_is_taken_even_below_a_title(write_workb
         Dane=[["Ewidencja"], [], ["tag", "serial", "uwagi"], ["L1", "SN1", "ok"]],
     )
 
-    table = check_table(path, ASSETS, Surroundings())
+    table = check_table(path, ASSETS, ImportContext())
 
     assert [(row.line, row.key) for row in table.rows] == [(4, "L1")]
 
@@ -62,7 +62,7 @@ def test_a_workbook_that_unpacks_to_far_more_than_it_is_is_not_unpacked(tmp_path
             sheet.write(b" " * 1024**2)
 
     with pytest.raises(FileRefused) as refused:
-        check_table(tmp_path / "table.xlsx", ASSETS, Surroundings())
+        check_table(tmp_path / "table.xlsx", ASSETS, ImportContext())
 
     assert (tmp_path / "table.xlsx").stat().st_size < 1024**2
     assert refused.value.code == "file_too_large"
@@ -72,6 +72,6 @@ def test_a_damaged_workbook_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "table.xlsx").write_bytes(b"PK\x03\x04 and nothing more")
 
     with pytest.raises(FileRefused) as refused:
-        check_table(tmp_path / "table.xlsx", ASSETS, Surroundings())
+        check_table(tmp_path / "table.xlsx", ASSETS, ImportContext())
 
     assert refused.value.code == "file_not_a_table"

@@ -48,27 +48,33 @@ def missing() -> str | None:
 
 @dataclass(frozen=True)
 class Stack:
-    """One installation of docker-compose.yml under a project name and a port of its own."""
+    """One installation of docker-compose.yml under a project name, a port and a file of settings of its own."""
 
     project: str
     port: int
+    file: Path
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def compose(self, *arguments: str, seconds: float = 1500) -> str:
-        own = {
+    def set(self, **more: str) -> None:
+        """Writes the file of settings, as an operator writes `.env`."""
+        settings = {
+            "OPSLAYER_ENV_FILE": str(self.file),
             "OPSLAYER_PUBLISH": f"127.0.0.1:{self.port}",
             "OPSLAYER_PUBLIC_URL": self.url,
             "OPSLAYER_ADMIN_EMAIL": EMAIL,
-            "OPSLAYER_ADMIN_PASSWORD": PASSWORD,
+            "OPSLAYER_ADMIN_PASSWORD": f"'{PASSWORD}'",
             "OPSLAYER_VERSION": "test",
+            **more,
         }
-        command = ["docker", "compose", "--project-name", self.project, "--progress", "quiet", *arguments]
-        done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **own}, capture_output=True, text=True, timeout=seconds, check=False
-        )
+        self.file.write_text("".join(f"{name}={value}\n" for name, value in settings.items()))
+
+    def compose(self, *arguments: str, seconds: float = 1500) -> str:
+        options = ["--project-name", self.project, "--env-file", str(self.file), "--progress", "quiet"]
+        command = ["docker", "compose", *options, *arguments]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=seconds, check=False)
         assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
         return done.stdout
 
@@ -124,12 +130,13 @@ def answer_to(ask: Callable[[], requests.Response]) -> requests.Response | None:
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The installation; it takes minutes when its images are not built yet. Removed with its data afterwards."""
     if reason := missing():
         warnings.warn(f"docker-compose.yml is not tested: {reason}", stacklevel=1)
         pytest.skip(reason)
-    stack = Stack(f"opslayer-test-{os.getpid()}", ports.choose())
+    stack = Stack(f"opslayer-test-{os.getpid()}", ports.free_port(), tmp_path_factory.mktemp("compose") / "settings")
+    stack.set()
     try:
         stack.compose("build")
         stack.up()

@@ -1,5 +1,6 @@
 """docker-compose.yml as an operator meets it: everything up, the panel there, secrets kept apart, data kept."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -56,3 +57,38 @@ def test_a_second_start_finds_everything_and_keeps_the_data(
 
     eventually(lambda: app.read(f"/api/tickets?client={company}")["total"] == 1, "the ticket after the restart")
     assert app.read(f"/api/tickets/{opened['id']}")["title"] == "Written before the restart"
+
+
+@pytest.fixture
+def set_for_a_while(stack: Any) -> Iterator[Callable[..., None]]:
+    """Writes more settings into the operator's file; afterwards they are gone again."""
+    yield stack.set
+    stack.set()
+    stack.up()
+
+
+def in_the_process(stack: Any, service: str, name: str) -> str:
+    """A variable of the service's process; empty if it has none."""
+    variables = "cat /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n'"
+    found: str = stack.inside(service, "sh", "-c", f"{variables} | grep ^{name}= | sort -u || true")
+    return found
+
+
+def test_a_setting_in_the_file_reaches_the_service_it_concerns_and_no_other(stack: Any, set_for_a_while: Any) -> None:
+    set_for_a_while(OPSLAYER_ACCEPT_DAYS="3", OPSLAYER_TRACE_RATIO="0.5")
+
+    stack.up()
+
+    assert in_the_process(stack, "tickets", "OPSLAYER_ACCEPT_DAYS") == "OPSLAYER_ACCEPT_DAYS=3"
+    assert in_the_process(stack, "assets", "OPSLAYER_ACCEPT_DAYS") == ""
+    assert in_the_process(stack, "assets", "OPSLAYER_TRACE_RATIO") == "OPSLAYER_TRACE_RATIO=0.5"
+    assert in_the_process(stack, "tickets", "OPSLAYER_ADMIN_PASSWORD") == ""
+
+
+def test_an_unknown_setting_in_the_file_is_refused(stack: Any, set_for_a_while: Any) -> None:
+    set_for_a_while(OPSLAYER_ACEPT_DAYS="3")
+
+    with pytest.raises(AssertionError) as refused:
+        stack.compose("run", "--rm", "setup")
+
+    assert "Opslayer has no setting OPSLAYER_ACEPT_DAYS (did you mean OPSLAYER_ACCEPT_DAYS?)" in str(refused.value)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from opslayer.importing import commands
+from opslayer.imports import commands
 from testkit.fixtures import RunningInstallation
 from typer.testing import CliRunner
 
@@ -83,7 +83,7 @@ async def test_a_log_that_is_not_what_was_imported_is_found_out(tmp_path: Path) 
 @pytest.mark.timeout(3600)
 @pytest.mark.skipif("OPSLAYER_TEST_WHOLE_LOG" not in os.environ, reason="set OPSLAYER_TEST_WHOLE_LOG: it takes minutes")
 async def test_the_whole_public_log_is_there_row_by_row() -> None:
-    file = Path(os.environ.get("OPSLAYER_INCIDENT_LOG", WHOLE))
+    file = Path(os.environ.get("OPSLAYER_TEST_INCIDENT_LOG", WHOLE))
     await imported(file, "Cały dziennik")
 
     code, proof = await run("check-incidents", file, "--client", "Cały dziennik")

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from installation.fleet import SERVICES
-from opslayer.operating import ask
+from opslayer.maintenance import ask
 from opslayer.status import status_of
 from testkit.api_users import WAIT_SECONDS, GatewayApi
 from testkit.fixtures import RunningInstallation

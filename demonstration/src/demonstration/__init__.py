@@ -1,6 +1,6 @@
-"""The demonstration client: a company to try the product with, made only through the importers and the public API.
+"""The demonstration client: a company to try the product with, created through the importers and the public API only.
 
-Made again after an interruption, it makes what is missing.
+Creating it again after an interruption creates what is missing.
 """
 
 from collections.abc import Sequence
@@ -11,18 +11,18 @@ from installation.first_start import SignIn
 from installation.secret_files import Credentials
 
 from demonstration.accounts import make_accounts
-from demonstration.activity import begin_processes, report_something
+from demonstration.activity import open_tickets, start_processes
 from demonstration.company import COMPANY
 from demonstration.records import import_records
 
 
 def create(gateway_url: str, administrator: Credentials) -> Sequence[SignIn]:
-    """Makes the company with its people, hardware, history, accounts and some work under way; gives the sign-ins."""
+    """Creates the company with people, hardware, old incidents, accounts and open work; returns the sign-ins."""
     gateway = Gateway(gateway_url)
     gateway.sign_in(administrator.email, administrator.password)
-    client = gateway.client(COMPANY) or gateway.make_client(COMPANY)
+    client = gateway.client(COMPANY) or gateway.create_client(COMPANY)
     import_records(gateway, client)
     sign_ins = make_accounts(gateway, client, administrator)
-    report_something(gateway_url, client, sign_ins)
-    begin_processes(gateway_url, client, sign_ins, date.today())
+    open_tickets(gateway_url, client, sign_ins)
+    start_processes(gateway_url, client, sign_ins, date.today())
     return list(sign_ins.values())

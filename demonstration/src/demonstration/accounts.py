@@ -1,14 +1,14 @@
 """The demonstration's accounts and their passwords.
 
-A password follows from the administrator's, so that making the demonstration again finds the same ones, and nobody who
-does not know the first can guess the others.
+Each password is derived from the administrator's: creating the demonstration again finds the same ones, and nobody can
+guess them without knowing the administrator's.
 """
 
 import hmac
 from base64 import b32encode
 from hashlib import sha256
 
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
 from importers.gateway_client import Gateway, Json, key_of
 from installation.first_start import SignIn
 from installation.secret_files import Credentials
@@ -17,7 +17,7 @@ from demonstration.company import LOGINS, Login
 
 
 def make_accounts(gateway: Gateway, client: Json, administrator: Credentials) -> dict[Login, SignIn]:
-    """Makes the accounts that are missing; gives all sign-ins."""
+    """Creates the accounts that are missing; returns all sign-ins."""
     there = {account["email"] for account in gateway.all("/api/accounts")}
     people = {person["email"]: person for person in gateway.all("/api/people", client=str(client["id"]))}
     sign_ins: dict[Login, SignIn] = {}
@@ -49,4 +49,4 @@ def _make(gateway: Gateway, client: Json, login: Login, password: str, person: J
         body |= {"clients": [client["id"]]}
     answer = gateway.post("/api/accounts", body, key_of("/api/accounts", body))
     if not answer.accepted and answer.code != "http.already_there":
-        raise Trouble(f"The account {login.email} could not be made ({answer.code}).")
+        raise OperatorError(f"The account {login.email} could not be created ({answer.code}).")

@@ -1,10 +1,10 @@
-"""Some work under way, begun by the demonstration's own accounts: a few tickets and two processes."""
+"""Open work of the demonstration: three tickets and two processes, started by its own accounts."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
 from importers.gateway_client import KEYS, Gateway, Json
 from installation.first_start import SignIn
 
@@ -18,8 +18,8 @@ TICKETS = (
 SignIns = Mapping[Login, SignIn]
 
 
-def report_something(url: str, client: Json, sign_ins: SignIns) -> None:
-    """The requester reports three things, once."""
+def open_tickets(url: str, client: Json, sign_ins: SignIns) -> None:
+    """The requester opens three tickets, once."""
     gateway = _as(url, sign_ins[REQUESTER])
     for title, description, priority in TICKETS:
         _once(
@@ -27,11 +27,11 @@ def report_something(url: str, client: Json, sign_ins: SignIns) -> None:
         )
 
 
-def begin_processes(url: str, client: Json, sign_ins: SignIns, today: date) -> None:
-    """The decider's onboarding of a new colleague, and the requester's broken laptop."""
+def start_processes(url: str, client: Json, sign_ins: SignIns, today: date) -> None:
+    """The decider starts an onboarding, and the requester the repair of a laptop."""
     deciding, requesting = _as(url, sign_ins[DECIDER]), _as(url, sign_ins[REQUESTER])
-    begun = {process["scenario"] for process in deciding.all("/api/processes")}
-    if "onboarding" not in begun:
+    started = {process["scenario"] for process in deciding.all("/api/processes")}
+    if "onboarding" not in started:
         _once(
             deciding,
             client,
@@ -39,7 +39,7 @@ def begin_processes(url: str, client: Json, sign_ins: SignIns, today: date) -> N
             {"scenario": "onboarding", "inputs": _newcomer(deciding, today)},
             "onboarding",
         )
-    if "hardware_service" not in begun:
+    if "hardware_service" not in started:
         inputs = _broken_laptop(requesting)
         _once(requesting, client, "/api/processes", {"scenario": "hardware_service", "inputs": inputs}, "service")
 
@@ -72,7 +72,7 @@ def _broken_laptop(gateway: Gateway) -> Json:
 def _reference(gateway: Gateway, things: str, field: str, value: str) -> Json:
     found = next((thing for thing in gateway.all(f"/api/{things}") if thing.get(field) == value), None)
     if found is None:
-        raise Trouble(f"The demonstration misses {value} among its {things}.")
+        raise OperatorError(f"The demonstration misses {value} among its {things}.")
     return {"id": found["id"], "name": found["name"]}
 
 
@@ -83,7 +83,7 @@ def _as(url: str, sign_in: SignIn) -> Gateway:
 
 
 def _once(gateway: Gateway, client: Json, path: str, body: Json, name: str) -> None:
-    """The key is the thing's name in this demonstration, so it is made once whatever the day."""
+    """The idempotency key is derived from the name, so the thing is created once, whatever the day."""
     answer = gateway.post(path, body, str(uuid5(KEYS, f"{UUID(str(client['id']))} {path} {name}")))
     if not answer.accepted and answer.code != "http.key_reused":
-        raise Trouble(f"The demonstration's {name} was refused ({answer.code}).")
+        raise OperatorError(f"The demonstration's {name} was refused ({answer.code}).")

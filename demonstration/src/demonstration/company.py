@@ -1,4 +1,4 @@
-"""Who the demonstration is about: the company, and the accounts that show each role. Invented."""
+"""The company of the demonstration and an account for each role. All invented."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -7,19 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+from embedded_platform.child_process import ChildProcess, StartCommand
 from embedded_platform.data_folder import DataFolder, write_json
-from embedded_platform.member import Launch, Member
 from installation.run_record import stop_leftovers
 from installation.supervisor import Supervisor
 
 
-class Sleeper(Member):
+class Sleeper(ChildProcess):
     """A child that sleeps."""
 
     seconds = "60"
 
-    def launch(self) -> Launch:
-        return Launch([sys.executable, "-c", f"import time; time.sleep({self.seconds})"], {})
+    def start_command(self) -> StartCommand:
+        return StartCommand([sys.executable, "-c", f"import time; time.sleep({self.seconds})"], {})
 
 
 class ShortLived(Sleeper):

@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 from embedded_platform.data_folder import SOCKET_NAME, SOCKET_PATH_LIMIT, DataFolder
 from embedded_platform.databases import DatabaseServer
+from embedded_platform.errors import OperatorError
 from embedded_platform.kafka import new_cluster_id
 from embedded_platform.kafka_jars import VERSION, kafka_jars
-from embedded_platform.narration import Silence
 from embedded_platform.ports import Ports
-from embedded_platform.trouble import Trouble
+from embedded_platform.progress import NoOutput
 from installation.secret_files import SecretFiles
 
 
 def test_a_folder_has_one_holder_at_a_time(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
 
-    with folder.only_one() as first:
+    with folder.try_lock() as first:
         held = folder.in_use()
 
     assert (first, held, folder.in_use()) == (True, True, False)
@@ -86,5 +86,5 @@ def test_roles_of_every_database_of_a_server_have_the_same_password() -> None:
 def test_kafka_whose_files_are_not_complete_is_told_before_java_starts(tmp_path: Path) -> None:
     (tmp_path / f"kafka-{VERSION}").mkdir()
 
-    with pytest.raises(Trouble, match="46 of Kafka's files are missing"):
-        kafka_jars(Silence(), tmp_path)
+    with pytest.raises(OperatorError, match="46 of Kafka's files are missing"):
+        kafka_jars(NoOutput(), tmp_path)

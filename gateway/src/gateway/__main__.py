@@ -6,4 +6,4 @@ from gateway.app import build
 from gateway.settings import Settings
 
 if __name__ == "__main__":
-    main("gateway", Settings(), build)
+    main("gateway", Settings, build)

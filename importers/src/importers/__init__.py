@@ -1,4 +1,4 @@
-"""Imports: files of the world outside become what Opslayer's owners understand.
+"""Importers: read files of other tools, check them, and post what they hold to the gateway.
 
-Reading and judging is pure and needs no server; only `gateway_client` and `posting` talk to one.
+Reading and checking is pure and needs no server; only `gateway_client` and `posting` send requests.
 """

@@ -21,8 +21,8 @@ _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+(?:([.,])\d{1,2})?$")
 _TWO_WAYS = re.compile(r"\d{1,3}[.,]\d{3}$")
 
 
-class NoAmount(ValueError):
-    """The cell holds something, but no amount; the code says what is wrong."""
+class AmountError(ValueError):
+    """The cell does not hold an amount; the code says what is wrong."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -43,7 +43,7 @@ class Amount:
 
 
 def amount_of(cell: Cell) -> Amount:
-    """The amount a cell means; raises NoAmount."""
+    """The amount a cell means; raises AmountError."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _checked(Decimal(repr(cell)), None)
     text = text_of(cell)
@@ -53,10 +53,10 @@ def amount_of(cell: Cell) -> Amount:
 
 
 def currency_of(text: str) -> str:
-    """The ISO code of a currency's code, sign or name; raises NoAmount."""
+    """The ISO code of a currency's code, sign or name; raises AmountError."""
     known = CURRENCIES.get(text.strip().casefold())
     if known is None:
-        raise NoAmount("currency_unknown")
+        raise AmountError("currency_unknown")
     return known
 
 
@@ -64,18 +64,18 @@ def _number(digits: str) -> Decimal:
     sign = -1 if digits.startswith("-") else 1
     digits = digits.lstrip("+-").removesuffix(",-").removesuffix(".-")
     if _TWO_WAYS.match(digits) and not digits.startswith("0"):
-        raise NoAmount("amount_ambiguous")
+        raise AmountError("amount_ambiguous")
     if _PLAIN.match(digits):
         return sign * Decimal(digits.replace(",", "."))
     grouped = _GROUPED.match(digits)
     if grouped is None or grouped[1] == grouped[2]:
-        raise NoAmount("amount_unreadable")
+        raise AmountError("amount_unreadable")
     return sign * Decimal(digits.replace(grouped[1], "").replace(",", "."))
 
 
 def _checked(number: Decimal, currency: str | None) -> Amount:
     if not number.is_finite() or number >= LARGEST:
-        raise NoAmount("amount_unreadable")
+        raise AmountError("amount_unreadable")
     if number < 0:
-        raise NoAmount("amount_negative")
+        raise AmountError("amount_negative")
     return Amount(number, currency)

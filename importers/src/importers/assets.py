@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from importers import cells
 from importers.hardware_models import CATEGORIES
-from importers.headings import plain
-from importers.table_kinds import Column, Fault, Surroundings, TableKind, Thing, Values, wrong_order
+from importers.headings import normalised
+from importers.table_kinds import Column, Fault, ImportContext, TableKind, Thing, Values, wrong_order
 
 OWNED = {
-    plain(word): code
+    normalised(word): code
     for code, words in {
         "owned": "owned własny własność zakup kupiony",
         "leased": "leased leasing lease najem dzierżawa",
@@ -16,7 +16,7 @@ OWNED = {
     for word in words.split()
 }
 STATES = {
-    plain(word): code
+    normalised(word): code
     for code, words in {
         "in_use": "in use|in_use|used|assigned|deployed|w użyciu|używany|wydany|przydzielony|u użytkownika",
         "in_stock": "in stock|in_stock|stock|available|ready to deploy|magazyn|w magazynie|na stanie|dostępny|wolny",
@@ -35,8 +35,8 @@ def _finish(values: Values) -> Values:
 def model_of(values: Values, models: Mapping[str, Thing]) -> Thing | None:
     """The model a row means: maker and name in two columns, or both in one, or the name alone if it is only one maker's."""
     name = str(values.get("model", ""))
-    written = plain(f"{values.get('manufacturer', '')} {name}")
-    return models.get(written) or models.get(plain(name))
+    written = normalised(f"{values.get('manufacturer', '')} {name}")
+    return models.get(written) or models.get(normalised(name))
 
 
 def by_names(models: Iterable[Thing]) -> dict[str, Thing]:
@@ -44,23 +44,23 @@ def by_names(models: Iterable[Thing]) -> dict[str, Thing]:
     found: dict[str, Thing] = {}
     bare: dict[str, list[Thing]] = {}
     for model in models:
-        found[plain(f"{model['manufacturer']} {model['name']}")] = model
-        bare.setdefault(plain(model["name"]), []).append(model)
+        found[normalised(f"{model['manufacturer']} {model['name']}")] = model
+        bare.setdefault(normalised(model["name"]), []).append(model)
     return {**{name: same[0] for name, same in bare.items() if len(same) == 1}, **found}
 
 
-def _check(values: Values, surroundings: Surroundings) -> Iterable[Fault]:
+def _check(values: Values, context: ImportContext) -> Iterable[Fault]:
     yield from wrong_order(values, "purchased_on", "warranty_until")
     yield from wrong_order(values, "purchased_on", "lease_until")
     holder = values.get("holder")
-    if holder is not None and surroundings.people is not None:
-        yield from _check_holder(holder, surroundings.people)
+    if holder is not None and context.people is not None:
+        yield from _check_holder(holder, context.people)
     has_holder = holder is not None or "place" in values
     if values.get("state") == "in_stock" and has_holder:
         yield Fault("state", "stock_with_holder", str(holder or values["place"]))
     if values.get("state") == "in_use" and not has_holder:
         yield Fault("holder", "use_without_holder")
-    if "model" in values and surroundings.models is not None and model_of(values, surroundings.models) is None:
+    if "model" in values and context.models is not None and model_of(values, context.models) is None:
         yield Fault("model", "model_unknown", str(values["model"]), "noted")
 
 

@@ -1,20 +1,20 @@
-"""What a cell of a certain column may hold, and how it is read: one small reader for each kind of value.
+"""Readers of cells, one for each kind of value.
 
-A reader gets a cell that is not empty and gives a JSON-able value, or refuses with a code. Dates and amounts have modules of
-their own.
+A reader gets a cell that is not empty and returns a value for JSON, or raises CellError with a code. Dates and amounts have
+modules of their own.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from importers.amounts import NoAmount, amount_of, currency_of
-from importers.dates import NoDate, date_of
-from importers.headings import plain
+from importers.amounts import AmountError, amount_of, currency_of
+from importers.dates import DateError, date_of
+from importers.headings import normalised
 from importers.sheets import Cell, text_of
 
 Reader = Callable[[Cell], Any]
-NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "nd", "n.d.", "n/d", "brak", "none", "null"})
+EMPTY_TEXTS = frozenset({"", "-", "–", "—", "?", "n/a", "nd", "n.d.", "n/d", "brak", "none", "null"})
 """Texts that mean an empty cell."""
 SPREADSHEET_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 YES = frozenset({"tak", "yes", "true", "1", "x", "t", "y", "prawda"})
@@ -23,7 +23,7 @@ _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]+$")
 _TERM = re.compile(r"(\d+(?:[.,]\d+)?)\s*(\S*)")
 
 
-class CellRefused(ValueError):
+class CellError(ValueError):
     """The cell cannot be read as what its column holds."""
 
     def __init__(self, code: str) -> None:
@@ -31,21 +31,21 @@ class CellRefused(ValueError):
         self.code = code
 
 
-def says_nothing(cell: Cell) -> bool:
-    """Whether a cell means that nothing is known."""
-    return text_of(cell).casefold() in NOTHING
+def is_empty(cell: Cell) -> bool:
+    """Whether a cell is empty or says that nothing is known."""
+    return text_of(cell).casefold() in EMPTY_TEXTS
 
 
 def read(reader: Reader, cell: Cell) -> Any:
-    """The value of a cell; every refusal comes as CellRefused."""
+    """The value of a cell; raises CellError."""
     if text_of(cell).upper() in SPREADSHEET_ERRORS:
-        raise CellRefused("cell_is_an_error")
+        raise CellError("cell_is_an_error")
     try:
         return reader(cell)
-    except NoDate as error:
-        raise CellRefused("date_unreadable") from error
-    except NoAmount as error:
-        raise CellRefused(error.code) from error
+    except DateError as error:
+        raise CellError("date_unreadable") from error
+    except AmountError as error:
+        raise CellError(error.code) from error
 
 
 def short_text(longest: int = 200) -> Reader:
@@ -54,7 +54,7 @@ def short_text(longest: int = 200) -> Reader:
     def text(cell: Cell) -> str:
         read_text = text_of(cell)
         if len(read_text) > longest:
-            raise CellRefused("text_too_long")
+            raise CellError("text_too_long")
         return read_text
 
     return text
@@ -81,7 +81,7 @@ def email(cell: Cell) -> str:
     if text.endswith(">"):
         text = text[text.rfind("<") + 1 : -1]
     if not _EMAIL.match(text) or len(text) > 254:
-        raise CellRefused("email_unreadable")
+        raise CellError("email_unreadable")
     return text
 
 
@@ -89,7 +89,7 @@ def yes_or_no(cell: Cell) -> bool:
     """Yes or no, in either language."""
     text = text_of(cell).casefold()
     if text not in YES | NO:
-        raise CellRefused("not_yes_or_no")
+        raise CellError("not_yes_or_no")
     return text in YES
 
 
@@ -106,17 +106,17 @@ def years(cell: Cell) -> int:
 def _term(text: str, months_each: int) -> int:
     match = _TERM.fullmatch(text.strip())
     if match is None:
-        raise CellRefused("term_unreadable")
-    unit = plain(match[2])
+        raise CellError("term_unreadable")
+    unit = normalised(match[2])
     if unit.startswith(("y", "l", "r")):
         months_each = 12
     elif unit.startswith("m"):
         months_each = 1
     elif unit:
-        raise CellRefused("term_unreadable")
+        raise CellError("term_unreadable")
     found = round(float(match[1].replace(",", ".")) * months_each)
     if not 1 <= found <= 600:
-        raise CellRefused("term_unreadable")
+        raise CellError("term_unreadable")
     return found
 
 
@@ -124,9 +124,9 @@ def one_of(words: Mapping[str, str]) -> Reader:
     """One of the given words (written plainly), as the code it stands for."""
 
     def choice(cell: Cell) -> str:
-        found = words.get(plain(text_of(cell)))
+        found = words.get(normalised(text_of(cell)))
         if found is None:
-            raise CellRefused("not_in_the_list")
+            raise CellError("not_in_the_list")
         return found
 
     return choice

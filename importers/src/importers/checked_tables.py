@@ -1,4 +1,4 @@
-"""Checks a table of some kind: gives its good rows, and a finding for each thing wrong, by line and column.
+"""Checks a table of some kind: returns its good rows, and a finding by line and column for each fault.
 
 The dry run and the real import are the same up to here.
 """
@@ -9,11 +9,11 @@ from pathlib import Path
 
 from contracts.vocabulary import Language
 
-from importers.cells import CellRefused, read, says_nothing
-from importers.headings import Found, find_columns
-from importers.reporting import FileRefused, Finding, Weight, lines_to_mend
+from importers.cells import CellError, is_empty, read
+from importers.findings import FileRefused, Finding, Weight, refused_lines_csv
+from importers.headings import ColumnMatch, find_columns
 from importers.sheets import Cell, Line, Sheet, open_sheet, text_of
-from importers.table_kinds import Surroundings, TableKind, Values, with_money
+from importers.table_kinds import ImportContext, TableKind, Values, with_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckedTable:
-    """What a file holds: rows to apply, findings, and headings that nobody knows (their columns are left out)."""
+    """A checked file: rows to apply, findings, and unknown headings (their columns are left out)."""
 
     sheet: Sheet
     rows: tuple[TableRow, ...]
@@ -39,37 +39,37 @@ class CheckedTable:
         """How many lines are not applied."""
         return len({finding.line for finding in self.findings if finding.weight == "refused"})
 
-    def to_mend(self, language: Language) -> str:
+    def refused_csv(self, language: Language) -> str:
         """The refused lines as a CSV file, with the reasons."""
         lines = ((line.number, [text_of(cell) for cell in line.cells]) for line in self.sheet.lines)
-        return lines_to_mend(self.sheet.header, lines, self.findings, language)
+        return refused_lines_csv(self.sheet.header, lines, self.findings, language)
 
 
-def check_table(path: Path, kind: TableKind, surroundings: Surroundings) -> CheckedTable:
+def check_table(path: Path, kind: TableKind, context: ImportContext) -> CheckedTable:
     """Reads a file as a table of the kind."""
     sheet = open_sheet(path, lambda header: len(find_columns(header, kind.names).places))
     found = find_columns(sheet.header, kind.names)
     for group in kind.needed:
         if not any(column in found.places for column in group):
             raise FileRefused("columns_missing", path, columns=" / ".join(group))
-    checking = _Checking(kind, found, sheet, surroundings)
+    checking = _TableChecker(kind, found, sheet, context)
     rows = tuple(filter(None, map(checking.row, sheet.lines)))
     return CheckedTable(sheet, rows, tuple(checking.findings), (*found.unknown, *found.repeated))
 
 
-class _Checking:
-    """The checking of one file, which remembers what it saw."""
+class _TableChecker:
+    """Checks the rows of one file; remembers the values that must be unique."""
 
-    def __init__(self, kind: TableKind, found: Found, sheet: Sheet, surroundings: Surroundings) -> None:
+    def __init__(self, kind: TableKind, found: ColumnMatch, sheet: Sheet, context: ImportContext) -> None:
         self.findings: list[Finding] = []
         self._kind = kind
         self._found = found
         self._sheet = sheet
         self._seen: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
-        self._surroundings = Surroundings(
-            surroundings.people,
-            surroundings.models,
-            surroundings.currency,
+        self._surroundings = ImportContext(
+            context.people,
+            context.models,
+            context.currency,
             {"email": frozenset(self._all_of("email"))},
         )
 
@@ -90,11 +90,11 @@ class _Checking:
         values: Values = {}
         for column in self._kind.columns:
             cell = self._cell(line, column.name)
-            if cell is None or says_nothing(cell):
+            if cell is None or is_empty(cell):
                 continue
             try:
                 values[column.name] = read(column.read, cell)
-            except CellRefused as refused:
+            except CellError as refused:
                 self._say(line, column.name, refused.code, text_of(cell))
         if "price" in values and "price" in self._found.currencies:
             values.setdefault("currency", self._found.currencies["price"])

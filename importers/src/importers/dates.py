@@ -19,12 +19,12 @@ _MONTH_NAMED = re.compile(r"(\d{1,2})[. -]*([^\W\d_]{3,})[. -]*(\d{4})\b")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 
 
-class NoDate(ValueError):
-    """The cell holds something, but no date."""
+class DateError(ValueError):
+    """The cell does not hold a date."""
 
 
 def date_of(cell: Cell) -> date:
-    """The day a cell means; raises NoDate."""
+    """The day a cell means; raises DateError."""
     if isinstance(cell, datetime):
         return _sensible(cell.date())
     if isinstance(cell, date):
@@ -44,8 +44,8 @@ def _written(text: str) -> date:
         if match := _MONTH_NAMED.match(text):
             return date(int(match[3]), MONTHS[match[2][:3].casefold()], int(match[1]))
     except (ValueError, KeyError) as error:
-        raise NoDate(text) from error
-    raise NoDate(text)
+        raise DateError(text) from error
+    raise DateError(text)
 
 
 def _whole_year(text: str) -> int:
@@ -54,5 +54,5 @@ def _whole_year(text: str) -> int:
 
 def _sensible(day: date) -> date:
     if day.year not in YEARS:
-        raise NoDate(day.isoformat())
+        raise DateError(day.isoformat())
     return day

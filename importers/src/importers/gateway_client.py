@@ -14,16 +14,16 @@ from http.client import HTTPException
 from typing import Any
 from uuid import UUID, uuid5
 
-from embedded_platform.narration import command
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
+from embedded_platform.progress import typed_command
 
 KEYS = UUID("5b0b7d0e-54a5-4d0c-9a55-6f0a3f0c7f11")
 """The namespace of idempotency keys that follow from what is sent."""
 TIMEOUT = 60.0
 ATTEMPTS = 6
 LONGEST_PAUSE = 10.0
-AGAIN = frozenset({429, 502, 503, 504})
-"""Statuses that say: not now."""
+RETRY_STATUSES = frozenset({429, 502, 503, 504})
+"""Statuses after which a request is repeated."""
 PAGE = 500
 
 Json = dict[str, Any]
@@ -46,8 +46,8 @@ class Answer:
         return str(self.body.get("code") or f"http.{self.status}")
 
 
-class GatewayTrouble(Trouble):
-    """The gateway cannot be reached, or does not let us in."""
+class GatewayError(OperatorError):
+    """The gateway cannot be reached or refuses the sign-in."""
 
 
 class Gateway:
@@ -62,21 +62,21 @@ class Gateway:
         """Gets a short-lived token for an account."""
         answer = self.send("POST", "/api/tokens", {"name": "import", "days": 1, "email": email, "password": password})
         if not answer.accepted:
-            raise GatewayTrouble(f"{email} could not sign in at {self.url} ({answer.code}).")
+            raise GatewayError(f"{email} could not sign in at {self.url} ({answer.code}).")
         self._token = str(answer.body["token"])
 
     def client(self, name: str) -> Json | None:
-        """The client of that name, None if there is none."""
+        """The client of that name, or None."""
         for client in self.all("/api/clients"):
             if client["name"].casefold() == name.casefold():
                 return client
         return None
 
-    def make_client(self, name: str) -> Json:
-        """A new client."""
+    def create_client(self, name: str) -> Json:
+        """Creates a client."""
         answer = self.post("/api/clients", {"name": name}, key_of("/api/clients", {"name": name}))
         if not answer.accepted:
-            raise GatewayTrouble(f"The client {name} could not be made ({answer.code}).")
+            raise GatewayError(f"The client {name} could not be created ({answer.code}).")
         return answer.body
 
     def all(self, path: str, **filters: str) -> Iterator[Json]:
@@ -91,10 +91,10 @@ class Gateway:
                 return
 
     def get(self, path: str) -> Json:
-        """What stands at a path."""
+        """The answer to GET; raises GatewayError when it is refused."""
         answer = self.send("GET", path)
         if not answer.accepted:
-            raise GatewayTrouble(f"{self.url}{path} answered {answer.code}.")
+            raise GatewayError(f"{self.url}{path} answered {answer.code}.")
         return answer.body
 
     def post(self, path: str, body: Json, key: str, client: str = "") -> Answer:
@@ -105,18 +105,18 @@ class Gateway:
     def send(
         self, method: str, path: str, body: Json | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
-        """Sends a request, again after a pause when the way was broken or the gateway says: not now."""
+        """Sends a request; repeats it after a pause when the connection failed or the gateway is busy."""
         for attempt in range(1, self._attempts + 1):
             pause = min(0.25 * 2**attempt, LONGEST_PAUSE)
             try:
                 answer, asked = self._once(method, path, body, headers or {})
             except (urllib.error.URLError, HTTPException, OSError) as error:
                 if attempt == self._attempts:
-                    raise GatewayTrouble(
-                        f"Nobody answers at {self.url}. Is Opslayer running? ({command('up')})"
+                    raise GatewayError(
+                        f"Nobody answers at {self.url}. Is Opslayer running? ({typed_command('up')})"
                     ) from error
             else:
-                if answer.status not in AGAIN or attempt == self._attempts:
+                if answer.status not in RETRY_STATUSES or attempt == self._attempts:
                     return answer
                 pause = min(asked or pause, LONGEST_PAUSE)
             time.sleep(pause)

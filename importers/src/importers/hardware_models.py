@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from importers import cells
-from importers.headings import plain
-from importers.table_kinds import Column, Fault, Surroundings, TableKind, Values
+from importers.headings import normalised
+from importers.table_kinds import Column, Fault, ImportContext, TableKind, Values
 
 _CATEGORY_WORDS = {
     "laptop": "laptop notebook ultrabook laptopy notebooki|komputer przenośny|convertible|mobile workstation",
@@ -26,7 +26,7 @@ def _words(text: str) -> list[str]:
     return [*first.split(), *phrases]
 
 
-CATEGORIES = {plain(word): code for code, text in _CATEGORY_WORDS.items() for word in _words(text)}
+CATEGORIES = {normalised(word): code for code, text in _CATEGORY_WORDS.items() for word in _words(text)}
 STORING = frozenset({"laptop", "desktop", "phone", "tablet"})
 """Categories that store data unless a file says otherwise."""
 
@@ -40,7 +40,7 @@ def _finish(values: Values) -> Values:
     return values
 
 
-def _check(values: Values, surroundings: Surroundings) -> Iterable[Fault]:  # noqa: ARG001 - one shape for all kinds
+def _check(values: Values, context: ImportContext) -> Iterable[Fault]:  # noqa: ARG001 - one shape for all kinds
     return ()
 
 

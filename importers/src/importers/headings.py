@@ -9,7 +9,7 @@ from importers.amounts import CURRENCIES
 _LETTERS = str.maketrans({"ł": "l", "ß": "ss", "ø": "o", "đ": "d"})
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """Lower case, without accents and signs, words apart by one blank."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     letters = (letter if letter.isalnum() else " " for letter in decomposed if not unicodedata.combining(letter))
@@ -17,8 +17,8 @@ def plain(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Where each known column stands, the currencies that headings name, and the headings that nobody knows."""
+class ColumnMatch:
+    """The place of each known column, the currencies in headings, and the unknown headings."""
 
     places: Mapping[str, int]
     currencies: Mapping[str, str] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Found:
     repeated: tuple[str, ...] = ()
 
 
-def find_columns(header: Sequence[str], names: Mapping[str, str]) -> Found:
+def find_columns(header: Sequence[str], names: Mapping[str, str]) -> ColumnMatch:
     """Finds columns by `names` (plain heading → column); of two headings for one column the first counts."""
     places: dict[str, int] = {}
     currencies: dict[str, str] = {}
@@ -42,11 +42,11 @@ def find_columns(header: Sequence[str], names: Mapping[str, str]) -> Found:
             places[column] = place
             if currency:
                 currencies[column] = currency
-    return Found(places, currencies, tuple(filter(None, unknown)), tuple(repeated))
+    return ColumnMatch(places, currencies, tuple(filter(None, unknown)), tuple(repeated))
 
 
 def _column(heading: str, names: Mapping[str, str]) -> tuple[str | None, str | None]:
-    words = plain(heading.replace("€", " eur ")).split()
+    words = normalised(heading.replace("€", " eur ")).split()
     whole = names.get(" ".join(words))
     if whole is not None or not words:
         return whole, None

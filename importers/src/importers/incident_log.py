@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from importers.reporting import FileRefused, Finding
-from importers.text_files import Record, TextFile, recognise
+from importers.findings import FileRefused, Finding
+from importers.text_files import Record, TextFile, detect_format
 
 UNKNOWN = "?"
 NUMBER, STATE, MOD_COUNT = "number", "incident_state", "sys_mod_count"
@@ -60,7 +60,7 @@ class IncidentLog:
     """A log that was looked at once: its writing, its columns, and where each incident ends."""
 
     def __init__(self, path: Path) -> None:
-        self._file: TextFile = recognise(path)
+        self._file: TextFile = detect_format(path)
         records = self._file.records()
         self._columns = _columns(next(records, Record(1, [])), path)
         self._number_at = self._columns.index(NUMBER)
@@ -96,7 +96,7 @@ class IncidentLog:
 
 
 def in_order(rows: list[Row]) -> list[Row]:
-    """By the number of the update, then as they stand in the file; never by time, which is cut to minutes and can be wrong.
+    """Orders rows by the number of the update, then by line; never by time, which is cut to minutes and can be wrong.
 
     A row whose number cannot be read stays behind the one before it in the file.
     """

@@ -1,4 +1,4 @@
-"""From the rows of one incident to the history of one ticket. Pure; which state means what stands in `incident_states`.
+"""Maps the rows of one incident to the history of one ticket. Pure; the meaning of states is in `incident_states`.
 
 Every row becomes exactly one move. What cannot be mapped becomes a note on its move, and a finding about its line.
 """
@@ -9,14 +9,14 @@ from datetime import datetime, tzinfo
 from contracts.tickets.history import Level, Move, MoveKind, Note, TicketHistory, WaitingReason, digest_of
 from contracts.tickets.state import TicketStatus
 
+from importers.findings import Finding
 from importers.incident_log import MOD_COUNT, NUMBER, RawIncident, Row
 from importers.incident_reading import ReadRow, known, label, labels_of, read_rows
-from importers.incident_states import Leg, Target, legs
+from importers.incident_states import StatusChange, Target, changes_between
 from importers.incident_values import level_of, priority_of
-from importers.reporting import Finding
 
 LONGEST_NUMBER = 80
-OPENED_NEW = Leg("opened", "new")
+OPENED_NEW = StatusChange("opened", "new")
 STAYED: MoveKind = "updated"
 
 
@@ -27,10 +27,10 @@ def to_history(incident: RawIncident, zone: tzinfo) -> tuple[TicketHistory | Non
     rows = read_rows(incident.rows, zone)
     if rows is None:
         return None, _refused(incident, "no_time_at_all", "sys_updated_at")
-    told = _Told(incident.number, rows)
+    builder = _HistoryBuilder(incident.number, rows)
     for row in rows:
-        told.tell(row)
-    return told.history(), told.findings
+        builder.add(row)
+    return builder.history(), builder.findings
 
 
 def _refused(incident: RawIncident, code: str, column: str) -> list[Finding]:
@@ -42,8 +42,8 @@ def _joined(row: Row) -> str:
     return ", ".join(f"{column}={value}" for column, value in row.values.items() if known(value))[:2000]
 
 
-class _Told:
-    """A history while it is told, row by row."""
+class _HistoryBuilder:
+    """Builds a history row by row."""
 
     def __init__(self, number: str, rows: Sequence[ReadRow]) -> None:
         self.findings: list[Finding] = []
@@ -57,18 +57,18 @@ class _Told:
         self._closed_at: datetime | None = None
         self._keys: set[str] = set()
 
-    def tell(self, row: ReadRow) -> None:
+    def add(self, row: ReadRow) -> None:
         """Adds the moves of one row: those it implies, and its own."""
         key = self._key(row)
         notes = [*row.notes, *self._order_notes(row, key), *self._state_notes(row)]
         target = self._target(row)
         if row.before is None:
-            path: tuple[Leg, ...] = (OPENED_NEW, *legs("new", target.status))
+            path: tuple[StatusChange, ...] = (OPENED_NEW, *changes_between("new", target.status))
         else:
-            path = legs(self._status, target.status) or (Leg(STAYED, self._status),)
-        for place, leg in enumerate(path[:-1], start=1):
-            self._imply(row, leg, f"{key}~{place}")
-        self._arrive(path[-1].status, path[-1].kind, target, row.at)
+            path = changes_between(self._status, target.status) or (StatusChange(STAYED, self._status),)
+        for place, change in enumerate(path[:-1], start=1):
+            self._add_inferred(row, change, f"{key}~{place}")
+        self._set_status(path[-1].status, path[-1].kind, target, row.at)
         self._moves.append(self._own_move(row, path[-1], key, notes))
         self.findings += [Finding(row.line, note.column, note.code, note.value, key, "noted") for note in notes]
 
@@ -133,28 +133,28 @@ class _Told:
         self._keys.add(key)
         return key
 
-    def _imply(self, row: ReadRow, leg: Leg, key: str) -> None:
+    def _add_inferred(self, row: ReadRow, change: StatusChange, key: str) -> None:
         at, by = row.at, row.by
-        if leg.kind == "opened":
+        if change.kind == "opened":
             at, by = row.opened_at, label(row.values, "opened_by")
-        elif leg.kind == "resolved":
+        elif change.kind == "resolved":
             at = row.resolved_between or at
-        self._arrive(leg.status, leg.kind, None, at)
+        self._set_status(change.status, change.kind, None, at)
         self._moves.append(
             Move(
                 external_key=key,
-                kind=leg.kind,
-                to_state=leg.status,
+                kind=change.kind,
+                to_state=change.status,
                 cycle=self._cycle,
                 at=at,
                 by=by,
                 inferred=True,
                 waiting_reason=self._reason,
-                digest=digest_of((key, leg.kind, row.digest)),
+                digest=digest_of((key, change.kind, row.digest)),
             )
         )
 
-    def _arrive(self, status: TicketStatus, kind: str, target: Target | None, at: datetime) -> None:
+    def _set_status(self, status: TicketStatus, kind: str, target: Target | None, at: datetime) -> None:
         self._status = status
         self._reason = target.reason if target is not None else None
         if kind == "reopened":
@@ -165,11 +165,11 @@ class _Told:
         if kind == "closed":
             self._closed_at = at
 
-    def _own_move(self, row: ReadRow, leg: Leg, key: str, notes: Sequence[Note]) -> Move:
+    def _own_move(self, row: ReadRow, change: StatusChange, key: str, notes: Sequence[Note]) -> Move:
         return Move(
             external_key=key,
-            kind=leg.kind,
-            to_state=leg.status,
+            kind=change.kind,
+            to_state=change.status,
             cycle=self._cycle,
             at=row.at,
             by=row.by,
@@ -177,7 +177,7 @@ class _Told:
             assigned_team=row.now_known("assignment_group"),
             assignee=row.now_known("assigned_to"),
             priority=priority_of(row.changes.get("priority", "")),
-            resolution=row.resolution if leg.kind == "resolved" else "",
+            resolution=row.resolution if change.kind == "resolved" else "",
             changes=row.changes,
             notes=tuple(notes),
             digest=row.digest,

@@ -1,4 +1,4 @@
-"""Rows of one incident, read: their times, what changed since the row before, and what a row knows of those around it.
+"""Reads the rows of one incident: their times, the changes since the row before, and what depends on other rows.
 
 A log repeats on every row what it learned at the end (`resolved_at`, `closed_at`, `resolved_by`, `closed_code`), so these
 never count as a change, and a history does not depend on when its log was exported.
@@ -14,8 +14,8 @@ from importers.incident_log import MOD_COUNT, NUMBER, UNKNOWN, UPDATED_AT, UPDAT
 from importers.incident_states import Target, target_of
 from importers.incident_values import level_of, priority_of, time_of
 
-LATER = ("resolved_at", "closed_at", "resolved_by", "closed_code")
-BOOKKEEPING = frozenset({NUMBER, MOD_COUNT, UPDATED_AT, UPDATED_BY, *LATER})
+END_COLUMNS = ("resolved_at", "closed_at", "resolved_by", "closed_code")
+METADATA_COLUMNS = frozenset({NUMBER, MOD_COUNT, UPDATED_AT, UPDATED_BY, *END_COLUMNS})
 FIELDS = frozenset(
     {"opened_by", "opened_at", "caller_id", "location", "category", "subcategory", "u_symptom", "priority", "impact"}
     | {"urgency", "assignment_group", "assigned_to"}
@@ -28,7 +28,7 @@ DIGESTED = (
     *("cmdb_ci", "impact", "urgency", "priority", "assignment_group", "assigned_to", "knowledge"),
     *("u_priority_confirmation", "notify", "problem_id", "rfc", "vendor", "caused_by"),
 )
-"""The columns that make a row what it is: the public set's, without LATER; further columns do not make it another row."""
+"""Columns that identify a row: those of the public data set without END_COLUMNS; further columns do not count."""
 LONGEST_LABEL = 200
 LABELLED = (UPDATED_BY, "opened_by", "caller_id", "location", "category", "subcategory", "u_symptom")
 
@@ -65,8 +65,8 @@ class ReadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What a row needs to know of the others of its incident."""
+class RowContext:
+    """What reading a row needs to know of the other rows of its incident."""
 
     before: Row | None
     previous_at: datetime
@@ -89,7 +89,7 @@ def label(values: dict[str, str], column: str) -> str:
 
 def labels_of(values: dict[str, str]) -> dict[str, str]:
     """What a row says beyond a history's fields."""
-    left_out = BOOKKEEPING | FIELDS
+    left_out = METADATA_COLUMNS | FIELDS
     return {column: value for column, value in values.items() if column not in left_out and known(value)}
 
 
@@ -108,30 +108,30 @@ def read_rows(rows: Sequence[Row], zone: tzinfo) -> list[ReadRow] | None:
         before = rows[place - 1] if place else None
         previous_at = read[-1].at if read else opened_at
         arrives = place == first_of_it
-        around = Around(before, previous_at, opened_at, place < last_open, arrives, place == first_closed)
-        read.append(_read(row, target, around, zone))
+        context = RowContext(before, previous_at, opened_at, place < last_open, arrives, place == first_closed)
+        read.append(_read(row, target, context, zone))
     return read
 
 
-def _read(row: Row, target: Target | None, around: Around, zone: tzinfo) -> ReadRow:
-    before, resolves = around.before, around.resolves_at_last
-    at, notes = _time(row, target, around.previous_at, zone)
-    if before is not None and at < around.previous_at:
+def _read(row: Row, target: Target | None, context: RowContext, zone: tzinfo) -> ReadRow:
+    before, resolves = context.before, context.resolves_at_last
+    at, notes = _time(row, target, context.previous_at, zone)
+    if before is not None and at < context.previous_at:
         notes.append(Note(code="out_of_order", column=UPDATED_AT, value=row.values[UPDATED_AT]))
-    notes += _differing_end(row, at, around, zone)
+    notes += _differing_end(row, at, context, zone)
     changes = _changes(row, before)
     if resolves:
-        changes.update((column, row.values[column]) for column in LATER[2:] if known(row.values.get(column, "")))
+        changes.update((column, row.values[column]) for column in END_COLUMNS[2:] if known(row.values.get(column, "")))
     return ReadRow(
         line=row.line,
         values=row.values,
         mod_count=row.mod_count,
         before=before.values if before else None,
         target=target,
-        continued=around.continued,
+        continued=context.continued,
         at=at,
-        opened_at=around.opened_at,
-        resolved_between=_between(around.previous_at, time_of(row.values.get("resolved_at", ""), zone), at),
+        opened_at=context.opened_at,
+        resolved_between=_between(context.previous_at, time_of(row.values.get("resolved_at", ""), zone), at),
         changes=changes,
         resolution=label(row.values, "closed_code") if resolves else "",
         notes=(*notes, *_cell_notes(row, before)),
@@ -156,9 +156,9 @@ def _time(row: Row, target: Target | None, previous_at: datetime, zone: tzinfo) 
     return time_of(row.values.get(column, ""), zone) or previous_at, [note]
 
 
-def _differing_end(row: Row, at: datetime, around: Around, zone: tzinfo) -> list[Note]:
+def _differing_end(row: Row, at: datetime, context: RowContext, zone: tzinfo) -> list[Note]:
     """A note where the source's own column for the end names another time than the row that ended it."""
-    column = "resolved_at" if around.resolves_at_last else "closed_at" if around.closes_at_last else ""
+    column = "resolved_at" if context.resolves_at_last else "closed_at" if context.closes_at_last else ""
     text = row.values.get(column, "")
     if not known(text) or time_of(text, zone) == at:
         return []
@@ -169,7 +169,9 @@ def _changes(row: Row, before: Row | None) -> dict[str, str]:
     if before is None:
         return {}
     old = before.values
-    return {column: value for column, value in row.values.items() if value != old[column] and column not in BOOKKEEPING}
+    return {
+        column: value for column, value in row.values.items() if value != old[column] and column not in METADATA_COLUMNS
+    }
 
 
 def _cell_notes(row: Row, before: Row | None) -> list[Note]:

@@ -17,15 +17,15 @@ from contracts.tickets.state import TicketStatus
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a row says the ticket is."""
+    """The status that a row gives the ticket."""
 
     status: TicketStatus
     reason: WaitingReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
-    """One move that our state machine allows."""
+class StatusChange:
+    """One change of status that the state machine allows."""
 
     kind: MoveKind
     status: TicketStatus
@@ -44,11 +44,11 @@ STATES: dict[str, Target] = {
     "closed": Target("closed"),
 }
 WAITING: dict[TicketStatus, MoveKind] = {"waiting_client": "client_asked", "waiting_third_party": "held"}
-WORK = Leg("work_started", "working")
-RESUME = Leg("resumed", "working")
-REOPEN = Leg("reopened", "working")
-RESOLVE = Leg("resolved", "resolved")
-CLOSE = Leg("closed", "closed")
+WORK = StatusChange("work_started", "working")
+RESUME = StatusChange("resumed", "working")
+REOPEN = StatusChange("reopened", "working")
+RESOLVE = StatusChange("resolved", "resolved")
+CLOSE = StatusChange("closed", "closed")
 
 
 def target_of(state: str) -> Target | None:
@@ -56,20 +56,20 @@ def target_of(state: str) -> Target | None:
     return STATES.get(" ".join(state.split()).casefold())
 
 
-def legs(status: TicketStatus, target: TicketStatus) -> tuple[Leg, ...]:
+def changes_between(status: TicketStatus, target: TicketStatus) -> tuple[StatusChange, ...]:
     """The moves from one status to another; the last one arrives, those before it had to happen on the way.
 
-    Nothing leads back to `new`, and nothing out of `closed`: asked for that, there are no legs.
+    Nothing leads back to `new` or out of `closed`; for those the result is empty.
     """
     if status in (target, "closed") or target == "new":
         return ()
     if status == "resolved" and target != "closed":
-        return (REOPEN, *legs("working", target))
+        return (REOPEN, *changes_between("working", target))
     if target == "closed":
-        return (*legs(status, "resolved"), CLOSE)
+        return (*changes_between(status, "resolved"), CLOSE)
     if target == "working":
         return (WORK if status == "new" else RESUME,)
     if target in WAITING:
         begun = (WORK,) if status == "new" else ()
-        return (*begun, Leg(WAITING[target], target))
-    return (*legs(status, "working"), RESOLVE)
+        return (*begun, StatusChange(WAITING[target], target))
+    return (*changes_between(status, "working"), RESOLVE)

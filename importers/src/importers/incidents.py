@@ -1,4 +1,4 @@
-"""Incident logs of ServiceNow: a file becomes the histories of its tickets, and an account of every row."""
+"""Incident logs of ServiceNow: a file becomes the histories of its tickets, and counts of every row."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,16 +7,16 @@ from pathlib import Path
 
 from contracts.tickets.history import TicketHistory
 
+from importers.findings import Finding
 from importers.incident_log import IncidentLog
 from importers.incident_mapping import to_history
-from importers.reporting import Finding
 
 SOURCE = "servicenow"
 
 
 @dataclass(slots=True)
-class Account:
-    """What became of the rows read so far."""
+class RowCounts:
+    """How many of the rows read so far became what."""
 
     rows: int = 0
     moves: int = 0
@@ -26,23 +26,23 @@ class Account:
     findings: list[Finding] = field(default_factory=list)
 
     @property
-    def every_row_accounted_for(self) -> bool:
+    def all_rows_counted(self) -> bool:
         """Each row is a move of a ticket or a refused line, and none is both."""
         return self.rows == self.moves + self.refused_rows
 
 
 class IncidentImport:
-    """One reading of a log; `account` is complete once `histories` is exhausted."""
+    """One reading of a log; `counts` is complete once `histories` is exhausted."""
 
     def __init__(self, path: Path, zone: tzinfo = UTC) -> None:
         self._log = IncidentLog(path)
         self._zone = zone
         self.row_count = self._log.row_count
-        self.account = Account()
+        self.counts = RowCounts()
 
     def histories(self) -> Iterator[TicketHistory]:
         """The tickets, each once its last row was read."""
-        self.account = Account(rows=self.row_count)
+        self.counts = RowCounts(rows=self.row_count)
         for found in self._log.incidents():
             if isinstance(found, Finding):
                 self._refuse([found])
@@ -55,11 +55,11 @@ class IncidentImport:
             yield history
 
     def _refuse(self, findings: list[Finding]) -> None:
-        self.account.refused_rows += len(findings)
-        self.account.findings += findings
+        self.counts.refused_rows += len(findings)
+        self.counts.findings += findings
 
     def _count(self, history: TicketHistory, findings: list[Finding]) -> None:
-        self.account.tickets += 1
-        self.account.moves += history.rows
-        self.account.inferred += len(history.moves) - history.rows
-        self.account.findings += findings
+        self.counts.tickets += 1
+        self.counts.moves += history.rows
+        self.counts.inferred += len(history.moves) - history.rows
+        self.counts.findings += findings

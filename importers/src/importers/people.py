@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from importers import cells
-from importers.headings import plain
-from importers.table_kinds import Column, Fault, Surroundings, TableKind, Values, wrong_order
+from importers.headings import normalised
+from importers.table_kinds import Column, Fault, ImportContext, TableKind, Values, wrong_order
 
 LANGUAGES = {
-    plain(word): code
+    normalised(word): code
     for code, words in {"pl": "pl polski polish polskie pol", "en": "en english angielski eng"}.items()
     for word in words.split()
 }
@@ -21,7 +21,7 @@ def _finish(values: Values) -> Values:
     return values
 
 
-def _check(values: Values, surroundings: Surroundings) -> Iterable[Fault]:
+def _check(values: Values, context: ImportContext) -> Iterable[Fault]:
     yield from wrong_order(values, "starts_on", "last_day")
     manager = values.get("manager")
     if manager is None:
@@ -29,8 +29,8 @@ def _check(values: Values, surroundings: Surroundings) -> Iterable[Fault]:
     if manager == values.get("email"):
         yield Fault("manager", "own_manager", manager)
         return
-    in_file = surroundings.in_file.get("email", frozenset())
-    if surroundings.people is not None and manager not in surroundings.people and manager not in in_file:
+    in_file = context.in_file.get("email", frozenset())
+    if context.people is not None and manager not in context.people and manager not in in_file:
         yield Fault("manager", "person_unknown", manager)
 
 

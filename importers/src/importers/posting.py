@@ -1,6 +1,6 @@
-"""Hands what was read to the gateway, and keeps the account of what became of it.
+"""Posts checked rows and mapped histories to the gateway, and counts the answers.
 
-Nothing is judged here: rows come checked, histories come mapped, and the owners decide.
+Nothing is checked here.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,11 +11,11 @@ from uuid import UUID
 from contracts.tickets.history import BatchAnswer, HistoryBatch, TicketAnswer, TicketHistory
 
 from importers.assets import by_names
-from importers.bodies import Body, body_of, find, has_another_holder, is_same, keys_of, with_managers_first
 from importers.checked_tables import CheckedTable, TableRow
-from importers.gateway_client import Gateway, GatewayTrouble, Json, key_of
-from importers.reporting import Finding
-from importers.table_kinds import Surroundings, Thing
+from importers.command_bodies import Body, body_of, find, has_another_holder, is_same, keys_of, with_managers_first
+from importers.findings import Finding
+from importers.gateway_client import Gateway, GatewayError, Json, key_of
+from importers.table_kinds import ImportContext, Thing
 
 BATCH_TICKETS = 200
 BATCH_MOVES = 1_500
@@ -27,7 +27,7 @@ Advance = Callable[[int], None]
 
 @dataclass(slots=True)
 class Outcome:
-    """The account of an import: every row read is in exactly one of applied, already there, refused."""
+    """The result of an import: every row is counted once, as applied, already there or refused."""
 
     rows: int = 0
     applied: int = 0
@@ -59,12 +59,12 @@ def post_histories(
         body = HistoryBatch(client=UUID(client), tickets=tuple(batch)).model_dump(mode="json", exclude_defaults=True)
         answer = gateway.send("POST", HISTORY_PATH, body, {"Opslayer-Client": client})
         if not answer.accepted:
-            raise GatewayTrouble(
+            raise GatewayError(
                 f"{HISTORY_PATH} refused a batch ({answer.code}). Nothing of it was taken; run it again."
             )
-        told = {one.external_key: one for one in BatchAnswer.model_validate(answer.body).tickets}
+        answers = {one.external_key: one for one in BatchAnswer.model_validate(answer.body).tickets}
         for history in batch:
-            _account_for(history, told.get(history.external_key), outcome)
+            _count_answer(history, answers.get(history.external_key), outcome)
             advance(history.rows)
 
 
@@ -82,7 +82,7 @@ def batches(histories: Iterable[TicketHistory]) -> Iterator[list[TicketHistory]]
         yield batch
 
 
-def _account_for(history: TicketHistory, answer: TicketAnswer | None, outcome: Outcome) -> None:
+def _count_answer(history: TicketHistory, answer: TicketAnswer | None, outcome: Outcome) -> None:
     result = answer.outcome if answer is not None else "refused"
     outcome.counts[f"tickets_{result}"] = outcome.counts.get(f"tickets_{result}", 0) + 1
     if answer is None or result == "refused":
@@ -108,18 +108,18 @@ class TablePosting:
         self._currency = str(client.get("currency") or "PLN")
         self._things: dict[str, dict[str, Thing]] = {}
 
-    def surroundings(self) -> Surroundings:
+    def context(self) -> ImportContext:
         """What the gateway has: people by email, models by name."""
         people = self._known("people")
-        return Surroundings(people, by_names(self._known("models").values()), self._currency)
+        return ImportContext(people, by_names(self._known("models").values()), self._currency)
 
     def post(self, kind: str, table: CheckedTable, advance: Advance) -> Outcome:
         """Posts the good rows of a table: those that are not there yet, or there but different."""
         refused = table.refused_lines
         outcome = Outcome(len(table.rows) + refused, refused=refused, findings=list(table.findings))
-        surroundings = self.surroundings()
+        context = self.context()
         for row in _in_order(kind, table.rows):
-            self._post_row(kind, row, body_of(kind, row.values, surroundings), outcome)
+            self._post_row(kind, row, body_of(kind, row.values, context), outcome)
             advance(1)
         return outcome
 

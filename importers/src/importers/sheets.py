@@ -11,8 +11,8 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from importers.reporting import FileRefused, unguarded
-from importers.text_files import recognise
+from importers.findings import FileRefused, unescape_formula
+from importers.text_files import detect_format
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -61,12 +61,12 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     text = cell if isinstance(cell, str) else str(cell)
-    return unguarded(" ".join(text.translate(INVISIBLE).split()))
+    return unescape_formula(" ".join(text.translate(INVISIBLE).split()))
 
 
 def _tables(path: Path) -> Iterator[list[Line]]:
     if not _is_workbook(path):
-        yield [Line(record.line, list[Cell](record.cells)) for record in recognise(path).records()]
+        yield [Line(record.line, list[Cell](record.cells)) for record in detect_format(path).records()]
         return
     try:
         _check_unpacked(path)

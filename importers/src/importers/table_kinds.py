@@ -1,6 +1,6 @@
 """The shape of a kind of table: its columns, what identifies a row, and the checks across cells and rows.
 
-Which kinds there are stands in `hardware_models`, `people` and `assets`; how a file is checked, in `checked_tables`.
+The kinds are in `hardware_models`, `people` and `assets`; the checking of a file is in `checked_tables`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from importers.amounts import Amount
 from importers.cells import Reader
-from importers.headings import plain
+from importers.headings import normalised
 
 Values = dict[str, Any]
 """What was read from a row, by column; a column that says nothing is missing."""
@@ -29,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong with a row that its single cells do not show; `noted` faults do not keep it from being applied."""
+    """A fault that only several cells together show; a row with `noted` faults is applied all the same."""
 
     column: str
     code: str
@@ -38,8 +38,8 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is known beside the file: the people and models there are (None: not asked), and the client's currency."""
+class ImportContext:
+    """What the check knows beside the file: the client's people and models (None: not asked) and its currency."""
 
     people: Mapping[str, Thing] | None = None
     models: Mapping[str, Thing] | None = None
@@ -58,7 +58,7 @@ class TableKind:
     """Of each group, one column has to be in the file and to say something in each row."""
     unique: tuple[tuple[str, ...], ...]
     """Columns that together occur once; the first that a row has identifies it."""
-    check: Callable[[Values, Surroundings], Iterable[Fault]]
+    check: Callable[[Values, ImportContext], Iterable[Fault]]
     finish: Callable[[Values], Values] = lambda values: values
     """What follows from a row's cells taken together, before it is checked."""
 
@@ -66,7 +66,7 @@ class TableKind:
     def names(self) -> dict[str, str]:
         """Plain headings, and the column each one stands for."""
         return {
-            plain(heading): column.name
+            normalised(heading): column.name
             for column in self.columns
             for heading in (column.name, *column.headings.split("|"))
         }
@@ -79,12 +79,12 @@ class TableKind:
         return ""
 
 
-def with_money(values: Values, surroundings: Surroundings) -> Values:
+def with_money(values: Values, context: ImportContext) -> Values:
     """The row with its amount and currency as money."""
     price = values.get("price")
     currency = values.pop("currency", None)
     if isinstance(price, Amount):
-        code = price.currency or currency or surroundings.currency
+        code = price.currency or currency or context.currency
         values["price"] = {"amount": price.minor_units(code), "currency": code}
     return values
 

@@ -1,6 +1,6 @@
-"""Reads delimited text as it really comes: compressed or not, BOM, UTF-8, UTF-16 or cp1250, commas, semicolons or tabs.
+"""Reads delimited text, compressed or not: UTF-8 with or without BOM, UTF-16 or cp1250; commas, semicolons or tabs.
 
-Gives records with the line they begin on. What the columns mean is not known here.
+Records have the line they begin on. The meaning of columns is not known here.
 """
 
 import codecs
@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
-from importers.reporting import FileRefused
+from importers.findings import FileRefused
 
 DELIMITERS = (",", ";", "\t", "|")
 LARGEST_CELL = 1 << 20
@@ -47,7 +47,7 @@ class TextFile:
     def records(self) -> Iterator[Record]:
         """All records, header included, in the order of the file; empty lines are passed over."""
         csv.field_size_limit(LARGEST_CELL)
-        with _fault_told(self.path), _text(self.path, self.encoding) as text:
+        with _errors_as_refusals(self.path), _text(self.path, self.encoding) as text:
             reader = csv.reader(text, delimiter=self.delimiter)
             line = 1
             for cells in reader:
@@ -61,9 +61,9 @@ class TextFile:
         return _SEPARATOR_LINE.match(self.delimiter.join(cells)) is not None
 
 
-def recognise(path: Path) -> TextFile:
-    """Finds out how a file is written; reads it once through, because one letter late in the file can decide."""
-    with _fault_told(path):
+def detect_format(path: Path) -> TextFile:
+    """Detects encoding and delimiter; reads the whole file, because one letter late in it can decide the encoding."""
+    with _errors_as_refusals(path):
         encoding = _encoding(path)
         with _text(path, encoding) as text:
             first = list(islice((line for line in text if line.strip()), LOOKED_AT))
@@ -115,7 +115,7 @@ def _text(path: Path, encoding: str) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def _fault_told(path: Path) -> Iterator[None]:
+def _errors_as_refusals(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:

@@ -22,4 +22,4 @@ class WithoutRule(Inbox):
 
 
 if __name__ == "__main__":
-    main("assets", Settings(), partial(composing.assets, inbox_of=WithoutRule))
+    main("assets", Settings, partial(composing.assets, inbox_of=WithoutRule))

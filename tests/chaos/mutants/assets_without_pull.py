@@ -18,4 +18,4 @@ class WithoutPull(Follower):
 
 
 if __name__ == "__main__":
-    main("assets", Settings(), partial(composing.assets, follower_of=WithoutPull))
+    main("assets", Settings, partial(composing.assets, follower_of=WithoutPull))

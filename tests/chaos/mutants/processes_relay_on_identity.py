@@ -50,4 +50,4 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
 
 
 if __name__ == "__main__":
-    main("processes", Settings(), build)
+    main("processes", Settings, build)

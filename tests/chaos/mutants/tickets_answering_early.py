@@ -37,4 +37,4 @@ class AnsweringEarly(CommandRunner):
 
 
 if __name__ == "__main__":
-    main("tickets", Settings(), partial(composing.tickets, runner_of=AnsweringEarly))
+    main("tickets", Settings, partial(composing.tickets, runner_of=AnsweringEarly))

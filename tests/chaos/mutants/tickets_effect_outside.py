@@ -29,4 +29,4 @@ def outside(database: Database, handle: BatchHandler) -> BatchHandler:
 
 
 if __name__ == "__main__":
-    main("tickets", Settings(), partial(composing.tickets, around=outside))
+    main("tickets", Settings, partial(composing.tickets, around=outside))

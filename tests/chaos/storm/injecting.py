@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from embedded_platform.member import Member
+from embedded_platform.child_process import ChildProcess
 from installation.installation import Installation
 
 from storm.gathering import connect
@@ -94,7 +94,7 @@ class Injector:
         return service if replica in ("", "0") else f"{service}-{replica}"
 
     async def _wait_back(self, felt: Felt, struck: float) -> None:
-        member = self.installation.supervisor.member(felt.fault.target)
+        member = self.installation.supervisor.process(felt.fault.target)
         while time.monotonic() < struck + BACK_SECONDS:
             if await asyncio.to_thread(_serves, member):
                 felt.back = time.monotonic() - struck
@@ -107,7 +107,7 @@ class Injector:
         self.say(str(felt))
 
 
-def _serves(member: Member) -> bool:
+def _serves(member: ChildProcess) -> bool:
     try:
         return member.ready()
     except Exception:  # PostgreSQL answers "starting up" as an error, for instance

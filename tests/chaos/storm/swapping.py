@@ -27,12 +27,12 @@ async def swapped(installation: Installation, mutants: Mapping[str, str]) -> Asy
 
 def replicas(installation: Installation, service: str) -> list[ServiceProcess]:
     """All replicas of a service; a healthy one beside a mutant would do its work for it."""
-    return [one for one in installation.fleet.members if one.name.partition("-")[0] == service]
+    return [one for one in installation.fleet.processes if one.name.partition("-")[0] == service]
 
 
 async def back(installation: Installation, name: str) -> None:
     """Waits until a process does its work again."""
-    member = installation.supervisor.member(name)
+    member = installation.supervisor.process(name)
     end = time.monotonic() + BACK_SECONDS
     while not await asyncio.to_thread(member.ready):
         if time.monotonic() > end:

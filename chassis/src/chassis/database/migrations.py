@@ -1,6 +1,6 @@
-"""Upgrades a service's database with alembic, and creates the two roles that the service runs under.
+"""Migrates a service's database with alembic, and creates the two roles the service runs under.
 
-Each service keeps its migrations in its own `migrations/versions`, as SQL text (see docs/decisions).
+Each service keeps its migrations in its own `migrations/versions`.
 """
 
 from importlib.resources import files
@@ -25,7 +25,7 @@ def check(service: str, settings: ServiceSettings) -> None:
 
 def _config(service: str, settings: ServiceSettings) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(files(service) / "migrations"))
+    config.set_main_option("script_location", str(files(f"{service}.migrations")))
     config.set_main_option("path_separator", "os")
     config.attributes["url"] = settings.migration_url.get_secret_value()
     config.attributes["service"] = service

@@ -1,6 +1,7 @@
 """Serves liveness, readiness and metrics of a process. It stays ready without Kafka, because the journal keeps the lines."""
 
 from collections.abc import Awaitable, Callable
+from importlib.metadata import version
 
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -10,6 +11,7 @@ from chassis.database import Database
 
 Facts = Callable[[], Awaitable[dict[str, object]]]
 Alive = Callable[[], bool]
+RELEASE = version("chassis")
 
 
 def health_routes(database: Database, facts: Facts, alive: Alive) -> APIRouter:
@@ -27,7 +29,7 @@ def health_routes(database: Database, facts: Facts, alive: Alive) -> APIRouter:
                 await connection.fetchval("SELECT count(*) FROM journal_generation")
         except Exception as error:
             return JSONResponse({"ready": False, "database": repr(error)}, 503)
-        return JSONResponse({"ready": True, "database": "ok", **await facts()})
+        return JSONResponse({"ready": True, "version": RELEASE, "database": "ok", **await facts()})
 
     @router.get("/metrics")
     async def metrics() -> Response:

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ import uvloop
 from chassis.database import Database
 from chassis.journal import generations
 from chassis.journal.relay import rewind
-from chassis.process.settings import ROLES, ServiceSettings
+from chassis.process.settings import ROLES, ServiceSettings, SettingsError, read_settings
 from chassis.telemetry import logs
 
 KEPT_ALIVE_SECONDS = 75
@@ -22,12 +23,16 @@ Build = Callable[[Any, frozenset[str]], Awaitable[Any]]
 """Builds the ASGI application from settings and roles. It runs inside the event loop that will serve the application."""
 
 
-def main(service: str, settings: ServiceSettings, build: Build, arguments: Sequence[str] | None = None) -> None:
-    """Runs the action that the arguments name."""
+def main(service: str, kind: type[ServiceSettings], build: Build, arguments: Sequence[str] | None = None) -> None:
+    """Reads the service's settings from the environment and runs what the arguments ask for."""
     parser = argparse.ArgumentParser(prog=f"python -m {service}")
     parser.add_argument("action", nargs="?", default="serve", choices=["serve", "migrate", "replay", "restored"])
     parser.add_argument("--roles", default=",".join(ROLES), help="comma separated: " + ", ".join(ROLES))
     options = parser.parse_args(arguments)
+    try:
+        settings = read_settings(service, kind)
+    except SettingsError as error:
+        sys.exit(str(error))
     logs.configure(settings.log)
     if options.action == "migrate":
         from chassis.database import migrations  # it imports alembic, which serving does not need

@@ -174,4 +174,4 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
 
 
 if __name__ == "__main__":
-    main("counter", Settings(), build)
+    main("counter", Settings, build)

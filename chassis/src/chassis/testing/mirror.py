@@ -82,4 +82,4 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
 
 
 if __name__ == "__main__":
-    main("mirror", Settings(), build)
+    main("mirror", Settings, build)

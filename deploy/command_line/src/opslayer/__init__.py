@@ -1,1 +1,1 @@
-"""The command line `opslayer`: one file a group of commands, listed in `app.py`. What they do lives elsewhere."""
+"""The command line `opslayer`: one module for each group of commands, listed in `app.py`."""

@@ -1,4 +1,4 @@
-"""Starting an installation that outlives the terminal, and stopping one that runs anywhere on this machine."""
+"""Starts an installation in the background, and stops one that runs anywhere on this machine."""
 
 import os
 import signal
@@ -9,50 +9,50 @@ from typing import Any
 
 import psutil
 from embedded_platform.data_folder import DataFolder
-from embedded_platform.kafka_jars import kafka_jars
-from embedded_platform.narration import command
-from embedded_platform.trouble import Trouble, from_log
+from embedded_platform.errors import OperatorError, process_ended
+from embedded_platform.kafka import startup_cache
+from embedded_platform.progress import ProgressOutput, typed_command
 from installation.first_start import FirstStart
 from installation.run_record import RunRecord, already_running, is_same_process, stop_leftovers
 from installation.secret_files import SecretFiles
 
-from opslayer.telling import Telling, console, tell_address
+from opslayer.terminal import console, print_sign_ins
 
-PATIENCE = 60.0
+STOP_SECONDS = 60.0
+"""How long a stop may take before the process is killed."""
 
 
-def start_in_background(folder: DataFolder, port: int, empty: bool) -> None:
-    """Starts `opslayer up` as a process of its own and waits until it is ready."""
+def start_in_background(folder: DataFolder, port: int, empty: bool, output: ProgressOutput) -> None:
+    """Starts the installation as a process of its own and waits until it is ready."""
     if folder.in_use():
         raise already_running(folder)
     folder.prepare()
-    telling = Telling()
-    kafka_jars(telling)  # here, where somebody can see how far it is
+    startup_cache(output)  # here, where its progress is visible
     child = _spawn(folder, port, empty)
-    record = _follow(folder, child, telling)
-    tell_address(record["address"], SecretFiles(folder.secrets), FirstStart(folder))
-    console.print(f"[dim]It runs in the background; `{command('down')}` stops it.[/]")
+    record = _wait_until_ready(folder, child, output)
+    print_sign_ins(record["address"], SecretFiles(folder.secrets), FirstStart(folder))
+    console.print(f"[dim]It runs in the background; `{typed_command('down')}` stops it.[/]")
 
 
 def stop_running(folder: DataFolder) -> None:
-    """Stops the installation of this folder and waits for its end; force only after a minute."""
+    """Stops the installation of this folder and waits; kills it when it has not stopped within a minute."""
     if not folder.in_use():
         left = stop_leftovers(folder)
-        console.print(f"Ended what was left: {', '.join(left)}" if left else "Opslayer is not running here.")
+        console.print(f"Stopped what was left running: {', '.join(left)}" if left else "Opslayer is not running here.")
         return
     record = RunRecord(folder).read()
     if not is_same_process(record.get("pid"), record.get("created")):
-        raise Trouble(
+        raise OperatorError(
             f"{folder.path} is in use, but not by the process that its record names. Stop that process by hand."
         )
     os.kill(record["pid"], signal.SIGTERM)
-    if not _gone(folder, PATIENCE):
-        _force(folder, record["pid"])
+    if not _stopped_within(folder, STOP_SECONDS):
+        _kill(folder, record["pid"])
     console.print("Stopped; the data are kept.")
 
 
 def _spawn(folder: DataFolder, port: int, empty: bool) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "opslayer", "up", "--in-background", "--port", str(port)]
+    command = [sys.executable, "-m", "opslayer.foreground", str(port)]
     command += ["--empty"] if empty else []
     environment = {**os.environ, "OPSLAYER_HOME": str(folder.path), "NO_COLOR": "1"}
     with (folder.logs / "opslayer.log").open("wb") as log:
@@ -61,31 +61,31 @@ def _spawn(folder: DataFolder, port: int, empty: bool) -> "subprocess.Popen[byte
         )
 
 
-def _follow(folder: DataFolder, child: "subprocess.Popen[bytes]", telling: Telling) -> dict[str, Any]:
+def _wait_until_ready(folder: DataFolder, child: "subprocess.Popen[bytes]", output: ProgressOutput) -> dict[str, Any]:
     shown = ""
     while True:
         record = RunRecord(folder).read()
         if child.poll() is not None:
-            raise _why(folder, child, record)
+            raise _failure(folder, child, record)
         if record.get("pid") == child.pid:
             if record.get("ready"):
                 for note in record.get("notes", []):
-                    telling.note(note)
+                    output.note(note)
                 return record
             if record.get("step") not in ("", shown):
                 shown = record["step"]
-                telling.step(shown)
+                output.step(shown)
         time.sleep(0.1)
 
 
-def _why(folder: DataFolder, child: "subprocess.Popen[bytes]", record: dict[str, Any]) -> Trouble:
-    trouble = record.get("trouble", {})
-    if trouble.get("of") == child.pid:  # not what an earlier start complained about
-        return Trouble(trouble["reason"])
-    return from_log("Opslayer", folder.logs / "opslayer.log")
+def _failure(folder: DataFolder, child: "subprocess.Popen[bytes]", record: dict[str, Any]) -> OperatorError:
+    failure = record.get("failure", {})
+    if failure.get("pid") == child.pid:  # not the failure of an earlier start
+        return OperatorError(failure["reason"])
+    return process_ended("Opslayer", folder.logs / "opslayer.log")
 
 
-def _gone(folder: DataFolder, seconds: float) -> bool:
+def _stopped_within(folder: DataFolder, seconds: float) -> bool:
     end = time.monotonic() + seconds
     while folder.in_use():
         if time.monotonic() > end:
@@ -94,7 +94,7 @@ def _gone(folder: DataFolder, seconds: float) -> bool:
     return True
 
 
-def _force(folder: DataFolder, pid: int) -> None:
+def _kill(folder: DataFolder, pid: int) -> None:
     process = psutil.Process(pid)
     process.kill()
     process.wait(5)

@@ -1,4 +1,4 @@
-"""How an import tells what became of the rows: a table of remarks and one line of account, or one JSON object."""
+"""The report of an import: a table of remarks and a line of totals, or one JSON object."""
 
 import json
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ WORDS: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The end of an import."""
+    """The result of an import."""
 
     kind: str
     file: Path
@@ -54,8 +54,8 @@ class Report:
     outcome: Outcome
     unknown_headings: tuple[str, ...] = ()
 
-    def tell(self, as_json: bool) -> None:
-        """Writes the report and ends the command with 1 if anything was refused."""
+    def print(self, as_json: bool) -> None:
+        """Prints the report and ends the command with exit code 1 if anything was refused."""
         if as_json:
             typer.echo(json.dumps(self._facts(), ensure_ascii=False))
         else:
@@ -99,5 +99,5 @@ class Report:
         for finding in self.outcome.findings[:MOST_SHOWN]:
             colour = "red" if finding.weight == "refused" else "yellow"
             place = str(finding.line or finding.key)
-            table.add_row(place, escape(finding.column), f"[{colour}]{escape(finding.sentence(self.language))}[/]")
+            table.add_row(place, escape(finding.column), f"[{colour}]{escape(finding.message(self.language))}[/]")
         return table

@@ -1,4 +1,4 @@
-"""How far each service is behind, from what all of them say of themselves. Pure."""
+"""The lag of each service, computed from the statuses of all of them. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,22 +6,22 @@ from typing import Any
 Json = dict[str, Any]
 
 
-def lag_of(standings: Mapping[str, Json]) -> dict[str, Json]:
+def lag_of(statuses: Mapping[str, Json]) -> dict[str, Json]:
     """For each service: lines its relay has not sent, lines of each owner it has not applied, and how much is parked.
 
     An owner that did not answer is left out: nobody knows how far its journal goes.
     """
     return {
         service: {
-            "unsent": standing["unsent"],
+            "unsent": status["unsent"],
             "behind": {
-                source: _missing(standings[source], marks)
-                for source, marks in sorted(standing["applied"].items())
-                if source in standings
+                source: _missing(statuses[source], marks)
+                for source, marks in sorted(status["applied"].items())
+                if source in statuses
             },
-            "parked": standing["parked"],
+            "parked": status["parked"],
         }
-        for service, standing in standings.items()
+        for service, status in statuses.items()
     }
 
 

@@ -1,4 +1,4 @@
-"""`opslayer status`: what runs, since when, how big it is, how many things it holds, and who is behind whom."""
+"""`opslayer status`: the processes, their memory, the number of things, and the lag of each service."""
 
 import json
 import time
@@ -6,8 +6,8 @@ import urllib.request
 from typing import Annotated, Any
 
 import typer
+from embedded_platform.child_process import memory
 from embedded_platform.data_folder import DataFolder, home
-from embedded_platform.member import memory
 from embedded_platform.ports import HOST, Ports
 from installation.fleet import SERVICES
 from installation.run_record import RunRecord
@@ -15,7 +15,7 @@ from installation.secret_files import SecretFiles
 from rich.table import Table
 
 from opslayer.lag import lag_of
-from opslayer.telling import console
+from opslayer.terminal import console
 
 commands = typer.Typer()
 NOT_RUNNING = 3
@@ -23,7 +23,7 @@ NOT_RUNNING = 3
 
 SUPERVISOR = "supervisor"
 LAG = ("unsent", "behind", "parked")
-"""Of a service: journal lines not sent yet, lines of others not applied yet, messages that wait for an operator."""
+"""Columns of a service: journal lines not sent yet, lines of others not applied yet, parked messages."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON object.")]
 
@@ -41,7 +41,7 @@ def status(as_json: AsJson = False) -> None:
 
 
 def status_of(folder: DataFolder) -> dict[str, Any]:
-    """The facts about the installation of a folder."""
+    """The status of the installation in a folder."""
     record = RunRecord(folder).read()
     if not folder.in_use():
         return {"running": False, "folder": str(folder.path), "processes": [], "counts": {}, "lag": {}}
@@ -62,8 +62,8 @@ def status_of(folder: DataFolder) -> dict[str, Any]:
         "uptime_seconds": _age(record.get("since")),
         "memory_mib": round(sum(process["memory_mib"] for process in processes), 1),
         "processes": processes,
-        **_told_by_gateway(folder, record.get("address")),
-        **_told_by_services(folder, record.get("address")),
+        **_counts(folder, record.get("address")),
+        **_lag(folder, record.get("address")),
     }
 
 
@@ -83,28 +83,28 @@ def _age(since: float | None) -> int:
     return int(time.time() - since) if since else 0
 
 
-def _told_by_gateway(folder: DataFolder, address: str | None) -> dict[str, Any]:
-    """Counts of things."""
-    told = _told(folder, f"{address}/api/status")
-    return {"counts": told.get("counts", {})}
+def _counts(folder: DataFolder, address: str | None) -> dict[str, Any]:
+    """The numbers of things in the view."""
+    answer = _fetch(folder, f"{address}/api/status")
+    return {"counts": answer.get("counts", {})}
 
 
-def _told_by_services(folder: DataFolder, address: str | None) -> dict[str, Any]:
-    """How far each service is behind; those that do not answer just now are missing."""
+def _lag(folder: DataFolder, address: str | None) -> dict[str, Any]:
+    """The lag of each service; services that do not answer are missing."""
     ports = Ports(folder.ports)
     addresses = {name: f"http://{HOST}:{ports.remembered(name)}" for name in SERVICES} | {"gateway": str(address)}
-    standings = {name: _told(folder, f"{at}/standing") for name, at in addresses.items()}
-    return {"lag": lag_of({name: told for name, told in standings.items() if "heads" in told})}
+    statuses = {name: _fetch(folder, f"{at}/standing") for name, at in addresses.items()}
+    return {"lag": lag_of({name: answer for name, answer in statuses.items() if "heads" in answer})}
 
 
-def _told(folder: DataFolder, address: str) -> dict[str, Any]:
+def _fetch(folder: DataFolder, address: str) -> dict[str, Any]:
     try:
         request = urllib.request.Request(address)
         request.add_header("Authorization", f"Bearer {SecretFiles(folder.secrets).feed_token}")
         with urllib.request.urlopen(request, timeout=5) as response:
-            told: dict[str, Any] = json.load(response)
-            return told
-    except (OSError, ValueError):  # it is starting, or down just now: the rest is still worth showing
+            answer: dict[str, Any] = json.load(response)
+            return answer
+    except (OSError, ValueError):  # it is starting or down; the rest is still shown
         return {}
 
 

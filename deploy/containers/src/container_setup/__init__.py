@@ -1,1 +1,1 @@
-"""What an installation in containers needs beside its services: preparing it, and a place for its mails."""
+"""What an installation in containers needs beside its services: the program `setup`, and a mail catcher."""

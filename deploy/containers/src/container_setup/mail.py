@@ -1,6 +1,6 @@
 """The mail catcher as a container of its own: `python -m container_setup.mail [PORT] [FOLDER]`.
 
-What is kept of a message is `embedded_platform.mail_catcher`; here it only listens for other containers.
+Writing a message to a file is in `embedded_platform.mail_catcher`; here is only a server that other containers reach.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP
-from embedded_platform.mail_catcher import KeepEachMessage
+from embedded_platform.mail_catcher import MessageWriter
 
 PORT = 1025
 FOLDER = Path("/mail")
@@ -17,11 +17,11 @@ EVERYWHERE = "0.0.0.0"
 
 
 async def keep_mail(port: int, folder: Path) -> None:
-    """Takes messages until it is told to stop."""
+    """Receives messages until SIGTERM."""
     loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, stopped.set)
-    server = await loop.create_server(lambda: SMTP(KeepEachMessage(folder), enable_SMTPUTF8=True), EVERYWHERE, port)
+    server = await loop.create_server(lambda: SMTP(MessageWriter(folder), enable_SMTPUTF8=True), EVERYWHERE, port)
     await stopped.wait()
     server.close()
 

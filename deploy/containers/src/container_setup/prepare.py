@@ -1,11 +1,10 @@
-"""Prepares an installation in containers: `python -m container_setup.prepare [SERVICE...]`, before the services start.
+"""Prepares an installation in containers: `python -m container_setup.prepare`, before the services start.
 
-Databases, migrations, secrets and topics; what is there already stays, so it may run at every start. Each service finds
-its secrets in a folder that no other service sees. Where PostgreSQL and Kafka are is said by the environment.
+It creates databases, secrets and topics, migrates, and writes for each service a folder of its own with the settings that
+concern it (`installation.settings` has the rule). What exists already stays, so it runs at every start.
 """
 
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,77 +12,75 @@ from pathlib import Path
 from urllib.parse import quote
 
 from embedded_platform.databases import DatabaseServer
+from embedded_platform.errors import OperatorError
 from embedded_platform.topics import ensure_topics
-from embedded_platform.trouble import Trouble
 from installation.fleet import SERVICES, TOPICS
-from installation.secret_files import SecretFiles
+from installation.migrations import migrate, outdated_databases
+from installation.secret_files import DEFAULT_EMAIL, SecretFiles
+from installation.settings import check_settings, operator_settings, settings_for, without_effect
 
-KEEPER = "gateway"
-"""The service that signs; the others get copies of what they may know."""
+SIGNER = "gateway"
+"""The service that signs tokens; the others get copies of what they may know."""
+SECRETS = Path("/secrets")
+DEFAULTS = {
+    "OPSLAYER_ADMIN_EMAIL": DEFAULT_EMAIL,
+    "OPSLAYER_ADMIN_PASSWORD": "opslayer-trial",
+    "OPSLAYER_PUBLIC_URL": "http://localhost:8080",
+    "OPSLAYER_SMTP_URL": "smtp://mail:1025",
+}
+"""Settings that hold unless the operator sets them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where the parts of the installation are."""
+class Platform:
+    """Where PostgreSQL and Kafka are."""
 
     databases: DatabaseServer
     kafka: str
-    secrets: Path
-    replicas: int
 
     @classmethod
-    def told_by(cls, environment: Mapping[str, str]) -> "Surroundings":
-        """As the environment says; the defaults are those of docker-compose.yml."""
-        user = quote(environment.get("POSTGRES_USER", "opslayer"), safe="")
-        password = quote(environment["POSTGRES_PASSWORD"], safe="")
-        host = environment.get("POSTGRES_HOST", "postgres:5432")
-        return cls(
-            databases=DatabaseServer(f"postgresql://{user}:{password}@{host}/postgres"),
-            kafka=environment.get("OPSLAYER_KAFKA", "kafka:9092"),
-            secrets=Path(environment.get("OPSLAYER_SECRETS", "/secrets")),
-            replicas=int(environment.get("OPSLAYER_TOPIC_REPLICAS", "1")),
-        )
+    def from_environment(cls, environment: Mapping[str, str]) -> "Platform":
+        """Reads what docker-compose.yml says."""
+        user, password = (quote(environment[f"POSTGRES_{name}"], safe="") for name in ("USER", "PASSWORD"))
+        server = DatabaseServer(f"postgresql://{user}:{password}@{environment['POSTGRES_HOST']}/postgres")
+        return cls(server, environment["KAFKA"])
 
 
-def prepare(surroundings: Surroundings, services: Sequence[str]) -> None:
-    """Everything the services expect to find."""
-    _tell("databases made", surroundings.databases.create(*services))
-    keeper = SecretFiles(surroundings.secrets / KEEPER)
-    for service in services:
-        hand_out(keeper, surroundings, service)
-    _tell("secrets handed out to", services)
-    migrate(surroundings.databases, services)
-    _tell("databases at their newest shape", services)
-    _tell("topics made", ensure_topics(surroundings.kafka, TOPICS, replicas=surroundings.replicas))
+def prepare(platform: Platform) -> None:
+    """Creates everything the services expect to find."""
+    outdated = outdated_databases(platform.databases, SERVICES)
+    _print("databases created", platform.databases.create(*SERVICES))
+    migrate({service: platform.databases.urls(service, service) for service in outdated})
+    _print("databases migrated", outdated)
+    for service in SERVICES:
+        write_settings(SECRETS, platform, service)
+    _print("settings written for", SERVICES)
+    replicas = int(os.environ.get("OPSLAYER_TOPIC_REPLICAS", "1"))
+    _print("topics created", ensure_topics(platform.kafka, TOPICS, replicas=replicas))
 
 
-def hand_out(keeper: SecretFiles, surroundings: Surroundings, service: str) -> None:
-    """Writes what this service may know, and nothing of the others, into its folder."""
-    urls = surroundings.databases.urls(service, service)
-    folder = surroundings.secrets / service
-    if service != KEEPER:
-        _write(folder / "verify.pem", keeper.verify_key.read_text())
-    _write(folder / "OPSLAYER_FEED_TOKEN", keeper.feed_token)
-    _write(folder / "OPSLAYER_APP_URL", urls.app_url)
-    _write(folder / "OPSLAYER_SYSTEM_URL", urls.system_url)
+def write_settings(secrets: Path, platform: Platform, service: str) -> None:
+    """Writes the settings that concern this service, and no others, into its folder; `images/start` exports them.
 
-
-def migrate(databases: DatabaseServer, services: Sequence[str]) -> None:
-    """Runs each service's own migrations, at the same time."""
-    running = {service: _migration(databases, service) for service in services}
-    failed = [service for service, process in running.items() if process.wait() != 0]
-    if failed:
-        raise Trouble(f"The migration of {', '.join(failed)} failed; its reason stands above.")
-
-
-def _migration(databases: DatabaseServer, service: str) -> "subprocess.Popen[bytes]":
-    urls = databases.urls(service, service)
-    addresses = {
-        "OPSLAYER_MIGRATION_URL": urls.migration_url,
+    There is no OPSLAYER_REPLICA: a container created anew has another host name, and a Kafka member that never returns
+    would keep its partitions until its session ends.
+    """
+    signer, urls, folder = SecretFiles(secrets / SIGNER), platform.databases.urls(service, service), secrets / service
+    if service != SIGNER:
+        _write(folder / "verify.pem", signer.verify_key.read_text())
+    decided = {
         "OPSLAYER_APP_URL": urls.app_url,
         "OPSLAYER_SYSTEM_URL": urls.system_url,
+        "OPSLAYER_KAFKA": platform.kafka,
+        "OPSLAYER_FEED_TOKEN": signer.feed_token,
+        "OPSLAYER_SIGNING_KEY_FILE": "/run/secrets/signing.pem",
     }
-    return subprocess.Popen([sys.executable, "-m", service, "migrate"], env={**os.environ, **addresses})
+    settings = settings_for(service, DEFAULTS, operator_settings(), decided)
+    for name, value in settings.items():
+        _write(folder / name, value)
+    for file in folder.glob("OPSLAYER_*"):
+        if file.name not in settings:
+            file.unlink()  # the operator no longer sets it
 
 
 def _write(path: Path, content: str) -> None:
@@ -93,16 +90,19 @@ def _write(path: Path, content: str) -> None:
     part.replace(path)
 
 
-def _tell(what: str, names: Sequence[str]) -> None:
-    print(f"{what}: {', '.join(names) or 'none, all were there'}", flush=True)
+def _print(what: str, names: Sequence[str]) -> None:
+    print(f"{what}: {', '.join(names) or 'none, all exist'}", flush=True)
 
 
 def main() -> int:
-    """0 when all is prepared; 1 with a sentence when the surroundings did not allow it."""
+    """Returns 0 when everything is prepared, or prints the error and returns 1."""
     try:
-        prepare(Surroundings.told_by(os.environ), sys.argv[1:] or SERVICES)
-    except Trouble as trouble:
-        print(trouble, file=sys.stderr)
+        check_settings()
+        if sentence := without_effect():
+            print(sentence)
+        prepare(Platform.from_environment(os.environ))
+    except OperatorError as error:
+        print(error, file=sys.stderr)
         return 1
     return 0
 

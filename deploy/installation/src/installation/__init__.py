@@ -1,4 +1,4 @@
-"""Keeps an installation running: its processes, its secrets, its first start, and the record others read about it.
+"""A whole installation: its service processes, their settings and secrets, its databases' migrations, and its supervisor.
 
-How PostgreSQL, Kafka and the mail catcher are run is `embedded_platform`; what people type is `opslayer.cli`.
+PostgreSQL, Kafka and the mail catcher are in `embedded_platform`; the commands people type are in `opslayer`.
 """

@@ -1,6 +1,6 @@
-"""What happens once in the life of an installation: its demonstration client, unless it was started empty.
+"""The first start of an installation creates the demonstration client, unless it was started with `--empty`.
 
-The content of the demonstration is `demonstration`; this is only the moment at which it is asked for.
+The content of the demonstration is in the package `demonstration`.
 """
 
 import time
@@ -14,7 +14,7 @@ from installation.secret_files import Credentials
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A sign-in to show to whoever tries the product."""
+    """A sign-in of the demonstration, printed by `opslayer up`."""
 
     who: str
     email: str
@@ -22,33 +22,33 @@ class SignIn:
 
 
 Create = Callable[[str, Credentials], Sequence[SignIn]]
-"""`create(gateway_url, administrator)`: fills a new installation through the public API. It must bear being called
-again after an interruption: it makes what is missing."""
+"""`create(gateway_url, administrator)` fills a new installation through the public API. Called again after an
+interruption, it creates what is missing."""
 
 
 class FirstStart:
-    """Remembers whether the first start was completed, and what came of it."""
+    """Records whether the first start was completed, and its sign-ins."""
 
     def __init__(self, folder: DataFolder) -> None:
         self._file = folder.first_start
 
     @property
     def done(self) -> bool:
-        """Whether an earlier start already decided; a later `--empty`, or its absence, changes nothing."""
+        """Whether an earlier start already decided; then `--empty` has no effect."""
         return self._file.exists()
 
     def stay_empty(self) -> None:
-        """Decides that there will be no demonstration."""
-        self._remember("empty", [])
+        """Records that there will be no demonstration."""
+        self._record("empty", [])
 
     def demonstrate(self, gateway_url: str, administrator: Credentials, create: Create) -> None:
-        """Makes the demonstration and remembers it; not remembered if it fails, so that the next start tries again."""
-        self._remember("demonstration", create(gateway_url, administrator))
+        """Creates the demonstration and records it; if that fails, nothing is recorded and the next start tries again."""
+        self._record("demonstration", create(gateway_url, administrator))
 
     def sign_ins(self) -> list[SignIn]:
         """The sign-ins of the demonstration; none in an empty installation."""
         return [SignIn(**entry) for entry in (read_json(self._file) or {}).get("sign_ins", [])]
 
-    def _remember(self, kind: str, sign_ins: Sequence[SignIn]) -> None:
+    def _record(self, kind: str, sign_ins: Sequence[SignIn]) -> None:
         entries = [asdict(sign_in) for sign_in in sign_ins]
         write_json(self._file, {"kind": kind, "at": time.time(), "sign_ins": entries}, 0o600)

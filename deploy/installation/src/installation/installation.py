@@ -1,6 +1,6 @@
-"""A whole installation in one data folder: platform, services and the supervisor over both.
+"""A whole installation in one data folder: the platform, the services and their supervisor.
 
-`opslayer up` is this class and words; tests and the chaos suite use it as a library.
+`opslayer up` runs it; tests and the chaos suite use it as a library.
 """
 
 import logging
@@ -12,186 +12,190 @@ from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from embedded_platform import ports
+from embedded_platform.child_process import ChildProcess
 from embedded_platform.embedded import EmbeddedPlatform
-from embedded_platform.kafka_jars import kafka_jars
-from embedded_platform.member import Member
-from embedded_platform.narration import Narration, Silence
-from embedded_platform.trouble import Trouble, disk_full, from_log, port_taken
+from embedded_platform.errors import OperatorError, disk_full, port_taken, process_ended
+from embedded_platform.kafka import startup_cache
+from embedded_platform.progress import NoOutput, ProgressOutput
 
 from installation.first_start import Create, FirstStart
-from installation.fleet import SERVICES, TOPICS, Fleet
+from installation.fleet import TOPICS, Fleet
+from installation.release import record_release
 from installation.run_record import RunRecord, already_running, stop_leftovers
-from installation.supervisor import Chore, Supervisor
+from installation.supervisor import RepeatedTask, Supervisor
 
 log = logging.getLogger(__name__)
-LEAST_ROOM = 400_000_000
-"""Bytes that must be free before anything is started."""
+MINIMUM_FREE_BYTES = 400_000_000
+"""Bytes that must be free on the disk before anything is started."""
 TOPICS_EVERY = 3.0
 START_LIMIT = 240.0
-DEATHS_ALLOWED = 4
+MAX_FAILURES = 4
 
 
 class Installation(AbstractContextManager["Installation"]):
-    """PostgreSQL, Kafka, mail catcher and services; nothing starts by being made."""
+    """PostgreSQL, Kafka, the mail catcher and the services. The constructor starts nothing."""
 
     def __init__(
         self,
         folder: Path,
         gateway_port: int | None = None,
-        services: Sequence[str] = SERVICES,
         replicas: Mapping[str, int] | None = None,
-        settings: Mapping[str, str] | None = None,
-        narration: Narration | None = None,
+        progress: ProgressOutput | None = None,
     ) -> None:
-        self.narration = narration or Silence()
-        self.platform = EmbeddedPlatform(folder, self.narration)
+        self.progress = progress or NoOutput()
+        self.platform = EmbeddedPlatform(folder, self.progress)
         self.folder = self.platform.folder
         self.record = RunRecord(self.folder)
         self._port = gateway_port or self.platform.ports.port("gateway")
-        self._services = services
-        self._replicas = replicas
-        self._settings = dict(settings or {})
+        self._replicas = replicas or {}
         self.fleet: Fleet
         self.supervisor = Supervisor(())
         self._lock = ExitStack()
-        self.holds_folder = False
+        self.has_lock = False
         self._notes: list[str] = []
 
     @property
     def address(self) -> str:
-        """Where people reach the panel and client apps the API."""
+        """The address of the panel and the API."""
         return f"http://localhost:{self._port}"
 
     def start(self) -> "Installation":
-        """Starts everything and waits until the services are ready."""
-        self._take_folder()
-        self._end_leftovers()
-        self._look_around()
+        """Starts everything and waits until the services are ready and Kafka has its topics."""
+        self._lock_folder()
+        self._stop_leftovers()
+        self._check_port_and_disk()
+        record_release(self.folder)
         self.record.begin(self.address)
+        startup_cache(self.progress)
         self._start_platform()
-        self._step("Bringing the databases to their newest shape")
-        self.fleet = self._make_fleet()
-        self.fleet.migrate()
-        self._step("Waiting for Kafka")
-        self.platform.wait_ready()
-        self.platform.make_topics(TOPICS)
         self._start_services()
-        self.record.say(state="running", step="")
+        self.platform.wait_ready()  # the services start meanwhile: they work without Kafka
+        self.platform.make_topics(TOPICS)
+        self._wait_for_services()
+        self.record.update(state="running", step="")
         return self
 
     def stop(self) -> None:
-        """Stops everything cleanly: services, then Kafka and PostgreSQL. Touches nothing that another process runs."""
-        if self.holds_folder:
-            self.record.say(state="stopping", ready=False)
+        """Stops the services, then Kafka and PostgreSQL. Does nothing if another process runs this installation."""
+        if self.has_lock:
+            self.record.update(state="stopping", ready=False)
             self.supervisor.stop()
             self.platform.stop()
-            self.record.say(state="stopped", processes=[])
-        self.holds_folder = False
+            self.record.update(state="stopped", processes=[])
+        self.has_lock = False
         self._lock.close()
 
-    def gave_up(self, reason: str) -> None:
-        """Notes why the start failed, for whoever waits for it."""
-        if self.holds_folder:
-            self.record.say(trouble={"of": os.getpid(), "reason": reason})
+    def record_failure(self, reason: str) -> None:
+        """Records why the start failed, for the process that waits for it."""
+        if self.has_lock:
+            self.record.update(failure={"pid": os.getpid(), "reason": reason})
 
     def first_start(self, *, empty: bool, create: Create | None = None) -> FirstStart:
-        """Decides once for an empty installation or makes the demonstration client with `create`."""
+        """At the first start, creates the demonstration client with `create`, or none if `empty`."""
         first = FirstStart(self.folder)
         if not first.done and empty:
             first.stay_empty()
         elif not first.done and create:
-            self._step("Making the demonstration client")
+            self._step("Creating the demonstration client")
             self._demonstrate(first, create)
         return first
 
     def wipe_kafka(self, *, same_cluster_id: bool = False) -> None:
-        """Kills Kafka and removes its data, as a lost disk would; the supervisor starts it and makes the topics again."""
+        """Kills Kafka and removes its data, as a lost disk would; the supervisor restarts it and creates the topics again."""
         kafka = self.platform.kafka
         self.supervisor.while_down("kafka", lambda: kafka.wipe(same_cluster_id))
 
     def _demonstrate(self, first: FirstStart, create: Create) -> None:
-        """An installation without its demonstration is still an installation: a fault is told, and all stays up."""
+        """A fault is reported and the installation stays up: it works without its demonstration."""
         try:
             first.demonstrate(self.fleet.url("gateway"), self.fleet.secrets.administrator(), create)
         except Exception as error:
-            log.exception("no demonstration client")
-            self._note(f"The demonstration client could not be made ({error}); the next start tries again.")
+            log.exception("the demonstration client could not be created")
+            self._note(f"The demonstration client could not be created ({error}); the next start tries again.")
 
-    def _take_folder(self) -> None:
-        self.holds_folder = self._lock.enter_context(self.folder.only_one())
-        if not self.holds_folder:
+    def _lock_folder(self) -> None:
+        self.has_lock = self._lock.enter_context(self.folder.try_lock())
+        if not self.has_lock:
             raise already_running(self.folder)
 
-    def _end_leftovers(self) -> None:
+    def _stop_leftovers(self) -> None:
         left = stop_leftovers(self.folder)
         if left:
-            self._note(f"Ended what an earlier start had left running: {', '.join(left)}")
+            self._note(f"Stopped processes that an earlier start had left running: {', '.join(left)}")
 
-    def _look_around(self) -> None:
+    def _check_port_and_disk(self) -> None:
         if not ports.is_free(self._port):
-            raise port_taken(self._port, ports.holder(self._port))
-        if shutil.disk_usage(self.folder.path).free < LEAST_ROOM:
+            raise port_taken(self._port, ports.listening_program(self._port))
+        if shutil.disk_usage(self.folder.path).free < MINIMUM_FREE_BYTES:
             raise disk_full(self.folder.path)
 
     def _start_platform(self) -> None:
-        kafka_jars(self.narration)
+        platform = self.platform
         self._step("Starting PostgreSQL and Kafka")
-        self.platform.postgres.start()
-        self._supervise([self.platform.postgres])
-        self.platform.kafka.start()
-        self._supervise([self.platform.postgres, self.platform.kafka])
-        self.platform.start_postgres()
+        platform.postgres.start()
+        self._supervise([platform.postgres])
+        platform.start_postgres()
+        self.fleet = self._make_fleet()
+        outdated = self.fleet.outdated()  # refuses the data of another release before Kafka touches its own
+        platform.kafka.start()
+        self._supervise([platform.postgres, platform.kafka])
+        if outdated:
+            self._step("Migrating the databases")
+            self.fleet.migrate(outdated)
 
     def _start_services(self) -> None:
         self._step("Starting the services")
         platform = self.platform
-        members: list[Member] = [platform.postgres, platform.kafka, platform.mail, *self.fleet.members]
         platform.mail.start()
-        self.fleet.start()
-        self._supervise(members)
+        for process in self.fleet.processes:
+            process.start()
+        self._supervise([platform.postgres, platform.kafka, platform.mail, *self.fleet.processes])
         self.supervisor.watch()
+
+    def _wait_for_services(self) -> None:
         end = time.monotonic() + START_LIMIT
-        while not all(member.ready() for member in self.fleet.members):
-            self._complain(end)
+        while not all(process.ready() for process in self.fleet.processes):
+            self._check_starting(end)
             time.sleep(0.1)
 
-    def _complain(self, end: float) -> None:
+    def _check_starting(self, end: float) -> None:
         worst, failures = self.supervisor.most_failures()
-        if failures >= DEATHS_ALLOWED:
-            raise from_log(worst.name, worst.log)
+        if failures >= MAX_FAILURES:
+            raise process_ended(worst.name, worst.log)
         if time.monotonic() > end:
-            waiting = [member.name for member in self.fleet.members if not member.ready()]
-            raise Trouble(f"Not ready after {START_LIMIT:.0f} seconds: {', '.join(waiting)}. See {self.folder.logs}")
+            waiting = [process.name for process in self.fleet.processes if not process.ready()]
+            raise OperatorError(
+                f"Not ready after {START_LIMIT:.0f} seconds: {', '.join(waiting)}. See {self.folder.logs}"
+            )
 
     def _make_fleet(self) -> Fleet:
-        settings = {"OPSLAYER_PUBLIC_URL": self.address, "OPSLAYER_SMTP_URL": self.platform.mail.url, **self._settings}
-        platform = self.platform
+        defaults = {"OPSLAYER_PUBLIC_URL": self.address, "OPSLAYER_SMTP_URL": self.platform.mail.url}
         return Fleet(
-            platform.databases, platform.bootstrap, self.folder, platform.ports, self._services, self._replicas,
-            settings, self._port,
+            self.platform.databases, self.platform.bootstrap, self.folder, self.platform.ports, self._port, defaults,
+            self._replicas,
         )  # fmt: skip
 
-    def _supervise(self, members: Sequence[Member]) -> None:
-        chore = Chore(self._mend_topics, TOPICS_EVERY)
-        self.supervisor = Supervisor(members, [chore], self._note_processes)
-        self._note_processes()
+    def _supervise(self, processes: Sequence[ChildProcess]) -> None:
+        task = RepeatedTask(self._create_missing_topics, TOPICS_EVERY)
+        self.supervisor = Supervisor(processes, [task], self._record_processes)
+        self._record_processes()
 
-    def _mend_topics(self) -> None:
+    def _create_missing_topics(self) -> None:
         if self.platform.kafka.ready():
             self.platform.make_topics(TOPICS)
 
-    def _note_processes(self) -> None:
-        self.record.processes(self.supervisor.states())
+    def _record_processes(self) -> None:
+        self.record.update_processes(self.supervisor.states())
 
     def _step(self, text: str) -> None:
-        self.narration.step(text)
-        self.record.say(step=text)
+        self.progress.step(text)
+        self.record.update(step=text)
 
     def _note(self, text: str) -> None:
         log.warning(text)
-        self.narration.note(text)
+        self.progress.note(text)
         self._notes.append(text)
-        self.record.say(notes=self._notes)
+        self.record.update(notes=self._notes)
 
     def __exit__(self, *_: object) -> None:
         self.stop()

@@ -1,6 +1,6 @@
 """The secrets of an installation: signing keys, the services' shared token, the first administrator's sign-in.
 
-Made once and kept in the data folder, readable by its owner only.
+They are created once and kept in files that only their owner may read.
 """
 
 import os
@@ -17,7 +17,7 @@ DEFAULT_EMAIL = "admin@opslayer.example"
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A sign-in. The password is empty when it was given by the operator at an earlier start, and not kept."""
+    """A sign-in. The password is empty when the operator gave it at an earlier start, because it is not stored then."""
 
     email: str
     password: str
@@ -44,7 +44,7 @@ class SecretFiles:
         return self._feed_token.read_text()
 
     def administrator(self) -> Credentials:
-        """The first administrator: from OPSLAYER_ADMIN_EMAIL and OPSLAYER_ADMIN_PASSWORD, else as made at the first start."""
+        """The first administrator: from OPSLAYER_ADMIN_EMAIL and OPSLAYER_ADMIN_PASSWORD, else the one created at first."""
         known = read_json(self.administrator_file) or {}
         email = os.environ.get("OPSLAYER_ADMIN_EMAIL") or known.get("email") or DEFAULT_EMAIL
         given = os.environ.get("OPSLAYER_ADMIN_PASSWORD")

@@ -1,6 +1,6 @@
-"""Keeps processes alive: whatever dies is started again, soon at first and then ever less often.
+"""The supervisor restarts processes that end: at once the first time, then with growing delays.
 
-It knows names and processes only. Tests and the chaos suite use the same object to kill, freeze and wake them.
+Tests and the chaos suite use it to kill, freeze and thaw processes. It does not know what the processes do.
 """
 
 import logging
@@ -9,19 +9,19 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from embedded_platform.member import Member
+from embedded_platform.child_process import ChildProcess
 
 log = logging.getLogger(__name__)
-LOOK_EVERY = 0.1
-FIRST_WAIT = 0.2
-LONGEST_WAIT = 5.0
-SETTLED = 5.0
-"""A process that lived this long has recovered; its next death is a new story."""
+CHECK_SECONDS = 0.1
+FIRST_DELAY = 0.2
+MAX_DELAY = 5.0
+STABLE_SECONDS = 5.0
+"""A process that lived this long has recovered; its next end counts as the first again."""
 
 
 @dataclass(slots=True)
-class _Fate:
-    """What happened to one process lately."""
+class _RestartState:
+    """The recent failures of one process, and when it is restarted."""
 
     failures: int = 0
     start_at: float | None = None
@@ -29,16 +29,16 @@ class _Fate:
 
 
 @dataclass(frozen=True, slots=True)
-class Chore:
-    """Something to do again and again beside the processes; its faults are not the supervisor's."""
+class RepeatedTask:
+    """Work that is repeated at an interval; its exceptions are logged and it goes on."""
 
     work: Callable[[], object]
     every: float
 
 
 @dataclass(frozen=True, slots=True)
-class MemberState:
-    """How one process is now."""
+class ProcessState:
+    """The state of one process."""
 
     name: str
     pid: int | None
@@ -49,21 +49,21 @@ class MemberState:
 
 @dataclass
 class Supervisor:
-    """Watches over members from a thread of its own."""
+    """Watches processes from a thread of its own."""
 
-    members: Sequence[Member]
-    chores: Sequence[Chore] = ()
-    changed: Callable[[], None] = lambda: None
-    _fates: dict[str, _Fate] = field(default_factory=dict)
+    processes: Sequence[ChildProcess]
+    tasks: Sequence[RepeatedTask] = ()
+    on_change: Callable[[], None] = lambda: None
+    _restart_states: dict[str, _RestartState] = field(default_factory=dict)
     _threads: list[threading.Thread] = field(default_factory=list)
     _ending: threading.Event = field(default_factory=threading.Event)
-    _turn: threading.RLock = field(default_factory=threading.RLock)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def watch(self) -> None:
-        """Begins to watch; returns at once."""
+        """Starts watching and returns at once."""
         self._ending.clear()
-        self._threads = [threading.Thread(target=self._keep, name="supervisor", daemon=True)]
-        self._threads += [threading.Thread(target=self._repeat, args=(chore,), daemon=True) for chore in self.chores]
+        self._threads = [threading.Thread(target=self._watch_processes, name="supervisor", daemon=True)]
+        self._threads += [threading.Thread(target=self._repeat, args=(task,), daemon=True) for task in self.tasks]
         for thread in self._threads:
             thread.start()
 
@@ -71,104 +71,104 @@ class Supervisor:
         """Stops watching; the processes stay as they are."""
         self._ending.set()
         for thread in self._threads:
-            thread.join(LONGEST_WAIT)
+            thread.join(MAX_DELAY)
 
     def stop(self) -> None:
         """Stops all processes: the last started first, PostgreSQL and Kafka after those that use them."""
         self.unwatch()
-        members = list(reversed(self.members))
-        users = [member for member in members if not member.is_ground]
-        for group in (users, [member for member in members if member.is_ground]):
-            for member in group:
-                member.ask_to_stop()
-            for member in group:
-                member.stop()
-        self.changed()
+        processes = list(reversed(self.processes))
+        users = [process for process in processes if not process.stops_last]
+        for group in (users, [process for process in processes if process.stops_last]):
+            for process in group:
+                process.request_stop()
+            for process in group:
+                process.stop()
+        self.on_change()
 
-    def member(self, name: str) -> Member:
+    def process(self, name: str) -> ChildProcess:
         """The process of that name."""
-        return next(member for member in self.members if member.name == name)
+        return next(process for process in self.processes if process.name == name)
 
     def pid(self, name: str) -> int | None:
-        """Its number while it runs."""
-        return self.member(name).pid
+        """The id of that process while it runs."""
+        return self.process(name).pid
 
     def kill(self, name: str, *, hold: bool = False) -> None:
-        """SIGKILL. It is started again as after any death, unless it is held down until `release`."""
-        with self._turn:
-            self._fate(name).held = hold
-            self.member(name).kill()
+        """Sends SIGKILL. The process is restarted as after any end, or with `hold` only after `release`."""
+        with self._lock:
+            self._restart_state(name).held = hold
+            self.process(name).kill()
 
     def release(self, name: str) -> None:
-        """Ends the hold of a process: the watch starts it again."""
-        self._fate(name).held = False
+        """Lets a held process be restarted."""
+        self._restart_state(name).held = False
 
     def freeze(self, name: str) -> None:
-        """SIGSTOP: the process stays alive and does nothing."""
-        self.member(name).freeze()
+        """Sends SIGSTOP: the process stays alive and does nothing."""
+        self.process(name).freeze()
 
     def thaw(self, name: str) -> None:
-        """SIGCONT."""
-        self.member(name).thaw()
+        """Sends SIGCONT."""
+        self.process(name).thaw()
 
     def while_down(self, name: str, work: Callable[[], None]) -> None:
-        """Kills a process, does `work` while nobody starts it, and lets it be started again."""
-        with self._turn:
-            self.member(name).kill()
+        """Kills a process, does `work` while it is down, and lets it be restarted."""
+        with self._lock:
+            self.process(name).kill()
             work()
 
-    def states(self) -> list[MemberState]:
-        """How all processes are."""
-        return [self._state(member) for member in self.members]
+    def states(self) -> list[ProcessState]:
+        """The states of all processes."""
+        return [self._state(process) for process in self.processes]
 
-    def most_failures(self) -> tuple[Member, int]:
-        """The process that dies most, and how often in a row."""
-        worst = max(self.members, key=lambda member: self._fate(member.name).failures)
-        return worst, self._fate(worst.name).failures
+    def most_failures(self) -> tuple[ChildProcess, int]:
+        """The process that ended most often in a row, and how often."""
+        worst = max(self.processes, key=lambda process: self._restart_state(process.name).failures)
+        return worst, self._restart_state(worst.name).failures
 
-    def _state(self, member: Member) -> MemberState:
-        fate = self._fate(member.name)
-        waiting = "held" if fate.held else ("restarting" if fate.start_at is not None else "stopped")
-        state = "running" if member.alive else waiting
-        return MemberState(member.name, member.pid, state, member.started_at, member.starts)
+    def _state(self, process: ChildProcess) -> ProcessState:
+        restart = self._restart_state(process.name)
+        waiting = "held" if restart.held else ("restarting" if restart.start_at is not None else "stopped")
+        state = "running" if process.alive else waiting
+        return ProcessState(process.name, process.pid, state, process.started_at, process.starts)
 
-    def _fate(self, name: str) -> _Fate:
-        return self._fates.setdefault(name, _Fate())
+    def _restart_state(self, name: str) -> _RestartState:
+        return self._restart_states.setdefault(name, _RestartState())
 
-    def _keep(self) -> None:
-        while not self._ending.wait(LOOK_EVERY):
-            for member in self.members:
-                with self._turn:
+    def _watch_processes(self) -> None:
+        while not self._ending.wait(CHECK_SECONDS):
+            for process in self.processes:
+                with self._lock:
                     if not self._ending.is_set():
-                        self._mend(member, self._fate(member.name))
+                        self._restart_if_ended(process, self._restart_state(process.name))
 
-    def _mend(self, member: Member, fate: _Fate) -> None:
+    def _restart_if_ended(self, process: ChildProcess, restart: _RestartState) -> None:
         now = time.time()
-        if member.alive or fate.held or member.starts == 0:
+        if process.alive or restart.held or process.starts == 0:
             return
-        if fate.start_at is None:
-            fate.failures = 1 if now - member.started_at > SETTLED else fate.failures + 1
-            fate.start_at = now + min(FIRST_WAIT * 2 ** (fate.failures - 1), LONGEST_WAIT)
-            log.info("%s ended (%s), %d in a row", member.name, member.exit_code, fate.failures)
-            self.changed()
-        elif now >= fate.start_at:
-            fate.start_at = None
-            self._start(member)
-            self.changed()
+        if restart.start_at is None:
+            restart.failures = 1 if now - process.started_at > STABLE_SECONDS else restart.failures + 1
+            restart.start_at = now + min(FIRST_DELAY * 2 ** (restart.failures - 1), MAX_DELAY)
+            log.info("%s ended (%s), %d in a row", process.name, process.exit_code, restart.failures)
+            self.on_change()
+        elif now >= restart.start_at:
+            restart.start_at = None
+            self._start(process)
+            self.on_change()
 
-    def _start(self, member: Member) -> None:
+    def _start(self, process: ChildProcess) -> None:
         try:
-            member.start()
+            process.start()
         except Exception as error:  # a full disk, say: the next try may find room
-            member.started_at = time.time()
-            log.warning("%s could not be started: %s", member.name, error)
+            process.started_at = time.time()
+            log.warning("%s could not be started: %s", process.name, error)
 
-    def _repeat(self, chore: Chore) -> None:
-        while not self._ending.wait(chore.every):
+    def _repeat(self, task: RepeatedTask) -> None:
+        while not self._ending.wait(task.every):
             try:
-                chore.work()
-            except Exception as error:  # a chore needs what may be down just now; it is done again
-                log.info("not done, will be tried again: %s", error)
+                task.work()
+            except Exception as error:  # what the task needs may be down just now
+                log.info("a task failed and will be repeated: %s", error)
 
     def __enter__(self) -> "Supervisor":
         self.watch()

@@ -10,6 +10,7 @@ from installation.installation import Installation
 from testkit.temporary_folders import temporary_folder
 
 Until = Callable[[Callable[[], bool]], None]
+ALL_BUT_MAIN_IS_REAL = "from pkgutil import extend_path\n__path__ = extend_path(__path__, __name__)\n"
 STAND_IN = Path(__file__).parent / "stand_ins" / "stand_in.py"
 
 
@@ -19,7 +20,7 @@ def stand_ins(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("stand-ins")
     for service in SERVICES:
         (folder / service).mkdir()
-        (folder / service / "__init__.py").touch()
+        (folder / service / "__init__.py").write_text(ALL_BUT_MAIN_IS_REAL)
         (folder / service / "__main__.py").write_text(STAND_IN.read_text())
     return str(folder)
 
@@ -34,8 +35,11 @@ def own_folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def installation(own_folder: Path, stand_ins: str) -> Iterator[Installation]:
     """Runs while the tests run; each test leaves it whole."""
-    with Installation(own_folder / "one", settings={"PYTHONPATH": stand_ins}) as running:
-        yield running.start()
+    with Installation(own_folder / "one") as running:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PYTHONPATH", stand_ins)
+            running.start()
+        yield running
 
 
 @pytest.fixture

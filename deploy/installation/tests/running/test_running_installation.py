@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from embedded_platform.embedded import ONE_MACHINE_PARTITIONS
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
 from installation.fleet import TOPICS
 from installation.installation import Installation
 from opslayer.status import status_of
@@ -31,7 +31,7 @@ def test_a_killed_service_is_started_again(installation: Installation, until: Un
     supervisor, before = installation.supervisor, installation.supervisor.pid("tickets")
 
     supervisor.kill("tickets")
-    until(supervisor.member("tickets").ready)
+    until(supervisor.process("tickets").ready)
 
     assert supervisor.pid("tickets") != before
 
@@ -42,7 +42,7 @@ def test_a_service_held_down_stays_down_until_it_is_released(installation: Insta
 
     states = {state.name: state.state for state in supervisor.states()}
     supervisor.release("assets")
-    until(supervisor.member("assets").ready)
+    until(supervisor.process("assets").ready)
 
     assert states["assets"] == "held"
 
@@ -51,9 +51,9 @@ def test_a_frozen_service_answers_again_when_it_is_thawed(installation: Installa
     supervisor, before = installation.supervisor, installation.supervisor.pid("gateway")
 
     supervisor.freeze("gateway")
-    frozen_ready = supervisor.member("gateway").ready()
+    frozen_ready = supervisor.process("gateway").ready()
     supervisor.thaw("gateway")
-    until(supervisor.member("gateway").ready)
+    until(supervisor.process("gateway").ready)
 
     assert not frozen_ready
     assert supervisor.pid("gateway") == before
@@ -108,7 +108,7 @@ def test_a_killed_postgres_comes_back_with_its_databases(installation: Installat
 def test_a_second_start_in_the_same_folder_is_refused_and_disturbs_nothing(installation: Installation) -> None:
     second = Installation(installation.folder.path)
 
-    with pytest.raises(Trouble, match="already runs"):
+    with pytest.raises(OperatorError, match="already runs"):
         second.start()
     second.stop()
 

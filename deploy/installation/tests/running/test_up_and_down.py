@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from embedded_platform.ports import choose
+from embedded_platform.ports import free_port
 
 
 class Terminal:
@@ -33,7 +33,7 @@ def terminal(own_folder: Path, stand_ins: str, request: pytest.FixtureRequest) -
 
 
 def test_up_down_and_up_again_keep_the_data_and_the_sign_in(terminal: Terminal) -> None:
-    port = str(choose())
+    port = str(free_port())
 
     first = terminal.run("up", "--detach", "--empty", "--port", port)
     stopped, between = terminal.run("down"), terminal.status()

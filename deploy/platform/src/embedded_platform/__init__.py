@@ -1,4 +1,4 @@
-"""The embedded platform: real PostgreSQL and real Kafka as child processes, from packages of the registries.
+"""The embedded platform: PostgreSQL, Kafka and a mail catcher as child processes, from packages of the registries.
 
-It knows databases, topics and processes; it does not know the services (see `installation`).
+It knows databases, topics and processes. It does not know the services; those belong to `installation`.
 """

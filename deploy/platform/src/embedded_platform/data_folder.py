@@ -1,6 +1,6 @@
-"""Where an embedded installation keeps its things on disk: one folder, kept between starts.
+"""The data folder of an embedded installation: paths, permissions, and the lock that lets one process use it.
 
-Only names and permissions of places; what is written there belongs to the modules that own it.
+What is written there belongs to the modules that own it.
 """
 
 import fcntl
@@ -19,12 +19,12 @@ SOCKET_NAME = ".s.PGSQL.5432"
 
 
 def home() -> Path:
-    """OPSLAYER_HOME, or `.opslayer` in the root of the workspace, or in the current folder."""
+    """The path of the data folder: OPSLAYER_HOME, else `.opslayer` in the root of the workspace or in the current folder."""
     given = os.environ.get("OPSLAYER_HOME")
     if given:
         return Path(given).expanduser().resolve()
     for folder in (Path.cwd(), *Path.cwd().parents, *Path(__file__).resolve().parents):
-        if (folder / "uv.lock").exists() and (folder / "deploy" / "embedded").is_dir():
+        if (folder / "uv.lock").exists() and (folder / "deploy" / "platform").is_dir():
             return folder / ".opslayer"
     return Path.cwd() / ".opslayer"
 
@@ -51,10 +51,11 @@ class DataFolder:
         self.lock = self.path / "lock"
         self.run_record = self.path / "run.json"
         self.ports = self.path / "ports.json"
+        self.release = self.path / "release"
         self.first_start = self.path / "first-start.json"
 
     def prepare(self) -> None:
-        """Makes the folders that are missing; secrets, events and mails are for their owner only."""
+        """Creates the folders that are missing; only their owner may read secrets, events and mails."""
         for folder in (self.path, self.logs):
             folder.mkdir(parents=True, exist_ok=True)
         for folder in (self.kafka, self.mail):
@@ -63,7 +64,7 @@ class DataFolder:
         self.secrets.mkdir(mode=0o700, exist_ok=True)
 
     def socket_folder(self) -> Path:
-        """A folder for PostgreSQL's socket whose path is short enough, wherever the data are."""
+        """A folder for PostgreSQL's socket whose path is short enough, wherever the data folder is."""
         inside = self.path / "run"
         if len(str(inside / SOCKET_NAME)) <= SOCKET_PATH_LIMIT:
             return inside
@@ -71,8 +72,8 @@ class DataFolder:
         return Path(tempfile.gettempdir()) / f"opslayer-{os.getuid()}-{name}"
 
     @contextmanager
-    def only_one(self) -> Iterator[bool]:
-        """Holds the folder for one process; gives False when another has it. The system frees it if the holder dies."""
+    def try_lock(self) -> Iterator[bool]:
+        """Locks the folder for this process; yields False when another has it. The lock ends with its process."""
         self.path.mkdir(parents=True, exist_ok=True)
         with self.lock.open("a") as file:
             try:
@@ -83,15 +84,15 @@ class DataFolder:
             yield True
 
     def in_use(self) -> bool:
-        """Whether a process holds the folder now."""
+        """Whether a process has the lock now."""
         if not self.lock.exists():
             return False
-        with self.only_one() as free:
-            return not free
+        with self.try_lock() as locked:
+            return not locked
 
 
 def read_json(path: Path) -> Any:
-    """What a small file holds; None if it is missing or was cut short."""
+    """The content of a small file; None if it is missing or was cut short."""
     try:
         return json.loads(path.read_text())
     except (FileNotFoundError, ValueError):

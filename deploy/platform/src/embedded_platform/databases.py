@@ -1,6 +1,6 @@
-"""Databases on a PostgreSQL server, wherever it runs: making them, and the addresses under which services use them.
+"""Databases on a PostgreSQL server, wherever it runs: creating them, and the addresses under which services use them.
 
-The server itself is started by `embedded_platform.postgres`, a container engine or somebody else.
+Starting the server is not here: see `embedded_platform.postgres` and docker-compose.yml.
 """
 
 import hashlib
@@ -11,12 +11,12 @@ from urllib.parse import quote, unquote, urlencode, urlsplit, urlunsplit
 
 import asyncpg
 
-from embedded_platform.awaiting import result_of
-from embedded_platform.trouble import disk_full
+from embedded_platform.errors import disk_full
+from embedded_platform.run_async import run_async
 
 
 class DatabaseUrls(NamedTuple):
-    """One service's ways into its database."""
+    """The addresses of one service's database, one for each role."""
 
     migration_url: str
     app_url: str
@@ -34,7 +34,7 @@ class DatabaseServer:
         return urlunsplit(self._parts._replace(path=f"/{database}"))
 
     def urls(self, database: str, service: str) -> DatabaseUrls:
-        """The addresses of a service: as owner, under row-level security, and for its own machinery."""
+        """The addresses of a service: as owner, under row-level security, and as its system role."""
         return DatabaseUrls(
             self.owner_url(database),
             self._role_url(database, f"{service}_app"),
@@ -42,28 +42,28 @@ class DatabaseServer:
         )
 
     def create(self, *databases: str, locale: str = "C.UTF-8") -> list[str]:
-        """Makes the databases that are missing; gives the names of those it made.
+        """Creates the databases that are missing; returns the names of those it created.
 
         `locale` is one of PostgreSQL's own (`builtin`), so that small letters, words and order are the same on every
         server, whatever its system knows.
         """
-        return result_of(self._create(databases, locale))
+        return run_async(self._create(databases, locale))
 
     def drop(self, *databases: str) -> None:
-        """Removes databases with whoever is connected to them."""
+        """Drops databases and ends the connections to them."""
         statements = [f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in databases]
-        result_of(self._execute(statements))
+        run_async(self._execute(statements))
 
     def answers(self) -> bool:
-        """Whether the server takes connections."""
+        """Whether the server accepts connections."""
         try:
-            result_of(self._execute(["SELECT 1"]))
+            run_async(self._execute(["SELECT 1"]))
         except (OSError, asyncpg.PostgresError):
             return False
         return True
 
     def _role_url(self, database: str, role: str) -> str:
-        """Roles belong to the whole server, so a role's password follows from the owner's: every database agrees."""
+        """Roles belong to the whole server, so a role's password is derived from the owner's, the same in every database."""
         secret = unquote(self._parts.password or "").encode()
         password = hmac.new(secret, role.encode(), hashlib.sha256).hexdigest()[:32]
         where = self._parts.netloc.rpartition("@")[2]

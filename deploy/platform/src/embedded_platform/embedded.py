@@ -1,4 +1,4 @@
-"""PostgreSQL and Kafka of one data folder, started and stopped together; what tests and `opslayer up` build on."""
+"""PostgreSQL, Kafka and the mail catcher of one data folder. Tests and `opslayer up` build on it."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -8,27 +8,27 @@ from embedded_platform.data_folder import DataFolder
 from embedded_platform.databases import DatabaseServer
 from embedded_platform.kafka import Kafka
 from embedded_platform.mail_catcher import MailCatcher
-from embedded_platform.narration import Narration, Silence
 from embedded_platform.ports import Ports
 from embedded_platform.postgres import Postgres
+from embedded_platform.progress import NoOutput, ProgressOutput
 from embedded_platform.topics import ensure_topics, topic_names
 
 ONE_MACHINE_PARTITIONS = 4
-"""Each costs every consumer something in every fetch, and one machine has no use for twelve replicas of a service."""
+"""Every partition costs each consumer work in every fetch, and one machine runs few replicas of a service."""
 START_LIMIT = 240.0
 
 
 class EmbeddedPlatform(AbstractContextManager["EmbeddedPlatform"]):
-    """The parts of an installation that are not ours. Each can be started alone; nothing starts by being made."""
+    """The parts of an installation that are not our own code. Each can be started alone; the constructor starts nothing."""
 
-    def __init__(self, folder: Path, narration: Narration | None = None) -> None:
+    def __init__(self, folder: Path, progress: ProgressOutput | None = None) -> None:
         self.folder = DataFolder(folder)
         self.folder.prepare()
         self.ports = Ports(self.folder.ports)
-        narration = narration or Silence()
+        progress = progress or NoOutput()
         secrets, logs = self.folder.secrets, self.folder.logs
         self.postgres = Postgres(self.folder.postgres, self.folder.socket_folder(), secrets, logs / "postgres.log")
-        self.kafka = Kafka(self.folder.kafka, self.ports, logs / "kafka.log", narration)
+        self.kafka = Kafka(self.folder.kafka, self.ports, logs / "kafka.log", progress)
         self.mail = MailCatcher(self.folder.mail, self.ports, logs / "mail.log")
 
     @property
@@ -49,9 +49,9 @@ class EmbeddedPlatform(AbstractContextManager["EmbeddedPlatform"]):
 
     def wait_ready(self) -> "EmbeddedPlatform":
         """Waits for what was started."""
-        for member in (self.postgres, self.kafka):
-            if member.starts:
-                member.wait_ready(START_LIMIT)
+        for process in (self.postgres, self.kafka):
+            if process.starts:
+                process.wait_ready(START_LIMIT)
         return self
 
     def start_postgres(self) -> DatabaseServer:
@@ -62,14 +62,14 @@ class EmbeddedPlatform(AbstractContextManager["EmbeddedPlatform"]):
         return self.databases
 
     def start_kafka(self) -> str:
-        """Starts Kafka alone, if it does not run; gives its address."""
+        """Starts Kafka alone, if it does not run; returns its address."""
         if not self.kafka.alive:
             self.kafka.start()
         self.kafka.wait_ready(START_LIMIT)
         return self.bootstrap
 
     def make_topics(self, topics: Sequence[str], partitions: int = ONE_MACHINE_PARTITIONS) -> list[str]:
-        """Makes the topics that are missing; gives those it made."""
+        """Creates the topics that are missing; returns those it created."""
         return ensure_topics(self.bootstrap, topics, partitions)
 
     def topic_names(self) -> set[str]:
@@ -77,12 +77,12 @@ class EmbeddedPlatform(AbstractContextManager["EmbeddedPlatform"]):
         return topic_names(self.bootstrap)
 
     def stop(self) -> None:
-        """Stops what runs, all at once."""
-        members = (self.mail, self.kafka, self.postgres)
-        for member in members:
-            member.ask_to_stop()
-        for member in members:
-            member.stop()
+        """Stops everything that runs, at the same time."""
+        processes = (self.mail, self.kafka, self.postgres)
+        for process in processes:
+            process.request_stop()
+        for process in processes:
+            process.stop()
 
     def __exit__(self, *_: object) -> None:
         self.stop()

@@ -1,4 +1,4 @@
-"""The settings of the embedded Kafka: one node that is broker and controller, small, and strict about topics."""
+"""The settings of the embedded Kafka: one small node that is broker and controller and creates no topics itself."""
 
 from pathlib import Path
 

@@ -4,17 +4,16 @@ It runs as a process of its own (`python -m embedded_platform.mail_catcher PORT 
 """
 
 import asyncio
-import os
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from embedded_platform.member import Launch, Member
-from embedded_platform.ports import HOST, Ports, answers
+from embedded_platform.child_process import ChildProcess, StartCommand, inherited_environment
+from embedded_platform.ports import HOST, Ports, accepts_connections
 
 
-class MailCatcher(Member):
+class MailCatcher(ChildProcess):
     """The mail catcher of an installation."""
 
     def __init__(self, folder: Path, ports: Ports, log: Path) -> None:
@@ -24,21 +23,21 @@ class MailCatcher(Member):
 
     @property
     def url(self) -> str:
-        """Where services hand in mail."""
+        """The address services send mail to."""
         return f"smtp://{HOST}:{self._ports.port('mail')}"
 
-    def launch(self) -> Launch:
+    def start_command(self) -> StartCommand:
         """Runs this module."""
         port = str(self._ports.port("mail"))
-        return Launch([sys.executable, "-m", __name__, port, str(self._folder)], dict(os.environ))
+        return StartCommand([sys.executable, "-m", __name__, port, str(self._folder)], inherited_environment())
 
     def ready(self) -> bool:
         """Whether it accepts connections."""
-        return self.alive and answers(self._ports.port("mail"))
+        return self.alive and accepts_connections(self._ports.port("mail"))
 
 
-class KeepEachMessage:
-    """Writes a message to a file; its name begins with the time, so the folder sorts itself."""
+class MessageWriter:
+    """Writes each message to a file whose name begins with the time."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -55,7 +54,7 @@ async def _serve(port: int, folder: Path) -> None:
     from aiosmtpd.smtp import SMTP
 
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(KeepEachMessage(folder), enable_SMTPUTF8=True), HOST, port)
+    server = await loop.create_server(lambda: SMTP(MessageWriter(folder), enable_SMTPUTF8=True), HOST, port)
     await server.serve_forever()
 
 

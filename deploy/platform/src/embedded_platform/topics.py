@@ -1,6 +1,6 @@
-"""The topics of an installation: one journal topic a service, made by this deploy step and by nobody else.
+"""The topics of an installation: one journal topic a service. Only this deploy step creates topics.
 
-The broker is told not to make topics by itself: the first client to ask would decide the number of partitions.
+The broker creates none itself: the first client to ask would decide the number of partitions.
 """
 
 import asyncio
@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError
 
-from embedded_platform.awaiting import result_of
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
+from embedded_platform.run_async import run_async
 
 PARTITIONS = 12
 ALREADY_THERE = 36
-PATIENCE = 60.0
-"""Seconds a broker that just started may take until it makes topics."""
+CREATE_SECONDS = 60.0
+"""How long a broker that just started may take until it creates topics."""
 
 
 def topic_of(service: str) -> str:
@@ -26,14 +26,14 @@ def topic_of(service: str) -> str:
 
 
 def ensure_topics(bootstrap: str, topics: Sequence[str], partitions: int = PARTITIONS, replicas: int = 1) -> list[str]:
-    """Makes the topics that are missing; gives those it made. Waits some seconds for a broker that just started."""
+    """Creates the topics that are missing; returns those it created. Waits for a broker that just started."""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # it writes a line a millisecond while the broker is away
-    return result_of(_ensure(bootstrap, topics, partitions, replicas))
+    return run_async(_ensure(bootstrap, topics, partitions, replicas))
 
 
 def topic_names(bootstrap: str) -> set[str]:
-    """The topics that are there."""
-    return result_of(_names(bootstrap))
+    """The topics the broker has."""
+    return run_async(_names(bootstrap))
 
 
 async def _names(bootstrap: str) -> set[str]:
@@ -46,13 +46,13 @@ async def _names(bootstrap: str) -> set[str]:
 
 
 async def _ensure(bootstrap: str, topics: Sequence[str], partitions: int, replicas: int) -> list[str]:
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + CREATE_SECONDS
     while True:
         try:
             return await _make_missing(bootstrap, topics, partitions, replicas)
         except (KafkaError, OSError, TimeoutError) as error:
             if time.monotonic() > end:
-                raise Trouble(f"Kafka at {bootstrap} did not make the topics: {error!r}") from error
+                raise OperatorError(f"Kafka at {bootstrap} did not make the topics: {error!r}") from error
         await asyncio.sleep(0.25)
 
 
@@ -71,7 +71,7 @@ async def _make_missing(bootstrap: str, topics: Sequence[str], partitions: int, 
 
 
 def _check(answers: Iterable[Sequence[object]]) -> None:
-    """The admin client reports faults in its answer; it does not raise them."""
+    """Raises the errors that the admin client only reports in its answer."""
     for topic, code, *reason in answers:
         if code not in (0, ALREADY_THERE):
-            raise Trouble(f"Kafka did not make the topic {topic}: {reason or code}")
+            raise OperatorError(f"Kafka did not make the topic {topic}: {reason or code}")

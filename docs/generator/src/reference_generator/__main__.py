@@ -10,6 +10,7 @@ from contracts.catalogue import OWNERS
 from contracts.json_schemas import documents
 
 from reference_generator import asyncapi, openapi, pages
+from reference_generator.settings_page import settings_page
 
 
 def _json(content: Any) -> str:
@@ -25,7 +26,7 @@ def _of(owner: str) -> Callable[[], str]:
 
 
 GENERATED: dict[str, Callable[[], str]] = {
-    "docs/reference/settings.md": pages.settings_page,
+    "docs/reference/settings.md": settings_page,
     "docs/reference/problems.md": pages.problems_page,
     "docs/reference/events.md": pages.events_page,
     "docs/reference/openapi.json": lambda: _json(openapi.document()),

@@ -6,4 +6,4 @@ from assets.app import build
 from assets.settings import Settings
 
 if __name__ == "__main__":
-    main("assets", Settings(), build)
+    main("assets", Settings, build)

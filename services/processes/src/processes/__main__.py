@@ -6,4 +6,4 @@ from processes.app import build
 from processes.settings import Settings
 
 if __name__ == "__main__":
-    main("processes", Settings(), build)
+    main("processes", Settings, build)

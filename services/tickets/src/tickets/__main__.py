@@ -6,4 +6,4 @@ from tickets.app import build
 from tickets.settings import Settings
 
 if __name__ == "__main__":
-    main("tickets", Settings(), build)
+    main("tickets", Settings, build)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import docker  # type: ignore[import-untyped]
 from docker.errors import DockerException, ImageNotFound  # type: ignore[import-untyped]
 from embedded_platform.databases import DatabaseServer
-from embedded_platform.ports import answers, choose
+from embedded_platform.ports import accepts_connections, free_port
 from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.docker_client import DockerClient
@@ -61,10 +61,10 @@ class ContainerServers:
     def kafka(self) -> str:
         """Starts Kafka the first time."""
         if self._bootstrap is None:
-            port, host = choose(), DockerClient().host()
+            port, host = free_port(), DockerClient().host()
             container = kafka_container(port, host)
             self._start(container)
-            _wait(lambda: answers(port, host) and "Kafka Server started" in _logs(container), KAFKA_IMAGE)
+            _wait(lambda: accepts_connections(port, host) and "Kafka Server started" in _logs(container), KAFKA_IMAGE)
             self._bootstrap = f"{host}:{port}"
         return self._bootstrap
 

@@ -50,4 +50,4 @@ class EmbeddedServers:
         return self._started
 
     def _note(self, platform: EmbeddedPlatform) -> None:
-        self._record.processes(Supervisor([platform.postgres, platform.kafka]).states())
+        self._record.update_processes(Supervisor([platform.postgres, platform.kafka]).states())

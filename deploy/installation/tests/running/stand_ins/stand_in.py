@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -21,9 +20,8 @@ class Answer(BaseHTTPRequestHandler):
 
 
 def main() -> None:
-    if "migrate" not in sys.argv:
-        address = (os.environ["OPSLAYER_HOST"], int(os.environ["OPSLAYER_PORT"]))
-        ThreadingHTTPServer(address, Answer).serve_forever()
+    address = (os.environ["OPSLAYER_HOST"], int(os.environ["OPSLAYER_PORT"]))
+    ThreadingHTTPServer(address, Answer).serve_forever()
 
 
 if __name__ == "__main__":

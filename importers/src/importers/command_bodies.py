@@ -1,45 +1,45 @@
-"""From a checked row to the body of the command that registers it, and whether the gateway has it so already. Pure."""
+"""Makes a command's body from a checked row, and compares it with what the gateway has already. Pure."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from importers.assets import model_of
-from importers.headings import plain
-from importers.table_kinds import Surroundings, Thing, Values
+from importers.headings import normalised
+from importers.table_kinds import ImportContext, Thing, Values
 
 Body = dict[str, Any]
 NOT_IN_STATE = frozenset({"external_key", "client", "manager_id", "model_id", "holder"})
 """Fields whose value stands elsewhere in a thing's state, or nowhere."""
 
 
-def body_of(kind: str, values: Values, surroundings: Surroundings) -> Body:
+def body_of(kind: str, values: Values, context: ImportContext) -> Body:
     """The body of `POST /api/<kind>` for a row."""
-    return {"models": _model, "people": _person, "assets": _asset}[kind](dict(values), surroundings)
+    return {"models": _model, "people": _person, "assets": _asset}[kind](dict(values), context)
 
 
-def _model(values: Values, _: Surroundings) -> Body:
+def _model(values: Values, _: ImportContext) -> Body:
     return values
 
 
-def _person(values: Values, surroundings: Surroundings) -> Body:
+def _person(values: Values, context: ImportContext) -> Body:
     number, manager = values.pop("employee_number", None), values.pop("manager", None)
     if number:
         values["external_key"] = number
-    known = (surroundings.people or {}).get(manager) if manager else None
+    known = (context.people or {}).get(manager) if manager else None
     if known is not None:
         values["manager_id"] = known["id"]
     return values
 
 
-def _asset(values: Values, surroundings: Surroundings) -> Body:
+def _asset(values: Values, context: ImportContext) -> Body:
     values.pop("state", None)
     holder, place = values.pop("holder", None), values.pop("place", None)
-    person = (surroundings.people or {}).get(holder) if holder else None
+    person = (context.people or {}).get(holder) if holder else None
     if person is not None:
         values["holder"] = {"kind": "person", "id": person["id"], "name": person["name"]}
     elif place:
         values["holder"] = {"kind": "place", "name": place}
-    model = model_of(values, surroundings.models or {}) if "model" in values else None
+    model = model_of(values, context.models or {}) if "model" in values else None
     written = f"{values.pop('manufacturer', '')} {values.pop('model', '')}".strip()
     if model is not None:
         values["model_id"] = model["id"]
@@ -65,7 +65,7 @@ def _height(row: Values, by_email: Mapping[str, Values]) -> int:
 
 
 def is_same(body: Body, thing: Thing) -> bool:
-    """Whether everything a body says is so already, but for who has it."""
+    """Whether the gateway has everything a body says already; the holder is not compared."""
     plain_fields = all(thing.get(name) == value for name, value in body.items() if name not in NOT_IN_STATE)
     return plain_fields and _same_references(body, thing)
 
@@ -78,7 +78,7 @@ def _same_references(body: Body, thing: Thing) -> bool:
 
 
 def has_another_holder(body: Body, thing: Thing) -> bool:
-    """Whether somebody else has the asset than the file says; that is changed by a hand-over, not by an import."""
+    """Whether the holder differs from the file's; a hand-over changes that, not an import."""
     named, holder = body.get("holder"), thing.get("holder") or {}
     return named is not None and _whom(named) != _whom(holder)
 
@@ -95,7 +95,7 @@ def find(kind: str, body: Body, things: Mapping[str, Thing]) -> Thing | None:
 def keys_of(kind: str, thing: Mapping[str, Any]) -> list[str]:
     """What identifies a body or a state among those of its kind, the surest first."""
     if kind == "models":
-        return [plain(f"{thing['manufacturer']} {thing['name']}")]
+        return [normalised(f"{thing['manufacturer']} {thing['name']}")]
     if kind == "people":
         return [str(thing[field]).casefold() for field in ("external_key", "email") if thing.get(field)]
     return [str(thing["tag"]).casefold()]

@@ -1,10 +1,10 @@
-"""How the command line tells what is going on: lines with times, a bar for downloads, a table of sign-ins."""
+"""The output of the command line: steps with their times, a bar for downloads, the sign-ins."""
 
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from embedded_platform.narration import Advance
+from embedded_platform.progress import Advance
 from installation.first_start import FirstStart
 from installation.secret_files import SecretFiles
 from rich.console import Console
@@ -14,22 +14,22 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 console = Console(highlight=False, soft_wrap=True)
 
 
-class Telling:
-    """Writes steps to the terminal; without a terminal, plain lines."""
+class TerminalOutput:
+    """Prints steps to the terminal; without a terminal, as plain lines."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
 
     def step(self, text: str) -> None:
-        """A step begins."""
+        """Prints the step with the time since the start."""
         console.print(f"[dim]{time.monotonic() - self._began:5.1f} s[/]  {escape(text)}")
 
     def note(self, text: str) -> None:
-        """Something the reader should know."""
+        """Prints a note."""
         console.print(f"         [yellow]{escape(text)}[/]")
 
     def download(self, text: str, size: int) -> AbstractContextManager[Advance]:
-        """A bar that lasts as long as the download."""
+        """Shows a bar while the download lasts."""
         return self._download(text, size)
 
     @contextmanager
@@ -42,8 +42,8 @@ class Telling:
             progress.update(task, completed=size)
 
 
-def tell_address(address: str, secret_files: SecretFiles, first: FirstStart) -> None:
-    """Where the panel is and how to sign in."""
+def print_sign_ins(address: str, secret_files: SecretFiles, first: FirstStart) -> None:
+    """Prints the address of the panel and the sign-ins."""
     administrator = secret_files.administrator()
     console.print(f"\n[bold green]Opslayer is ready:[/] [bold]{address}[/]\n")
     password = administrator.password or "the password given at the first start"

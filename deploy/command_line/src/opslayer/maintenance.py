@@ -1,4 +1,4 @@
-"""`opslayer replay`, `parked` and `rebuild-view`: what operators do to a running installation.
+"""`opslayer replay`, `parked` and `rebuild-view`: maintenance of a running installation.
 
 Services are found through OPSLAYER_<SERVICE>_URL and OPSLAYER_FEED_TOKEN where these are set, else through the installation
 of this folder.
@@ -12,15 +12,15 @@ from typing import Annotated, Any
 
 import typer
 from embedded_platform.data_folder import DataFolder, home
-from embedded_platform.narration import command
+from embedded_platform.errors import OperatorError
 from embedded_platform.ports import HOST, Ports
-from embedded_platform.trouble import Trouble
+from embedded_platform.progress import typed_command
 from installation.fleet import SERVICES
 from installation.run_record import RunRecord
 from installation.secret_files import SecretFiles
 from rich.table import Table
 
-from opslayer.telling import console
+from opslayer.terminal import console
 
 commands = typer.Typer()
 parked = typer.Typer(
@@ -41,7 +41,7 @@ def replay(service: Service) -> None:
 @commands.command("rebuild-view")
 def rebuild_view(as_json: AsJson = False) -> None:
     """Empty the unified view and build it again from the owners' journals."""
-    built = ask("gateway", "POST", "/view/rebuild", patience=3600)
+    built = ask("gateway", "POST", "/view/rebuild", timeout=3600)
     if as_json:
         typer.echo(json.dumps(built))
         return
@@ -87,28 +87,30 @@ def drop_parked(service: Service, number: int) -> None:
 commands.add_typer(parked)
 
 
-def ask(service: str, method: str, path: str, patience: float = 60) -> Any:
-    """What a service answers to an operator."""
+def ask(service: str, method: str, path: str, timeout: float = 60) -> Any:
+    """The answer of a service to a request with the shared token."""
     if service not in SERVICES:
-        raise Trouble(f"There is no service {service}. Services are {', '.join(SERVICES)}.")
-    address, token = _place(service)
+        raise OperatorError(f"There is no service {service}. Services are {', '.join(SERVICES)}.")
+    address, token = _address_and_token(service)
     request = urllib.request.Request(address + path, method=method, headers={"Authorization": f"Bearer {token}"})
     try:
-        with urllib.request.urlopen(request, timeout=patience) as answer:
+        with urllib.request.urlopen(request, timeout=timeout) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as error:
-        raise Trouble(f"{service} answered {error.code}: {error.read().decode('utf-8', 'replace')[:500]}") from error
+        raise OperatorError(
+            f"{service} answered {error.code}: {error.read().decode('utf-8', 'replace')[:500]}"
+        ) from error
     except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
-        raise Trouble(f"{service} does not answer at {address}. Is the installation running?") from error
+        raise OperatorError(f"{service} does not answer at {address}. Is the installation running?") from error
 
 
-def _place(service: str) -> tuple[str, str]:
+def _address_and_token(service: str) -> tuple[str, str]:
     address, token = os.environ.get(f"OPSLAYER_{service.upper()}_URL"), os.environ.get("OPSLAYER_FEED_TOKEN")
     if address and token:
         return address.rstrip("/"), token
     folder = DataFolder(home())
     if not folder.in_use():
-        raise Trouble(f"No installation runs in this folder; start it with `{command('up')}`.")
+        raise OperatorError(f"No installation runs in this folder; start it with `{typed_command('up')}`.")
     return _address(folder, service), SecretFiles(folder.secrets).feed_token
 
 

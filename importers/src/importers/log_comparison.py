@@ -1,6 +1,6 @@
-"""Whether the product holds what an incident log says: rows, owner's journal and unified view side by side. Pure.
+"""Compares an incident log with the owner's journal and the unified view, ticket by ticket. Pure.
 
-The log is read here without the importer, so that a fault of the importer cannot hide itself.
+The log is read without the importer, so that a defect of the importer is found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ MEANINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Update:
     """One update of a ticket: when, by whom, and where the ticket was after it."""
 
     at: datetime
@@ -58,7 +58,7 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Something that is not as it should be."""
+    """One difference between the log, the owner and the view."""
 
     key: str
     what: str
@@ -67,8 +67,8 @@ class Difference:
 
 
 @dataclass(slots=True)
-class Proof:
-    """How much was compared, and every difference."""
+class Comparison:
+    """How much was compared, and all differences."""
 
     tickets: int = 0
     updates: int = 0
@@ -90,23 +90,23 @@ def statuses(states: Sequence[str]) -> Iterator[str]:
         yield now
 
 
-def compare(log: Mapping[str, Sequence[Moment]], owner: Mapping[str, Ticket], view: Mapping[str, Ticket]) -> Proof:
+def compare(log: Mapping[str, Sequence[Update]], owner: Mapping[str, Ticket], view: Mapping[str, Ticket]) -> Comparison:
     """Every ticket of any of the three in all of them, and alike."""
-    proof = Proof()
+    comparison = Comparison()
     for key in sorted({*log, *owner, *view}):
         missing = [name for name, known in (("log", log), ("owner", owner), ("view", view)) if key not in known]
         if missing:
-            proof.differences.append(Difference(key, "missing", "", ", ".join(missing)))
+            comparison.differences.append(Difference(key, "missing", "", ", ".join(missing)))
             continue
-        proof.tickets += 1
-        proof.updates += len(log[key])
-        proof.inferred += sum(event.inferred for event in owner[key].events)
-        proof.differences += _differences(key, log[key], owner[key], view[key])
-    return proof
+        comparison.tickets += 1
+        comparison.updates += len(log[key])
+        comparison.inferred += sum(event.inferred for event in owner[key].events)
+        comparison.differences += _differences(key, log[key], owner[key], view[key])
+    return comparison
 
 
-def _differences(key: str, moments: Sequence[Moment], owner: Ticket, view: Ticket) -> Iterator[Difference]:
-    own = [Moment(event.at, event.by, event.status) for event in owner.events if not event.inferred]
+def _differences(key: str, moments: Sequence[Update], owner: Ticket, view: Ticket) -> Iterator[Difference]:
+    own = [Update(event.at, event.by, event.status) for event in owner.events if not event.inferred]
     versions = [event.version for event in owner.events]
     pairs: list[tuple[str, Any, Any]] = [
         ("rows", list(moments), own),

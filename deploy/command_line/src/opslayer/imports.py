@@ -1,4 +1,4 @@
-"""`opslayer import …`: files of the world outside come in. What files mean is in `importers`."""
+"""`opslayer import …`: imports files. Reading and checking them is in `importers`."""
 
 import os
 from collections.abc import Iterator
@@ -12,16 +12,16 @@ from contracts.vocabulary import Language
 from importers.access import Access, choose_client
 from importers.assets import ASSETS
 from importers.checked_tables import check_table
-from importers.gateway_client import Gateway, GatewayTrouble, Json
+from importers.gateway_client import Gateway, GatewayError, Json
 from importers.hardware_models import MODELS
 from importers.incidents import IncidentImport
 from importers.people import PEOPLE
 from importers.posting import Advance, Outcome, TablePosting, post_histories
-from importers.table_kinds import Surroundings, TableKind
+from importers.table_kinds import ImportContext, TableKind
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from opslayer.check_incidents import check_incidents
 from opslayer.import_report import Report, errors
-from opslayer.proving import check_incidents
 
 commands = typer.Typer(
     name="import", help="Bring in files: incident logs, models, people, assets.", no_args_is_help=True
@@ -69,15 +69,15 @@ def incidents(
                 outcome.applied += history.rows
                 advance(history.rows)
         else:
-            gateway, found = _looked_up(Access(url, token, email, password), client, dry_run)
+            gateway, found = _gateway_and_client(Access(url, token, email, password), client, dry_run)
             assert gateway is not None, "only a dry run goes on without one"
-            found = found or _made(gateway, client)
+            found = found or _create_client(gateway, client)
             post_histories(gateway, found["id"], reading.histories(), outcome, advance)
-    account = reading.account
-    outcome.refused += account.refused_rows
-    outcome.findings = [*account.findings, *outcome.findings]
-    outcome.counts |= {"tickets": account.tickets, "inferred_moves": account.inferred}
-    Report("incidents", file, _language(language), dry_run, outcome).tell(as_json)
+    counts = reading.counts
+    outcome.refused += counts.refused_rows
+    outcome.findings = [*counts.findings, *outcome.findings]
+    outcome.counts |= {"tickets": counts.tickets, "inferred_moves": counts.inferred}
+    Report("incidents", file, _language(language), dry_run, outcome).print(as_json)
 
 
 def _table_command(kind: TableKind, text: str) -> None:
@@ -116,38 +116,38 @@ def _import_table(
     language: str | None,
 ) -> None:
     spoken = _language(language)
-    gateway, found = _looked_up(access, client, dry_run)
-    surroundings = TablePosting(gateway, found).surroundings() if gateway and found else Surroundings()
-    table = check_table(file, kind, surroundings)
+    gateway, found = _gateway_and_client(access, client, dry_run)
+    context = TablePosting(gateway, found).context() if gateway and found else ImportContext()
+    table = check_table(file, kind, context)
     if dry_run or gateway is None:
         refused = table.refused_lines
         outcome = Outcome(len(table.rows) + refused, len(table.rows), 0, refused, list(table.findings))
     else:
-        posting = TablePosting(gateway, found or _made(gateway, client))
+        posting = TablePosting(gateway, found or _create_client(gateway, client))
         with _progress(len(table.rows)) as advance:
             outcome = posting.post(kind.name, table, advance)
     if bad_rows is not None:
-        bad_rows.write_text(table.to_mend(spoken), encoding="utf-8", newline="")
-    Report(kind.name, file, spoken, dry_run, outcome, table.unknown_headings).tell(as_json)
+        bad_rows.write_text(table.refused_csv(spoken), encoding="utf-8", newline="")
+    Report(kind.name, file, spoken, dry_run, outcome, table.unknown_headings).print(as_json)
 
 
-def _looked_up(access: Access, client: str | None, dry_run: bool) -> tuple[Gateway | None, Json | None]:
+def _gateway_and_client(access: Access, client: str | None, dry_run: bool) -> tuple[Gateway | None, Json | None]:
     """The gateway and the client, where they are there; without a gateway a dry run checks the file alone."""
     try:
         gateway = access.connect(attempts=1) if dry_run else access.connect()
         return gateway, choose_client(gateway, client)
-    except GatewayTrouble as trouble:
+    except GatewayError as error:
         if not dry_run:
             raise
-        errors.print(f"Only the file itself is checked. {trouble}", markup=False)
+        errors.print(f"Only the file itself is checked. {error}", markup=False)
         return None, None
 
 
-def _made(gateway: Gateway, name: str | None) -> Json:
-    """A new client, and a word about it: a name that was mistyped makes one too."""
+def _create_client(gateway: Gateway, name: str | None) -> Json:
+    """Creates a client and says so, because a mistyped name creates one too."""
     assert name is not None, "only a client with a name can be missing"
-    errors.print(f"There was no client {name} yet: it is made.", markup=False)
-    return gateway.make_client(name)
+    errors.print(f"There was no client {name} yet: it is created.", markup=False)
+    return gateway.create_client(name)
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""`opslayer import check-incidents`: the running product against the log that was imported into it."""
+"""`opslayer import check-incidents`: compares the running product with the log that was imported into it."""
 
 import json
 import time
@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 import typer
 from importers.access import Access, choose_client
-from importers.log_proof import Proof, compare
-from importers.log_witnesses import log_of, owner_of, view_of
+from importers.log_comparison import Comparison, compare
+from importers.log_sources import tickets_of_owner, tickets_of_view, updates_of_log
 from rich.table import Table
 
 from opslayer.lag import lag_of
-from opslayer.operating import ask
-from opslayer.telling import console
+from opslayer.maintenance import ask
+from opslayer.terminal import console
 
 MOST_SHOWN = 20
-PATIENCE = 120.0
-"""Seconds the view may need to catch up with an import that ended just now."""
+VIEW_SECONDS = 120.0
+"""How long the view may take to catch up with an import that has just ended."""
 File = Annotated[Path, typer.Argument(help="The log, as it was imported.", show_default=False)]
 ClientName = Annotated[str | None, typer.Option("--client", help="The client it was imported for.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write one JSON object.")]
@@ -30,30 +30,30 @@ def check_incidents(
     file: File, client: ClientName = None, time_zone: TimeZone = "UTC", as_json: AsJson = False
 ) -> None:
     """Prove that an imported log is there: each row in the owner's journal, and the view equal to it."""
-    proof = prove(file, client, Access(), ZoneInfo(time_zone))
+    comparison = prove(file, client, Access(), ZoneInfo(time_zone))
     if as_json:
-        typer.echo(json.dumps(asdict(proof), ensure_ascii=False))
+        typer.echo(json.dumps(asdict(comparison), ensure_ascii=False))
     else:
-        _show(proof)
-    if proof.differences:
+        _show(comparison)
+    if comparison.differences:
         raise typer.Exit(1)
 
 
-def prove(file: Path, client: str | None, access: Access, zone: ZoneInfo) -> Proof:
+def prove(file: Path, client: str | None, access: Access, zone: ZoneInfo) -> Comparison:
     """Reads all three sides and compares them; the view last, once it has everything the owner had."""
     gateway = access.connect()
     found = choose_client(gateway, client)
     if found is None:
         raise typer.BadParameter(f"there is no client {client}")
-    log = log_of(file, zone)
-    owner = owner_of(lambda path: ask("tickets", "GET", path), found["id"])
+    log = updates_of_log(file, zone)
+    owner = tickets_of_owner(lambda path: ask("tickets", "GET", path), found["id"])
     _wait_for_the_view()
-    return compare(log, owner, view_of(gateway, found["id"]))
+    return compare(log, owner, tickets_of_view(gateway, found["id"]))
 
 
 def _wait_for_the_view() -> None:
-    """What the owner has now; where the view does not come so far in time, the proof will show it."""
-    owner, end = ask("tickets", "GET", "/standing"), time.monotonic() + PATIENCE
+    """Waits until the view has what the owner has now; if that takes too long, the comparison shows the difference."""
+    owner, end = ask("tickets", "GET", "/standing"), time.monotonic() + VIEW_SECONDS
     while time.monotonic() < end:
         if not lag_of({"tickets": owner, "gateway": ask("gateway", "GET", "/standing")})["gateway"]["behind"][
             "tickets"
@@ -62,13 +62,13 @@ def _wait_for_the_view() -> None:
         time.sleep(0.5)
 
 
-def _show(proof: Proof) -> None:
-    if proof.differences:
+def _show(comparison: Comparison) -> None:
+    if comparison.differences:
         table = Table("incident", "what", "expected", "found")
-        for one in proof.differences[:MOST_SHOWN]:
+        for one in comparison.differences[:MOST_SHOWN]:
             table.add_row(one.key, one.what, one.expected, one.found)
         console.print(table)
     console.print(
-        f"{proof.tickets} tickets, {proof.updates} updates, {proof.inferred} inferred moves: "
-        f"{len(proof.differences)} differences"
+        f"{comparison.tickets} tickets, {comparison.updates} updates, {comparison.inferred} inferred moves: "
+        f"{len(comparison.differences)} differences"
     )

@@ -1,6 +1,6 @@
-"""One child process with a name: started into a log, asked politely to stop, killed, frozen, measured.
+"""One child process with a name and a log: starting, stopping, killing, freezing, measuring its memory.
 
-What the process is (PostgreSQL, Kafka, a service) is said by the subclasses; who restarts it by the supervisor.
+Subclasses say which program it is (PostgreSQL, Kafka, a service). Restarting it is the supervisor's work.
 """
 
 import os
@@ -15,29 +15,29 @@ from typing import Any
 
 import psutil
 
+from embedded_platform.errors import OperatorError, process_ended
 from embedded_platform.postgres_user import SystemUser
-from embedded_platform.trouble import Trouble, from_log
 
 LARGEST_LOG = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Launch:
-    """How to start a process."""
+class StartCommand:
+    """What to run, with which environment and as which user."""
 
-    command: Sequence[str]
+    arguments: Sequence[str]
     environment: Mapping[str, str]
     user: SystemUser | None = None
 
 
-class Member:
-    """A process of the installation."""
+class ChildProcess:
+    """A child process of this one."""
 
     stop_signal = signal.SIGTERM
-    grace = 15.0
-    """Seconds it may take to stop by itself: a mail under way has eight, open requests before it five."""
-    is_ground = False
-    """Whether others stand on it, so that it stops after them."""
+    stop_seconds = 15.0
+    """Seconds it may take to stop by itself: open requests have five, then a mail being sent has eight."""
+    stops_last = False
+    """True for what the other processes depend on: it is stopped after them."""
 
     def __init__(self, name: str, log: Path) -> None:
         self.name = name
@@ -46,38 +46,38 @@ class Member:
         self.started_at = 0.0
         self.starts = 0
 
-    def launch(self) -> Launch:
-        """How to start it now; may prepare what the start needs."""
+    def start_command(self) -> StartCommand:
+        """Returns the command that starts it; may prepare files that the start needs."""
         raise NotImplementedError
 
     def ready(self) -> bool:
-        """Whether it does its work."""
+        """Whether it is ready for work."""
         return self.alive
 
     def start(self) -> None:
         """Starts the process and returns at once."""
-        launch = self.launch()
-        _limit(self.log)
+        command = self.start_command()
+        _rotate(self.log)
         user: dict[str, Any] = {}
-        if launch.user:
-            user = {"user": launch.user.uid, "group": launch.user.gid, "extra_groups": []}
-        environment = dict(launch.environment)
+        if command.user:
+            user = {"user": command.user.uid, "group": command.user.gid, "extra_groups": []}
+        environment = dict(command.environment)
         with self.log.open("ab") as log:  # a session of its own: Ctrl-C in the terminal reaches only the supervisor
             self.process = subprocess.Popen(
-                launch.command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
+                command.arguments, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
                 start_new_session=True, **user,
             )  # fmt: skip
         self.started_at = time.time()
         self.starts += 1
 
     def wait_ready(self, seconds: float) -> None:
-        """Waits until it does its work; says why not, if it ends before."""
+        """Waits until it is ready; raises an error that quotes its log if it ends before."""
         end = time.monotonic() + seconds
         while not self.ready():
             if not self.alive:
-                raise from_log(self.name, self.log)
+                raise process_ended(self.name, self.log)
             if time.monotonic() > end:
-                raise Trouble(f"{self.name} was not ready within {seconds:.0f} seconds; see {self.log}")
+                raise OperatorError(f"{self.name} was not ready within {seconds:.0f} seconds; see {self.log}")
             time.sleep(0.05)
 
     @property
@@ -87,25 +87,25 @@ class Member:
 
     @property
     def pid(self) -> int | None:
-        """The process's number while it runs."""
+        """The process id while it runs."""
         return self.process.pid if self.process is not None and self.process.poll() is None else None
 
     @property
     def exit_code(self) -> int | None:
-        """How the process ended: the negative number of the signal that ended it, or what it returned."""
+        """Its exit code, or the negative number of the signal that ended it; None while it runs."""
         return self.process.poll() if self.process is not None else None
 
-    def ask_to_stop(self) -> None:
-        """Sends the polite signal; a frozen process is woken for it."""
+    def request_stop(self) -> None:
+        """Sends the stop signal and returns at once; a frozen process is woken for it."""
         self._signal(self.stop_signal)
         self._signal(signal.SIGCONT)
 
     def stop(self) -> None:
-        """Stops the process: politely, then by force."""
-        self.ask_to_stop()
+        """Stops the process; kills it when it has not stopped in time."""
+        self.request_stop()
         if self.process is not None:
             try:
-                self.process.wait(self.grace)
+                self.process.wait(self.stop_seconds)
             except subprocess.TimeoutExpired:
                 self.kill()
 
@@ -116,22 +116,27 @@ class Member:
             self.process.wait()
 
     def freeze(self) -> None:
-        """Stops the process's time (SIGSTOP); it stays alive and holds what it holds."""
+        """Sends SIGSTOP: the process stays alive and keeps its locks and connections."""
         self._signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        """Lets a frozen process go on."""
+        """Sends SIGCONT to a frozen process."""
         self._signal(signal.SIGCONT)
 
     def _signal(self, number: int) -> None:
-        """To the process and what it started in its group (the shell that formats Kafka's storage, say)."""
+        """Sends a signal to the process group, which includes the shell that formats Kafka's storage."""
         if self.process is not None and self.alive:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
 
 
+def inherited_environment() -> dict[str, str]:
+    """The environment of this process without settings of Opslayer, which concern single processes."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("OPSLAYER_")}
+
+
 def memory(pid: int, *, children: bool = True) -> int:
-    """Bytes a process and its children hold; what they share is counted once where the system tells."""
+    """Bytes a process and its children hold; shared pages are counted once where the system reports them."""
     try:
         process = psutil.Process(pid)
         family = [process, *(process.children(recursive=True) if children else [])]
@@ -144,13 +149,13 @@ def _held(process: psutil.Process) -> int:
     try:
         return int(process.memory_full_info().pss)
     except (psutil.Error, AttributeError):
-        pass  # the proportional share is told only of processes we may inspect
+        pass  # the proportional share is reported only for processes we may inspect
     try:
         return int(process.memory_info().rss)
     except psutil.Error:
         return 0
 
 
-def _limit(log: Path) -> None:
+def _rotate(log: Path) -> None:
     if log.exists() and log.stat().st_size > LARGEST_LOG:
         log.replace(log.with_suffix(".log.1"))

@@ -1,4 +1,4 @@
-"""What the log, the owner's journal and the view each say about imported tickets, read by key, for `log_proof`."""
+"""Reads imported tickets from the log, the owner's journal and the view, by their key, for `log_comparison`."""
 
 import csv
 import gzip
@@ -8,11 +8,11 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
 
 from importers.gateway_client import Gateway, Json
 from importers.incident_values import time_of
-from importers.log_proof import Event, LogRow, Moment, Ticket, statuses
+from importers.log_comparison import Event, LogRow, Ticket, Update, statuses
 
 Ask = Callable[[str], Any]
 """From a path to what the owner's feed answers."""
@@ -22,12 +22,12 @@ SOURCE = "servicenow"
 """Who acted, where the log does not say."""
 
 
-def log_of(path: Path, zone: tzinfo) -> dict[str, list[Moment]]:
+def updates_of_log(path: Path, zone: tzinfo) -> dict[str, list[Update]]:
     """The updates of each incident, in the order the source numbered them."""
     incidents: dict[str, list[LogRow]] = defaultdict(list)
     for row in csv.DictReader(_text(path).splitlines()):
         incidents[row["number"]].append(row)
-    return {number: list(_moments(path, rows, zone)) for number, rows in incidents.items()}
+    return {number: list(_updates(path, rows, zone)) for number, rows in incidents.items()}
 
 
 def _text(path: Path) -> str:
@@ -35,16 +35,16 @@ def _text(path: Path) -> str:
     return (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
 
 
-def _moments(path: Path, rows: list[LogRow], zone: tzinfo) -> Iterator[Moment]:
+def _updates(path: Path, rows: list[LogRow], zone: tzinfo) -> Iterator[Update]:
     rows = sorted(rows, key=lambda row: int(row["sys_mod_count"]))
     for row, status in zip(rows, statuses([row["incident_state"] for row in rows]), strict=True):
         at, by = time_of(row["sys_updated_at"], zone), row["sys_updated_by"]
         if at is None:
-            raise Trouble(f"{path}: {row['number']} has a row without a time; only complete logs can be checked.")
-        yield Moment(at, SOURCE if by in UNNAMED else by, status)
+            raise OperatorError(f"{path}: {row['number']} has a row without a time; only complete logs can be checked.")
+        yield Update(at, SOURCE if by in UNNAMED else by, status)
 
 
-def owner_of(ask: Ask, client: str) -> dict[str, Ticket]:
+def tickets_of_owner(ask: Ask, client: str) -> dict[str, Ticket]:
     """The client's imported tickets as the owner's journal has them, by the source's key."""
     states: dict[str, Json] = {}
     events: dict[str, list[Event]] = defaultdict(list)
@@ -66,13 +66,13 @@ def _lines(ask: Ask) -> Iterator[Json]:
             after = items[-1]["sequence"]
 
 
-def view_of(gateway: Gateway, client: str) -> dict[str, Ticket]:
+def tickets_of_view(gateway: Gateway, client: str) -> dict[str, Ticket]:
     """The client's imported tickets as the unified view has them, by the source's key."""
     events: dict[str, list[Event]] = defaultdict(list)
-    for told in gateway.all("/api/timeline", client=client):
-        if "imported" in told["data"]:
-            at = datetime.fromisoformat(told["at"])
-            events[told["id"]].append(Event(told["version"], told["type"], at, told["by"], told["data"]))
+    for event in gateway.all("/api/timeline", client=client):
+        if "imported" in event["data"]:
+            at = datetime.fromisoformat(event["at"])
+            events[event["id"]].append(Event(event["version"], event["type"], at, event["by"], event["data"]))
     return _by_key(gateway.all("/api/tickets", client=client), events)
 
 
@@ -83,6 +83,6 @@ def _by_key(states: Iterable[Json], events: dict[str, list[Event]]) -> dict[str,
             history = sorted(events[state["id"]], key=lambda event: event.version)
             key = state["imported"]["key"]
             if key in found:
-                raise Trouble(f"{key} is there as two tickets: {found[key].state['id']} and {state['id']}.")
+                raise OperatorError(f"{key} is there as two tickets: {found[key].state['id']} and {state['id']}.")
             found[key] = Ticket(state, tuple(history))
     return found

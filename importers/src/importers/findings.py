@@ -1,6 +1,6 @@
-"""What is said about a line of a file: the finding, its sentence in two languages, and the file of lines to mend.
+"""Findings about the lines of a file, their messages in two languages, and the CSV file of refused lines.
 
-Codes stand in the logic; every sentence stands in `sentences`.
+The logic uses codes only; the texts are in `messages`.
 """
 
 import csv
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from contracts.vocabulary import Language
-from embedded_platform.trouble import Trouble
+from embedded_platform.errors import OperatorError
 
-from importers.sentences import FALLBACK, SENTENCES
+from importers.messages import FALLBACK, MESSAGES
 
 Weight = Literal["refused", "noted"]
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,9 +32,9 @@ class Finding:
     key: str = ""
     weight: Weight = "refused"
 
-    def sentence(self, language: Language) -> str:
-        """What it means, for a person."""
-        text = SENTENCES.get(self.code, FALLBACK)[language]
+    def message(self, language: Language) -> str:
+        """Its text for people."""
+        text = MESSAGES.get(self.code, FALLBACK)[language]
         return text.format(column=self.column, value=self.value, code=self.code, key=self.key)
 
     def to_json(self, language: Language) -> dict[str, object]:
@@ -46,42 +46,42 @@ class Finding:
             "code": self.code,
             "value": self.value,
             "weight": self.weight,
-            "text": self.sentence(language),
+            "text": self.message(language),
         }
 
 
-class FileRefused(Trouble):
-    """A file that cannot be read as what it should be, as a whole."""
+class FileRefused(OperatorError):
+    """The file as a whole cannot be read as what it should be."""
 
     def __init__(self, code: str, path: Path, language: Language = "en", **facts: str) -> None:
         self.code = code
         self.facts = facts
-        super().__init__(SENTENCES[code][language].format(path=path, **facts))
+        super().__init__(MESSAGES[code][language].format(path=path, **facts))
 
 
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; `unguarded` brings the text back."""
+def escape_formula(cell: str) -> str:
+    """Marks a cell as text, so that no spreadsheet runs it as a formula."""
     return f"'{cell}" if cell.startswith(DANGEROUS) else cell
 
 
-def unguarded(cell: str) -> str:
-    """The text of a cell that was guarded."""
+def unescape_formula(cell: str) -> str:
+    """The text of a cell that `escape_formula` marked."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(DANGEROUS) else cell
 
 
-def lines_to_mend(
+def refused_lines_csv(
     header: Sequence[str], lines: Iterable[tuple[int, Sequence[str]]], findings: Sequence[Finding], language: Language
 ) -> str:
-    """A CSV file of the refused lines as they came, with the reasons beside them; mended, it can be imported again."""
+    """A CSV file of the refused lines with the reasons beside them; corrected, it can be imported again."""
     reasons: dict[int, list[str]] = {}
     for finding in findings:
         if finding.weight == "refused":
-            reasons.setdefault(finding.line, []).append(finding.sentence(language))
+            reasons.setdefault(finding.line, []).append(finding.message(language))
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([*map(guarded, header), LINE, REASONS])
+    writer.writerow([*map(escape_formula, header), LINE, REASONS])
     for line, cells in lines:
         if line in reasons:
             padded = [*cells, *[""] * (len(header) - len(cells))][: len(header)]
-            writer.writerow([*map(guarded, padded), str(line), guarded(" ".join(reasons[line]))])
+            writer.writerow([*map(escape_formula, padded), str(line), escape_formula(" ".join(reasons[line]))])
     return "\ufeff" + text.getvalue()

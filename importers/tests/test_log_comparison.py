@@ -1,4 +1,4 @@
-"""A proof finds every kind of difference between a log, its owner's journal and the view; and none where there is none."""
+"""A comparison finds every kind of difference between a log, its owner's journal and the view, and no false one."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from importers.log_proof import Difference, Event, Moment, Ticket, compare, statuses
-from importers.log_witnesses import log_of
+from importers.log_comparison import Difference, Event, Ticket, Update, compare, statuses
+from importers.log_sources import updates_of_log
 
 MORNING = datetime(2016, 2, 29, 5, tzinfo=UTC)
 Change = Callable[[Ticket], Ticket]
@@ -23,10 +23,10 @@ def event(version: int, status: str, *, inferred: bool = False, **data: Any) -> 
 
 EVENTS = (event(1, "new", inferred=True), event(2, "working"), event(3, "closed"))
 TICKET = Ticket({"id": "1", "version": 3, "status": "closed"}, EVENTS)
-ROWS = [Moment(one.at, one.by, one.status) for one in EVENTS[1:]]
+ROWS = [Update(one.at, one.by, one.status) for one in EVENTS[1:]]
 
 
-def found(log: list[Moment] = ROWS, owner: Ticket = TICKET, view: Ticket = TICKET) -> list[Difference]:
+def found(log: list[Update] = ROWS, owner: Ticket = TICKET, view: Ticket = TICKET) -> list[Difference]:
     return compare({"INC1": log}, {"INC1": owner}, {"INC1": view}).differences
 
 
@@ -35,9 +35,9 @@ def with_events(*events: Event) -> Ticket:
 
 
 def test_what_is_alike_everywhere_has_no_difference_and_is_counted() -> None:
-    proof = compare({"INC1": ROWS}, {"INC1": TICKET}, {"INC1": TICKET})
+    comparison = compare({"INC1": ROWS}, {"INC1": TICKET}, {"INC1": TICKET})
 
-    assert (proof.tickets, proof.updates, proof.inferred, proof.differences) == (1, 2, 1, [])
+    assert (comparison.tickets, comparison.updates, comparison.inferred, comparison.differences) == (1, 2, 1, [])
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_what_is_alike_everywhere_has_no_difference_and_is_counted() -> None:
     ],
     ids=["time", "actor", "state", "one too few", "one too many", "order"],
 )
-def test_rows_that_are_others_are_found(changed: list[Moment]) -> None:
+def test_rows_that_are_others_are_found(changed: list[Update]) -> None:
     assert [one.what for one in found(log=changed)] == ["rows"]
 
 
@@ -78,9 +78,9 @@ def test_a_gap_in_the_versions_is_found() -> None:
 
 
 def test_what_one_side_does_not_know_is_found() -> None:
-    proof = compare({"INC1": ROWS, "INC2": ROWS}, {"INC1": TICKET, "INC3": TICKET}, {"INC1": TICKET})
+    comparison = compare({"INC1": ROWS, "INC2": ROWS}, {"INC1": TICKET, "INC3": TICKET}, {"INC1": TICKET})
 
-    assert [(one.key, one.found) for one in proof.differences] == [("INC2", "owner, view"), ("INC3", "log, view")]
+    assert [(one.key, one.found) for one in comparison.differences] == [("INC2", "owner, view"), ("INC3", "log, view")]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_log_is_read_in_the_order_its_updates_were_numbered(write_log: Any) ->
         {"sys_mod_count": "0"},
     )
 
-    first, second = log_of(path, UTC)["INC1"]
+    first, second = updates_of_log(path, UTC)["INC1"]
 
     assert (first.status, first.by) == ("new", "Updated by 1")
     assert (second.at, second.by, second.status) == (datetime(2016, 3, 1, 8, tzinfo=UTC), "servicenow", "working")

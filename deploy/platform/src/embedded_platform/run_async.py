@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def result_of(work: Coroutine[Any, Any, T]) -> T:
-    """Waits for `work` in a thread and an event loop of its own."""
+def run_async(work: Coroutine[Any, Any, T]) -> T:
+    """Runs `work` in a thread and an event loop of its own and returns its result."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()

@@ -1,4 +1,4 @@
-"""Every sentence an import can say about a line or a file, in both languages. Codes and meaning stand where they arise."""
+"""The messages of imports about lines and files, in both languages, by code."""
 
 from contracts.vocabulary import Language
 
@@ -195,4 +195,4 @@ TABLES: dict[str, dict[Language, str]] = {
     "row_refused": {"en": "Refused: {value}.", "pl": "Odrzucono: {value}."},
 }
 
-SENTENCES: dict[str, dict[Language, str]] = {**FILES, **INCIDENTS, **TABLES}
+MESSAGES: dict[str, dict[Language, str]] = {**FILES, **INCIDENTS, **TABLES}

@@ -1,0 +1,45 @@
+"""The interface through which a start reports its progress. The command line prints it; libraries and tests stay silent."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+
+def typed_command(arguments: str) -> str:
+    """The command line as the reader can type it: `opslayer …`, or the path of the program where it is not on PATH."""
+    here = sys.argv[0] if Path(sys.argv[0]).name == "opslayer" else "opslayer"
+    return f"{'opslayer' if shutil.which('opslayer') else here} {arguments}"
+
+
+Advance = Callable[[int], None]
+
+
+class ProgressOutput(Protocol):
+    """Receives what is being done."""
+
+    def step(self, text: str) -> None:
+        """A step begins; the one before it is done."""
+
+    def note(self, text: str) -> None:
+        """The reader should know this."""
+
+    def download(self, text: str, size: int) -> AbstractContextManager[Advance]:
+        """A download of about `size` bytes begins; the result is called with the size of each piece."""
+
+
+class NoOutput:
+    """Prints nothing."""
+
+    def step(self, text: str) -> None:
+        """Does nothing."""
+
+    def note(self, text: str) -> None:
+        """Does nothing."""
+
+    @contextmanager
+    def download(self, text: str, size: int) -> Iterator[Advance]:  # noqa: ARG002 - the interface's arguments
+        """Does nothing."""
+        yield lambda _: None
