@@ -8,5 +8,5 @@ PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 
 
 def chromium_program() -> str | None:
-    """The program OPSLAYER_CHROMIUM names, or the one that is there."""
-    return os.environ.get("OPSLAYER_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+    """The program OPSLAYER_TEST_CHROMIUM names, or the one that is there."""
+    return os.environ.get("OPSLAYER_TEST_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
