@@ -9,6 +9,7 @@ from testkit.process_work import a_laptop_in_stock
 
 SignIn = Callable[..., Awaitable[Page]]
 LONG = 60_000
+ADDRESSES = "(links) => links.map((link) => link.getAttribute('href'))"
 NAMES = {
     "first_name": "Ewa",
     "last_name": "Kowalska",
@@ -48,7 +49,8 @@ async def work_until_over(page: Page, process: str, ended: str, stop: str | None
         await expect(over.or_(task).or_(stopped).first).to_be_visible(timeout=LONG)
         if await over.or_(stopped).count():
             return
-        await do_task(page, str(await task.first.get_attribute("href")))
+        for address in (await task.evaluate_all(ADDRESSES))[:1]:  # none when it was taken back this moment
+            await do_task(page, address)
 
 
 async def do_task(page: Page, ticket: str) -> None:

@@ -61,16 +61,16 @@ async def do_task(technician: ApiUser, process: Json, step: Json, findings: Json
 
 
 async def undo_until_over(technician: ApiUser, process: Json) -> Json:
-    """Does what a cancelled process asks people to undo, until it is over."""
+    """Does what a cancelled process asks people to undo, until it is over. What it asked for before, it withdraws."""
     while True:
         found = await technician.until(f"/processes/{process['id']}")
         if found["ended_at"] is not None:
             return found
         page = await technician.get("/tickets", open="true", status="new,assigned", linked_to=process["id"])
+        asked_before = {step["request_id"] for step in found["steps"]}
         for ticket in page["items"]:
-            # What was open before the cancellation is being withdrawn: working on it now would be a race.
-            withdrawn = any(_is_of(ticket, step) for step in found["steps"])
-            if ticket["step"] is not None and found["phase"] == "compensating" and not withdrawn:
+            undoes = ticket["step"] is not None and ticket["step"]["request_id"] not in asked_before
+            if undoes and found["phase"] == "compensating":
                 await _undo(technician, ticket)
         await asyncio.sleep(0.2)
 
