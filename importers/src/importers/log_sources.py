@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+from contracts.vocabulary import WithMoves
 from embedded_platform.errors import OperatorError
 
 from importers.gateway_client import Gateway, Json
@@ -20,6 +21,8 @@ SHARDS, PAGE = 32, 5000
 UNNAMED = ("", "?")
 SOURCE = "servicenow"
 """Who acted, where the log does not say."""
+RIGHTS = frozenset({*WithMoves.model_fields, "allowed"})
+"""Who may do what next: the owner says it for everybody, the view for its reader, so these are not compared."""
 
 
 def updates_of_log(path: Path, zone: tzinfo) -> dict[str, list[Update]]:
@@ -84,5 +87,6 @@ def _by_key(states: Iterable[Json], events: dict[str, list[Event]]) -> dict[str,
             key = state["imported"]["key"]
             if key in found:
                 raise OperatorError(f"{key} is there as two tickets: {found[key].state['id']} and {state['id']}.")
-            found[key] = Ticket(state, tuple(history))
+            shown = {name: value for name, value in state.items() if name not in RIGHTS}
+            found[key] = Ticket(shown, tuple(history))
     return found
