@@ -14,6 +14,6 @@ SCRIPTS = (
 def upgrade() -> None:
     make_journal("gateway")
     for name in SCRIPTS:
-        execute_file("gateway", f"migrations/sql/{name}.sql")
+        execute_file("gateway.migrations", f"sql/{name}.sql")
     secure("gateway", SCOPED)
-    execute_file("gateway", "migrations/sql/rights.sql")
+    execute_file("gateway.migrations", "sql/rights.sql")

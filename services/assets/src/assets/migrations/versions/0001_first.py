@@ -9,5 +9,5 @@ down_revision = None
 
 def upgrade() -> None:
     make_journal("assets")
-    execute_file("assets", "migrations/sql/0001_tables.sql")
+    execute_file("assets.migrations", "sql/0001_tables.sql")
     secure("assets", SCOPED)

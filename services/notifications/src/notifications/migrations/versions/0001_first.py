@@ -10,5 +10,5 @@ SCOPED = ("account", "client", "person", "preferences", "thing_snapshot", "notif
 
 def upgrade() -> None:
     make_journal("notifications")
-    execute_file("notifications", "migrations/sql/0001_tables.sql")
+    execute_file("notifications.migrations", "sql/0001_tables.sql")
     secure("notifications", SCOPED)

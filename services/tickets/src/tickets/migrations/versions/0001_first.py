@@ -8,6 +8,6 @@ down_revision = None
 
 def upgrade() -> None:
     make_journal("tickets")
-    execute_file("tickets", "migrations/sql/0001_tables.sql")
-    execute_file("tickets", "migrations/sql/ticket_insert.sql")
+    execute_file("tickets.migrations", "sql/0001_tables.sql")
+    execute_file("tickets.migrations", "sql/ticket_insert.sql")
     secure("tickets", ("ticket", "ticket_number"))
