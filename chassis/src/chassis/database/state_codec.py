@@ -1,7 +1,8 @@
 """Stores the state of a thing as JSON: reads any earlier version, and rewrites it without losing unknown fields."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -12,6 +13,7 @@ from chassis.domain.stored import UNKNOWN, Stored
 T = TypeVar("T")
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 """Converts the JSON of one version to that of the next."""
+_WITH_PARTS = (Stored, dict, tuple, list)
 
 
 class StateCodec(Generic[T]):
@@ -43,20 +45,31 @@ class StateCodec(Generic[T]):
 
 
 def _carries_unknown(value: Any) -> bool:
-    if isinstance(value, Stored):
-        return bool(value.unknown) or any(
-            _carries_unknown(getattr(value, one.name)) for one in fields(value) if one.name != UNKNOWN
-        )
+    kind: Any = type(value)
+    if issubclass(kind, Stored):
+        if value.unknown:
+            return True
+        for name in _names(kind):  # a loop, because this is run for every write
+            part = getattr(value, name)
+            if isinstance(part, _WITH_PARTS) and _carries_unknown(part):
+                return True
+        return False
     return any(map(_carries_unknown, _parts(value)))
 
 
+@cache
+def _names(kind: type[Stored]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.name != UNKNOWN)
+
+
 def _restore_unknown(value: Any, content: Any) -> None:
-    if isinstance(value, Stored):
-        for one in fields(value):
-            if one.name in content:
-                _restore_unknown(getattr(value, one.name), content[one.name])
+    kind: Any = type(value)
+    if issubclass(kind, Stored):
+        for name in _names(kind):
+            if name in content:
+                _restore_unknown(getattr(value, name), content[name])
         content.update(value.unknown)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for name, part in value.items():
             _restore_unknown(part, content[str(name)])
     else:
@@ -65,6 +78,6 @@ def _restore_unknown(value: Any, content: Any) -> None:
 
 
 def _parts(value: Any) -> Sequence[Any]:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return tuple(value.values())
     return value if isinstance(value, (tuple, list)) else ()

@@ -4,6 +4,7 @@ Migrations create the tables. `chassis.database.migrations.check` compares them 
 """
 
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -48,7 +49,12 @@ def derived(
 
 def derived_values(table: Table, thing: Any) -> dict[str, Any]:
     """Returns the values of the derived columns by column name."""
-    return {str(column.name): column.info[_VALUE](thing) for column in table.c if _VALUE in column.info}
+    return {name: value(thing) for name, value in _derived(table)}
+
+
+@cache
+def _derived(table: Table) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    return tuple((str(column.name), column.info[_VALUE]) for column in table.c if _VALUE in column.info)
 
 
 def _at(path: str) -> Callable[[Any], Any]:
