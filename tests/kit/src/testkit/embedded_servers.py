@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 
+from embedded_platform.child_process import ChildProcess
 from embedded_platform.databases import DatabaseServer
 from embedded_platform.embedded import EmbeddedPlatform
 from installation.run_record import RunRecord
@@ -22,23 +23,27 @@ class EmbeddedServers:
     def postgres(self) -> DatabaseServer:
         """Starts PostgreSQL the first time."""
         platform = self._platform()
-        if not platform.postgres.alive:
-            platform.start_postgres()
-            self._note(platform)
-        return platform.databases
+        self._start(platform, platform.postgres)
+        return platform.start_postgres()
 
     def kafka(self) -> str:
         """Starts Kafka the first time."""
         platform = self._platform()
-        if not platform.kafka.alive:
-            platform.start_kafka()
-            self._note(platform)
-        return platform.bootstrap
+        self._start(platform, platform.kafka)
+        return platform.start_kafka()
 
     def close(self) -> None:
-        """Stops both and removes their data."""
+        """Stops both and removes their data. Nobody needs what a Kafka that stops by itself would still write."""
+        if self._started is not None:
+            self._started.kafka.kill()
         self._closing.close()
         self._started = None
+
+    def _start(self, platform: EmbeddedPlatform, server: ChildProcess) -> None:
+        """Starts a server and records its process before it is ready: the run may be killed meanwhile."""
+        if not server.alive:
+            server.start()
+            self._record.update_processes(Supervisor([platform.postgres, platform.kafka]).states())
 
     def _platform(self) -> EmbeddedPlatform:
         if self._started is None:
@@ -48,6 +53,3 @@ class EmbeddedServers:
             self._record = RunRecord(self._started.folder)
             self._record.begin("tests")
         return self._started
-
-    def _note(self, platform: EmbeddedPlatform) -> None:
-        self._record.update_processes(Supervisor([platform.postgres, platform.kafka]).states())
