@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from chassis.journal import schema
+from chassis.database import row_security
 from chassis.testing.schema import Addresses
 
 SCRIPT = "UPDATE thing SET name = 'migrated'"
@@ -20,7 +20,9 @@ ALTER TABLE thing FORCE ROW LEVEL SECURITY;
 """
 
 
-@pytest.mark.parametrize(("script", "after"), [(SCRIPT, "before"), (schema.unforced(SCRIPT, "thing"), "migrated")])
+@pytest.mark.parametrize(
+    ("script", "after"), [(SCRIPT, "before"), (row_security.unforced(SCRIPT, "thing"), "migrated")]
+)
 async def test_an_owner_that_is_no_superuser_changes_rows_only_when_they_are_not_forced(
     addresses: Callable[[str], Addresses], script: str, after: str
 ) -> None:

@@ -13,7 +13,6 @@ import structlog
 from chassis.database import final_statement
 from chassis.database.row_write import RowWrite
 from chassis.database.statements import Query
-from chassis.database.text_row import TextRow
 from chassis.journal import writing
 from chassis.journal.line import JournalLine
 
@@ -45,7 +44,7 @@ class Transaction:
         self._all_clients = set(clients or ())
         self._begin = begin
         self._lines: list[JournalLine] = []
-        self._pending_row: RowWrite | TextRow | None = None
+        self._pending_row: RowWrite | None = None
         self._final = final_statement.FinalStatement()
 
     @property
@@ -90,7 +89,7 @@ class Transaction:
         await self._prepare()
         return _count(await self._connection.execute(sql, *values))
 
-    async def write(self, row: RowWrite | TextRow, lines: Sequence[JournalLine]) -> None:
+    async def write(self, row: RowWrite, lines: Sequence[JournalLine]) -> None:
         """Writes a thing's row with its journal lines. Refuses as stale, when it is sent, if there is no row to update."""
         await self._send_pending()
         self._pending_row = row

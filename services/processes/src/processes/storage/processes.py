@@ -10,7 +10,6 @@ from uuid import UUID
 
 from chassis.command import Answer, Context, check_version
 from chassis.database import Transaction
-from chassis.database.text_row import TextRow
 from chassis.domain.refusal import Refusal
 from chassis.journal.line import JournalLine
 from chassis.journal.recording import with_key
@@ -27,6 +26,7 @@ from processes.domain.scenario import Scenario
 from processes.domain.timers import next_timer
 from processes.events import decision_line, process_line
 from processes.public_states import decision_state, process_state
+from processes.storage.row_writing import write_row
 
 PROCESS: TypeAdapter[Process] = TypeAdapter(Process)
 DECISION: TypeAdapter[Decision] = TypeAdapter(Decision)
@@ -104,7 +104,7 @@ async def save(
         next_timer(after),
         PROCESS.dump_json(after).decode(),
     )
-    await transaction.write(TextRow(_INSERT if process is None else _UPDATE, values), lines)
+    await write_row(transaction, _INSERT if process is None else _UPDATE, values, lines)
     for event in happened:
         await _follow_up(transaction, context, after, event)
     return Answer(after.id, after.version, process_state(after), created=process is None)
@@ -173,5 +173,5 @@ async def save_decision(
         after.next_timer,
         DECISION.dump_json(after).decode(),
     )
-    await transaction.write(TextRow(_INSERT_DECISION if decision is None else _UPDATE_DECISION, values), lines)
+    await write_row(transaction, _INSERT_DECISION if decision is None else _UPDATE_DECISION, values, lines)
     return Answer(after.id, after.version, decision_state(after), created=decision is None)

@@ -6,13 +6,13 @@ from uuid import UUID, uuid5
 import contracts.processes.events as public
 from chassis.command import Context
 from chassis.database import Transaction
-from chassis.database.text_row import TextRow
 from chassis.journal.recording import make_line, with_state
 from contracts.vocabulary import EVERYONE
 
 from processes.domain.scenario import Scenario
 from processes.events import SOURCE
 from processes.public_states import scenario_state
+from processes.storage.row_writing import write_row
 
 _NAMES = UUID("6d9f0e0a-6f0b-5b43-9d0a-0f6a3d1f8c11")
 _INSERT = "INSERT INTO scenario (id, client_id, version, scenario_version, key, state) VALUES ($1, $2, $3, $4, $5, $6)"
@@ -42,7 +42,7 @@ async def publish(transaction: Transaction, context: Context, scenario: Scenario
         data=with_state({}, state),
     )
     values = (thing, EVERYONE, _ONCE, scenario.version, scenario.key, state.decode())
-    await transaction.write(TextRow(_INSERT, values), [line])
+    await write_row(transaction, _INSERT, values, [line])
     return True
 
 
