@@ -27,7 +27,7 @@ from chassis.process.clock import SystemClock
 from contracts.tickets.events import TicketOpened
 from embedded_platform.embedded import ONE_MACHINE_PARTITIONS
 from embedded_platform.topics import ensure_topics
-from gateway.consumers import AHEAD, projection
+from gateway.consumers import CONCURRENT_BATCHES, projection
 from gateway.settings import Settings as GatewaySettings
 from tickets.domain.ticket import Ticket
 from tickets.events import PUBLICATION
@@ -130,12 +130,12 @@ async def _project(owner: Database, view: Database, source: str, servers: str, e
         heads = await reading.heads(transaction)
     async with begin() as transaction:
         await watermarks.continue_generation(transaction, source, heads)
-    inbox = Inbox(begin, handle, ahead=AHEAD > 0)
+    inbox = Inbox(begin, handle, pipelined=CONCURRENT_BATCHES > 0)
 
     async def receive(lines: Sequence[JournalLine]) -> None:
         await inbox.apply(lines, "kafka")
 
-    pending = PendingBatches(receive, AHEAD)
+    pending = PendingBatches(receive, CONCURRENT_BATCHES)
 
     async def apply(records: list[Any]) -> None:
         await pending.begin(await readable(records, begin))

@@ -31,7 +31,7 @@ def batch(number: int) -> list[JournalLine]:
 
 async def test_without_leave_a_batch_is_finished_before_the_next_is_read() -> None:
     writing = Writing()
-    pending = PendingBatches(writing, ahead=0)
+    pending = PendingBatches(writing, concurrent_batches=0)
 
     begun = asyncio.create_task(pending.begin(batch(0)))
     await asyncio.sleep(0.01)
@@ -43,7 +43,7 @@ async def test_without_leave_a_batch_is_finished_before_the_next_is_read() -> No
 
 async def test_one_ahead_is_begun_while_the_last_is_written_and_the_one_after_that_waits() -> None:
     writing = Writing()
-    pending = PendingBatches(writing, ahead=1)
+    pending = PendingBatches(writing, concurrent_batches=1)
 
     await pending.begin(batch(0))
     second = asyncio.create_task(pending.begin(batch(1)))
@@ -59,7 +59,7 @@ async def test_one_ahead_is_begun_while_the_last_is_written_and_the_one_after_th
 async def test_what_went_wrong_with_a_batch_is_heard_by_whoever_begins_or_finishes_later() -> None:
     writing = Writing()
     writing.fails = {0}
-    pending = PendingBatches(writing, ahead=1)
+    pending = PendingBatches(writing, concurrent_batches=1)
     for event in writing.finish:
         event.set()
     await pending.begin(batch(0))

@@ -17,7 +17,7 @@ from chassis.domain.refusal import Refusal
 from chassis.inbox.consumer_lag import ConsumerLag
 from chassis.process.clock import SetClock
 from chassis.process.runtime import Runtime
-from chassis.process.timers import BATCH, Due, Timer
+from chassis.process.timers import BATCH, Timer, TimerRule
 from chassis.telemetry.logs import Sparing
 from chassis.testing import counter, mirror
 from chassis.testing.following import ANNA, CLIENT, Owner
@@ -146,10 +146,10 @@ async def _posted(session: aiohttp.ClientSession, path: str) -> Any:
         return await answer.json(content_type=None)
 
 
-def due(act: Callable[[Transaction, Context, UUID], Awaitable[Any]]) -> Due:
+def due(act: Callable[[Transaction, Context, UUID], Awaitable[Any]]) -> TimerRule:
     value = counter.TABLE.c.value
     some_time = bindparam("now", type_=Moment).is_not(None)
-    return Due("counters.overflow", counter.TABLE, and_(value >= 5, some_time), counter.TABLE.c.id, act)
+    return TimerRule("counters.overflow", counter.TABLE, and_(value >= 5, some_time), counter.TABLE.c.id, act)
 
 
 async def _reset(transaction: Transaction, context: Context, thing: UUID) -> None:

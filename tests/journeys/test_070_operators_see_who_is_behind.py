@@ -39,7 +39,7 @@ async def test_every_service_is_found_from_outside(
         pytest.skip("the installation was given from outside: its folder is not here")
     monkeypatch.setenv("OPSLAYER_HOME", str(running_installation.installation.folder.path))
 
-    found = [await asyncio.to_thread(ask, service, "GET", "/standing") for service in SERVICES]
+    found = [await asyncio.to_thread(ask, service, "GET", "/status") for service in SERVICES]
 
     assert sum(found[0]["heads"]) > 0
-    assert all(standing["parked"] == 0 for standing in found)
+    assert all(status["parked"] == 0 for status in found)

@@ -5,13 +5,13 @@ from typing import Any
 from opslayer.lag import lag_of
 
 
-def standing(heads: list[int], applied: dict[str, dict[str, list[int]]], **more: Any) -> dict[str, Any]:
+def status(heads: list[int], applied: dict[str, dict[str, list[int]]], **more: Any) -> dict[str, Any]:
     return {"generation": "g2", "heads": heads, "unsent": 0, "parked": 0, "applied": applied, **more}
 
 
 def test_a_consumer_is_behind_by_the_lines_it_has_not_applied() -> None:
-    tickets = standing([5, 9], {}, unsent=4)
-    gateway = standing([0, 0], {"tickets": {"g2": [5, 2]}}, parked=1)
+    tickets = status([5, 9], {}, unsent=4)
+    gateway = status([0, 0], {"tickets": {"g2": [5, 2]}}, parked=1)
 
     assert lag_of({"tickets": tickets, "gateway": gateway}) == {
         "tickets": {"unsent": 4, "behind": {}, "parked": 0},
@@ -20,10 +20,10 @@ def test_a_consumer_is_behind_by_the_lines_it_has_not_applied() -> None:
 
 
 def test_a_mark_of_another_generation_counts_for_nothing() -> None:
-    lag = lag_of({"tickets": standing([5, 9], {}), "gateway": standing([], {"tickets": {"g1": [5, 9]}})})
+    lag = lag_of({"tickets": status([5, 9], {}), "gateway": status([], {"tickets": {"g1": [5, 9]}})})
 
     assert lag["gateway"]["behind"] == {"tickets": 14}
 
 
 def test_an_owner_that_does_not_answer_is_left_out() -> None:
-    assert lag_of({"gateway": standing([], {"tickets": {"g2": [5, 2]}})})["gateway"]["behind"] == {}
+    assert lag_of({"gateway": status([], {"tickets": {"g2": [5, 2]}})})["gateway"]["behind"] == {}

@@ -18,7 +18,7 @@ from gateway.api.openapi import install_openapi
 from gateway.api.operations import operation_routes
 from gateway.api.things import thing_routes
 from gateway.clients.owners import Owners
-from gateway.consumers import AHEAD, SOURCES, projection
+from gateway.consumers import CONCURRENT_BATCHES, SOURCES, projection
 from gateway.identity.authentication import Authentication
 from gateway.identity.first_administrator import create_first_administrator
 from gateway.identity.identity_commands import IdentityCommands
@@ -37,7 +37,9 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     runtime = Runtime("gateway", settings, roles, database, {"/api/tickets/history": LARGEST_HISTORY})
     clock = SystemClock()
     handle, begin, projected = projection(database)
-    follower = runtime.follow(SOURCES, handle, begin, headway=0.0, ahead=AHEAD, taken_back=clear_view)
+    follower = runtime.follow(
+        SOURCES, handle, begin, delay_seconds=0.0, concurrent_batches=CONCURRENT_BATCHES, on_restored=clear_view
+    )
     runtime.in_background("consumers", record_age_forever(database, follower))
     runtime.relay()
     view = View(database, projected)

@@ -70,12 +70,12 @@ async def test_batches_that_overlap_leave_the_same_view_as_one_after_the_other(d
     await begin_journal(database)
     lines = a_journal(things=40, lines=900)
     handle, begin, _ = projection(database)
-    inbox = Inbox(begin, handle, ahead=True)
+    inbox = Inbox(begin, handle, pipelined=True)
 
     async def receive(batch: Sequence[JournalLine]) -> None:
         assert await inbox.apply(batch, "kafka") == set()  # none overtakes the one before it
 
-    pending = PendingBatches(receive, ahead=1)
+    pending = PendingBatches(receive, concurrent_batches=1)
     for start in range(0, len(lines), 25):
         await pending.begin(lines[start : start + 25])
     await pending.finish()
@@ -99,7 +99,7 @@ def linked(line: JournalLine, assets: Sequence[UUID]) -> JournalLine:
 async def test_no_link_is_left_that_the_batch_before_had_just_made(database: Database) -> None:
     await begin_journal(database)
     handle, begin, _ = projection(database)
-    inbox = Inbox(begin, handle, ahead=True)
+    inbox = Inbox(begin, handle, pipelined=True)
     ticket = new_id()
     for number in range(1, 40, 2):
         first = linked(a_ticket_line(ticket, number, number), [new_id()])
@@ -113,7 +113,7 @@ async def test_no_link_is_left_that_the_batch_before_had_just_made(database: Dat
 async def test_a_batch_that_fails_holds_back_the_one_that_was_made_ready_behind_it(database: Database) -> None:
     await begin_journal(database)
     ours = Projection(database)
-    inbox = Inbox(ours.begin, ours, ahead=True)
+    inbox = Inbox(ours.begin, ours, pipelined=True)
     tickets = [new_id(), new_id()]
     while shard_of(tickets[0]) != shard_of(tickets[1]):
         tickets[1] = new_id()
@@ -180,7 +180,7 @@ async def test_what_is_pulled_waits_its_turn_without_a_connection(database: Data
     """As many at once as a gateway has sources, behind a batch that has to be done again: somebody signs in meanwhile."""
     await begin_journal(database)
     handle, begin, _ = projection(database)
-    inbox, other_replica = Inbox(begin, handle, ahead=True), Inbox(begin, handle)
+    inbox, other_replica = Inbox(begin, handle, pipelined=True), Inbox(begin, handle)
     ticket, others = new_id(), [new_id() for _ in range(6)]
     await inbox.apply([a_ticket_line(ticket, 1, 1)], "kafka")
     await other_replica.apply([a_ticket_line(ticket, 2, 2)], "pull")
@@ -243,7 +243,7 @@ async def written(database: Database) -> list[tuple[Any, ...]]:
 async def test_the_end_of_one_batch_takes_nothing_back_that_the_next_has_moved_on(database: Database) -> None:
     await begin_journal(database)
     slow = Slow(database, [1], [2], [3])
-    inbox = Inbox(slow.begin, slow, ahead=True)
+    inbox = Inbox(slow.begin, slow, pipelined=True)
     first = applying(inbox, 1)
     await slow.reached(1)
     second = applying(inbox, 2)
@@ -265,7 +265,7 @@ async def test_behind_a_batch_that_had_to_be_looked_at_the_next_ones_are_quick_a
     """Another replica applied the second line: the batch finds out at its end, and is done anew."""
     await begin_journal(database)
     slow = Slow(database, [3], [4], [5])
-    inbox, other_replica = Inbox(slow.begin, slow, ahead=True), Inbox(slow.begin, slow)
+    inbox, other_replica = Inbox(slow.begin, slow, pipelined=True), Inbox(slow.begin, slow)
     await inbox.apply(ticket_lines(1), "kafka")
     await other_replica.apply(ticket_lines(2), "kafka")
     anew = applying(inbox, 2, 3)

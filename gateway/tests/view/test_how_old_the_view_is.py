@@ -9,7 +9,7 @@ from gateway.view.status import ViewStatus, read_view_status, record_age
 
 async def fresh(database: Database) -> ViewStatus:
     async with database.system_transaction() as transaction:
-        await transaction.execute("UPDATE view_head SET up_to_date_at = NULL, rebuilding_since = NULL")
+        await transaction.execute("UPDATE view_status SET up_to_date_at = NULL, rebuilding_since = NULL")
     return await read_view_status(database)
 
 

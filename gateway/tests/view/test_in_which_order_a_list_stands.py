@@ -11,7 +11,7 @@ from chassis.database import Database
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
-from chassis.process.wakeup import Wake
+from chassis.process.wakeup import Wakeup
 from chassis.testing.lines import a_line
 from gateway.panel.collation import polish_sort_key
 from gateway.settings import Settings
@@ -52,7 +52,7 @@ async def people(database: Database) -> View:
     lines = [line("person", {"name": name, "created_at": at}) for name, at in zip(NAMES, moments, strict=True)]
     async with database.system_transaction() as transaction:
         await projection.project(transaction, lines)
-    return View(database, Wake())
+    return View(database, Wakeup())
 
 
 async def test_people_stand_in_the_order_of_the_alphabet(people: View) -> None:
@@ -83,7 +83,7 @@ async def test_what_is_due_first_stands_first_and_what_is_never_due_last(databas
             transaction, [line("ticket", {"title": "x", "status": "new", "due_at": d}) for d in dues]
         )
 
-    found = [one["due_at"] for one in await read(View(database, Wake()), "ticket", "due")]
+    found = [one["due_at"] for one in await read(View(database, Wakeup()), "ticket", "due")]
 
     assert found == [*sorted(due for due in dues if due), None, None]
 

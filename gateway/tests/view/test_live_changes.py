@@ -11,7 +11,7 @@ import pytest_asyncio
 from chassis.database import Database, Row
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
-from chassis.process.wakeup import Wake
+from chassis.process.wakeup import Wakeup
 from chassis.testing.lines import a_line
 from gateway.consumers import projection
 from gateway.view.event_stream import EventStream
@@ -29,7 +29,7 @@ class World:
         self._database = database
         self._handle, self._begin, projected = projection(database)
         self.stream = EventStream(database, projected, keepalive_seconds=60)
-        self.other_process = EventStream(database, Wake(), keepalive_seconds=60)
+        self.other_process = EventStream(database, Wakeup(), keepalive_seconds=60)
         self._thing, self._version = new_id(), 0
 
     async def happens(self, times: int = 1) -> int:

@@ -12,7 +12,7 @@ from chassis.database import Database
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
-from chassis.process.wakeup import Wake
+from chassis.process.wakeup import Wakeup
 from gateway.view import projection
 from gateway.view.queries import Filter, Reader, View
 
@@ -135,7 +135,7 @@ async def test_a_reader_sees_its_client_only_and_no_internal_note(database: Data
     ours, theirs = new_id(), new_id()
     lines = [a_line(ours, 1), a_line(ours, 2, audience="provider"), a_line(theirs, 1, client=THEIRS)]
     await project(database, lines, 10)
-    view = View(database, Wake())
+    view = View(database, Wakeup())
     anna = Reader(None, "client", (OURS,))
 
     found = await view.thing(anna, "ticket", ours)
@@ -150,7 +150,7 @@ async def test_a_reader_sees_its_client_only_and_no_internal_note(database: Data
 
 async def test_pages_follow_each_other_without_gap_or_repetition(database: Database) -> None:
     await project(database, [a_line(new_id(), 1) for _ in range(25)], 25)
-    view, anna = View(database, Wake()), Reader(None, "client", (OURS,))
+    view, anna = View(database, Wakeup()), Reader(None, "client", (OURS,))
     seen: list[str] = []
     cursor = None
     while True:
@@ -166,7 +166,7 @@ async def test_pages_follow_each_other_without_gap_or_repetition(database: Datab
 async def test_a_read_that_waits_for_a_version_gives_up_with_a_clear_answer(database: Database) -> None:
     ticket = new_id()
     await project(database, [a_line(ticket, 1)], 1)
-    view = View(database, Wake(), wait_seconds=0.3)
+    view = View(database, Wakeup(), wait_seconds=0.3)
 
     with pytest.raises(Refusal) as refused:
         await view.thing(Reader(None, "client", (OURS,)), "ticket", ticket, at_least=2)

@@ -8,7 +8,7 @@ import pytest
 from chassis.database import Database
 from chassis.domain.moves import covers
 from chassis.identifiers import new_id
-from chassis.process.wakeup import Wake
+from chassis.process.wakeup import Wakeup
 from chassis.testing.lines import a_line
 from contracts.vocabulary import WithMoves
 from gateway.api.response_models import shown
@@ -72,7 +72,7 @@ async def test_of_one_thing_and_in_lists(
     database: Database, reader: Reader, allowed: list[str], lacking: list[str]
 ) -> None:
     thing = await projected(database, **RIGHTS)
-    view = View(database, Wake())
+    view = View(database, Wakeup())
 
     one = orjson.loads((await view.thing(reader, "ticket", thing)).to_json())
     page = await view.page(reader, "ticket", Filter())
@@ -108,7 +108,7 @@ async def test_a_thing_without_moves_stays_as_it_is(database: Database, more: di
     thing = await projected(database, **more)
     reader, _, _ = READERS["technician"]
 
-    found = orjson.loads((await View(database, Wake()).thing(reader, "ticket", thing)).state)
+    found = orjson.loads((await View(database, Wakeup()).thing(reader, "ticket", thing)).state)
 
     assert "allowed" not in found
     assert found.get("missing") == more.get("missing")
@@ -118,7 +118,7 @@ async def test_a_thing_with_which_nothing_can_be_done_says_so(database: Database
     thing = await projected(database, moves={}, missing={}, relations={})
     reader, _, _ = READERS["technician"]
 
-    found = orjson.loads((await View(database, Wake()).thing(reader, "ticket", thing)).state)
+    found = orjson.loads((await View(database, Wakeup()).thing(reader, "ticket", thing)).state)
 
     assert (found["allowed"], found["missing"]) == ([], {})
 

@@ -10,7 +10,7 @@ from chassis.database import Database
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
-from chassis.process.wakeup import Wake
+from chassis.process.wakeup import Wakeup
 from chassis.testing.lines import a_line
 from contracts.vocabulary import PROVIDER
 from gateway.view.event_stream import EventStream
@@ -60,7 +60,7 @@ async def test_a_notification_is_its_readers_alone(database: Database, account: 
                 notification_of(account, ticket, notification),
             ],
         )
-    view = View(database, Wake())
+    view = View(database, Wakeup())
 
     assert await readers_of(view, "ticket", ticket) == set(READERS)
     assert await readers_of(view, "notification", notification) == {who}
@@ -82,9 +82,9 @@ async def test_a_notification_is_its_readers_alone(database: Database, account: 
 
 async def test_live_changes_leave_out_what_others_were_told(database: Database) -> None:
     ticket, notification = new_id(), new_id()
-    stream = EventStream(database, Wake(), keepalive_seconds=0.05)
+    stream = EventStream(database, Wakeup(), keepalive_seconds=0.05)
     async with database.system_transaction() as transaction:
-        before = await transaction.value("SELECT position FROM view_head")
+        before = await transaction.value("SELECT position FROM view_status")
         await project(
             transaction,
             [
@@ -123,7 +123,7 @@ async def test_the_providers_webhooks_are_not_the_clients_to_see(
             transaction, [line("webhook", "notifications", webhook, url="https://hooks.example/x", owner_side=owner)]
         )
 
-    assert await readers_of(View(database, Wake()), "webhook", webhook) == readers
+    assert await readers_of(View(database, Wakeup()), "webhook", webhook) == readers
 
 
 async def test_what_could_not_be_delivered_is_the_providers_to_mend(database: Database) -> None:
@@ -131,6 +131,6 @@ async def test_what_could_not_be_delivered_is_the_providers_to_mend(database: Da
     async with database.system_transaction() as transaction:
         await project(transaction, [line("delivery", "notifications", delivery, channel="mail", recipient="a@b.pl")])
 
-    assert await readers_of(View(database, Wake()), "delivery", delivery) == {"the technician", "another technician"}
+    assert await readers_of(View(database, Wakeup()), "delivery", delivery) == {"the technician", "another technician"}
     async with database.system_transaction() as transaction:
         assert await transaction.value("SELECT only_for FROM thing WHERE id = $1", delivery) == PROVIDER

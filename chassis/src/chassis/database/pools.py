@@ -13,7 +13,7 @@ from uuid import UUID
 import asyncpg
 
 from chassis.database.transaction import ForeignClient, NotCommitted, Row, Transaction, begin_for
-from chassis.process.wakeup import Wake
+from chassis.process.wakeup import Wakeup
 
 __all__ = ["Database", "ForeignClient", "NotCommitted", "Row", "Transaction"]
 CLOSE_SECONDS = 2.0
@@ -34,7 +34,7 @@ async def _no_reset(connection: Any) -> None:
 class Database:
     """The pools of one service: `app` under row-level security, `system` for the relay, the feed and projections."""
 
-    def __init__(self, app: asyncpg.Pool, system: asyncpg.Pool, committed: Wake, system_url: str = "") -> None:
+    def __init__(self, app: asyncpg.Pool, system: asyncpg.Pool, committed: Wakeup, system_url: str = "") -> None:
         self.app = app
         self.system = system
         self.committed = committed
@@ -53,7 +53,7 @@ class Database:
         }
         app = await asyncpg.create_pool(app_url, max_size=size, **options)
         system = await asyncpg.create_pool(system_url, max_size=4, **options)
-        return cls(app, system, Wake(), system_url)
+        return cls(app, system, Wakeup(), system_url)
 
     async def close(self) -> None:
         """Closes both pools. Terminates a pool that is still in use after two seconds."""

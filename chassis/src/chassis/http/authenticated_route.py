@@ -12,11 +12,13 @@ from chassis.http.identity import Identity
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def anybody(_: Identity) -> None:
+def everybody(_: Identity) -> None:
     """Admits every authenticated caller. The domain decides the rest."""
 
 
-def behind(identify: Callable[[Request], Identity], admit: Callable[[Identity], None] = anybody) -> type[APIRoute]:
+def authenticated(
+    identify: Callable[[Request], Identity], admit: Callable[[Identity], None] = everybody
+) -> type[APIRoute]:
     """Returns a route class (`APIRouter(route_class=…)`) that refuses callers who are not authenticated or admitted."""
 
     class AuthenticatedRoute(APIRoute):

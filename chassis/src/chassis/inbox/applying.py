@@ -49,11 +49,11 @@ def place_of(line: JournalLine) -> Place:
 class Inbox:
     """Applies lines exactly once and in order, and reports the places that have a gap before the given lines."""
 
-    def __init__(self, begin: Begin, handle: BatchHandler, *, ahead: bool = False) -> None:
-        """`ahead` lets the next batch be prepared while one is written. It is for handlers that only write at the end."""
+    def __init__(self, begin: Begin, handle: BatchHandler, *, pipelined: bool = False) -> None:
+        """`pipelined` lets the next batch be prepared while one is written. It is for handlers that only write at the end."""
         self._begin = begin
         self._handle = handle
-        self._order = BatchOrder(kept=ahead)
+        self._order = BatchOrder(pipelined=pipelined)
         self._known_marks: dict[Place, int] = {}
 
     async def apply(self, lines: Sequence[JournalLine], transport: str) -> set[Place]:

@@ -9,10 +9,10 @@ Turn = Callable[[], Awaitable[object]]
 
 
 class BatchOrder:
-    """Gives batches their turn one after the other. If `kept` is false none is prepared ahead, and each goes at once."""
+    """Gives batches their turn one after the other. If `pipelined` is false none is prepared ahead, and each goes at once."""
 
-    def __init__(self, *, kept: bool) -> None:
-        self._kept = kept
+    def __init__(self, *, pipelined: bool) -> None:
+        self._pipelined = pipelined
         self._last = asyncio.Event()
         self._last.set()
 
@@ -20,7 +20,7 @@ class BatchOrder:
     def taken(self) -> Iterator[Turn]:
         """Yields a turn behind all batches that have one. The turn ends with the block, also when the block fails."""
         before, mine = self._last, asyncio.Event()
-        if self._kept:
+        if self._pipelined:
             self._last = mine
         try:
             yield before.wait

@@ -24,7 +24,7 @@ LOOK_SECONDS = 3.0
 """Time between two comparisons. A line that is not applied at two of them is pulled."""
 
 STUCK_LOOKS = 5
-TakenBack = Callable[[Transaction], Awaitable[None]]
+OnRestored = Callable[[Transaction], Awaitable[None]]
 
 
 class Follower:
@@ -37,18 +37,18 @@ class Follower:
         feeds: Mapping[str, Feed],
         look_seconds: float = LOOK_SECONDS,
         stuck: Callable[[], None] | None = None,
-        taken_back: TakenBack | None = None,
+        on_restored: OnRestored | None = None,
     ) -> None:
         """`stuck` is called when Kafka seems to deliver nothing any more.
 
-        `taken_back` undoes what a restored owner no longer has, within the transaction that detects the restore.
+        `on_restored` undoes what a restored owner no longer has, within the transaction that detects the restore.
         """
         self._begin = begin
         self._inbox = inbox
         self._feeds = feeds
         self._look_seconds = look_seconds
         self._stuck = stuck
-        self._taken_back = taken_back
+        self._on_restored = on_restored
         self._overdue_looks = dict.fromkeys(feeds, 0)
         self._heard: set[str] = set()
         self._generations: dict[str, str] = {}
@@ -100,11 +100,11 @@ class Follower:
     async def _continue(self, source: str, heads: Heads) -> None:
         async with self._begin() as transaction:
             restored = await watermarks.continue_generation(transaction, source, heads)
-            if restored and self._taken_back is not None:
-                await self._taken_back(transaction)
+            if restored and self._on_restored is not None:
+                await self._on_restored(transaction)
         if restored:
-            log.error("inbox.source_restored", source=source, rebuilt=self._taken_back is not None)
-        if restored and self._taken_back is not None:
+            log.error("inbox.source_restored", source=source, rebuilt=self._on_restored is not None)
+        if restored and self._on_restored is not None:
             self.forget()
             raise GenerationUnknown(f"{source} was restored: everything is applied anew")
 

@@ -16,16 +16,16 @@ Receive = Callable[[Sequence[JournalLine]], Awaitable[None]]
 class PendingBatches:
     """The batches that were begun and are not finished, oldest first."""
 
-    def __init__(self, receive: Receive, ahead: int) -> None:
-        """`ahead` is the number of batches that may be pending when the next one is read."""
+    def __init__(self, receive: Receive, concurrent_batches: int) -> None:
+        """`concurrent_batches` is the number of batches that may be pending when the next one is read."""
         self._receive = receive
-        self._ahead = ahead
+        self._allowed = concurrent_batches
         self._batches: deque[asyncio.Future[None]] = deque()
 
     async def begin(self, lines: Sequence[JournalLine]) -> None:
-        """Begins a batch and returns when at most `ahead` batches are pending. Raises the error of an earlier batch."""
+        """Begins a batch; waits while more than `concurrent_batches` are pending. Raises the error of an earlier batch."""
         self._batches.append(asyncio.ensure_future(self._receive(lines)))
-        await self._wait_until(self._ahead)
+        await self._wait_until(self._allowed)
 
     async def finish(self) -> None:
         """Returns when no batch is pending. Raises the error of a batch."""

@@ -41,16 +41,16 @@ def subscribe(
     follower: Follower,
     begin: Begin,
     replica: str,
-    headway: float = 0.0,
-    ahead: int = 0,
+    delay_seconds: float = 0.0,
+    concurrent_batches: int = 0,
 ) -> None:
     """Adds a subscriber to the topics of `sources`, in the consumer group of `service`.
 
     `replica` is a name that no other process has and that this one keeps after a restart: it then gets its partitions back
-    without a rebalance. Without it, membership is dynamic. `headway` is the seconds that it lets other consumers go first.
-    `ahead` is the number of batches it may begin before the previous one is applied (`pending_batches.py`).
+    without a rebalance. Without it, membership is dynamic. `delay_seconds` lets other consumers go first.
+    `concurrent_batches` is the number of batches it may begin before the previous one is applied (`pending_batches.py`).
     """
-    pace, pending = Pace(), PendingBatches(follower.receive, ahead)
+    pace, pending = Pace(), PendingBatches(follower.receive, concurrent_batches)
 
     @router.subscriber(
         *(f"{source}.events" for source in sources),
@@ -67,7 +67,7 @@ def subscribe(
     )
     async def follow(message: KafkaMessage) -> None:
         try:
-            await asyncio.sleep(headway)
+            await asyncio.sleep(delay_seconds)
             lines = await readable(message.raw_message, begin)
             if lines:
                 await pending.begin(lines)

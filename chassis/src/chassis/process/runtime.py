@@ -21,7 +21,7 @@ from chassis.http.request_limits import RequestLimits
 from chassis.inbox import parked
 from chassis.inbox.applying import BatchHandler, Begin, Inbox
 from chassis.inbox.feed import Feed
-from chassis.inbox.following import Follower, TakenBack
+from chassis.inbox.following import Follower, OnRestored
 from chassis.inbox.kafka_connection import KafkaConnection
 from chassis.inbox.parked_routes import parked_routes
 from chassis.inbox.subscription import subscribe
@@ -29,14 +29,14 @@ from chassis.journal import wakeups
 from chassis.journal.relay import Relay
 from chassis.journal.routes import feed_routes
 from chassis.process.clock import Clock
-from chassis.process.service_status import standing_routes
+from chassis.process.service_status import status_routes
 from chassis.process.settings import ServiceSettings
-from chassis.process.timers import Due, Timer
+from chassis.process.timers import Timer, TimerRule
 from chassis.telemetry.request_metrics import RequestMetrics
 
 log = structlog.get_logger(__name__)
 CANCEL_AGAIN_SECONDS = 2.0
-HEADWAY_SECONDS = 0.01
+REACTION_DELAY_SECONDS = 0.01
 """Time that reactions give the view on the same machine to go first, because somebody waits to see their own change."""
 
 
@@ -67,7 +67,7 @@ class Runtime:
         self.serve(health_routes(database, self._facts, self._alive))
         token = settings.feed_token.get_secret_value()
         self.serve(feed_routes(database, service, token))
-        self.serve(standing_routes(database, token))
+        self.serve(status_routes(database, token))
         self._kafka: KafkaConnection | None = None
         self._relay: Relay | None = None
         self._background: list[Coroutine[Any, Any, None]] = [wakeups.notify(database, self._leads)]
@@ -83,25 +83,27 @@ class Runtime:
         handle: BatchHandler,
         begin: Begin | None = None,
         *,
-        headway: float = HEADWAY_SECONDS,
-        ahead: int = 0,
-        taken_back: TakenBack | None = None,
+        delay_seconds: float = REACTION_DELAY_SECONDS,
+        concurrent_batches: int = 0,
+        on_restored: OnRestored | None = None,
         inbox_of: type[Inbox] = Inbox,
         follower_of: type[Follower] = Follower,
     ) -> Follower:
         """Follows these sources' journals with `handle`. Consumers run only in the role `consumers`.
 
-        `headway` and `ahead` are explained in `subscribe`, `taken_back` in `Follower`.
+        `delay_seconds` and `concurrent_batches` are explained in `subscribe`, `on_restored` in `Follower`.
         """
         begin = begin or self.database.transaction
-        inbox = inbox_of(begin, handle, ahead=ahead > 0)
+        inbox = inbox_of(begin, handle, pipelined=concurrent_batches > 0)
         token = self.settings.feed_token.get_secret_value()
         self.serve(parked_routes(self.database, inbox, token))
         feeds = {source: Feed(self.session, self.settings.peers()[source], token) for source in sources}
-        follower = follower_of(begin, inbox, feeds, stuck=self._reconnect, taken_back=taken_back)
+        follower = follower_of(begin, inbox, feeds, stuck=self._reconnect, on_restored=on_restored)
         if "consumers" in self.roles:
             router = KafkaRouter()
-            subscribe(router, self.service, sources, follower, begin, self.settings.replica, headway, ahead)
+            subscribe(
+                router, self.service, sources, follower, begin, self.settings.replica, delay_seconds, concurrent_batches
+            )
             self._kafka = KafkaConnection(self.settings.kafka, router)
             self._background += [self._kafka.stay_connected(), follower.watch(), parked.keep_count(self.database)]
         return follower
@@ -112,7 +114,7 @@ class Runtime:
             self._relay = relay_of(self.database, self.service, self.settings.kafka, self.settings.replica)
             self._background.append(self._relay.run())
 
-    def when_due(self, due: Due, clock: Clock) -> None:
+    def add_timer(self, due: TimerRule, clock: Clock) -> None:
         """Handles things that fall due, in the role `timers`."""
         self.in_background("timers", Timer(self.database, clock, due).run())
 

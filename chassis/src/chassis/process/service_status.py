@@ -16,12 +16,12 @@ _UNSENT = "SELECT coalesce(sum(head - sent), 0)::bigint FROM journal_shard JOIN 
 _APPLIED = "SELECT source, generation, array_agg(seq ORDER BY shard) AS marks FROM inbox GROUP BY source, generation"
 
 
-def standing_routes(database: Database, token: str) -> APIRouter:
-    """Returns `GET /standing`, which needs the shared secret."""
+def status_routes(database: Database, token: str) -> APIRouter:
+    """Returns `GET /status`, which needs the shared secret."""
     router = APIRouter(include_in_schema=False)
 
-    @router.get("/standing")
-    async def standing(request: Request) -> dict[str, Any]:
+    @router.get("/status")
+    async def status(request: Request) -> dict[str, Any]:
         require(request, token)
         async with database.system_transaction() as transaction:
             heads = await reading.heads(transaction)

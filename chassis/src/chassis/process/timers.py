@@ -1,6 +1,6 @@
 """Handles things that fall due. A service says how to find them and what to do; replicas share the work without waiting.
 
-The work has no order. Due things are found over all clients, and each is handled in a transaction of its own client.
+The work has no order. TimerRule things are found over all clients, and each is handled in a transaction of its own client.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ BACK_OFF = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class TimerRule:
     """One kind of thing that falls due: the rows of a table that a condition holds for, the longest due first.
 
     The condition has the present moment as its parameter `now`; it is asked over all clients, and again in the thing's own
@@ -59,7 +59,7 @@ class Due:
 class Timer:
     """Handles one kind of due thing."""
 
-    def __init__(self, database: Database, clock: Clock, due: Due) -> None:
+    def __init__(self, database: Database, clock: Clock, due: TimerRule) -> None:
         self._database = database
         self._clock = clock
         self._due = due

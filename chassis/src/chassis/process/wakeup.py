@@ -3,7 +3,7 @@
 import asyncio
 
 
-class Wake:
+class Wakeup:
     """An event with any number of listeners. Each listener notices every `set` that came after its last wait."""
 
     def __init__(self) -> None:
@@ -20,7 +20,7 @@ class Wake:
 
 
 class Listener:
-    """One listener of a `Wake`."""
+    """One listener of a `Wakeup`."""
 
     def __init__(self, waiters: set[asyncio.Event]) -> None:
         self._waiters = waiters

@@ -17,7 +17,7 @@ from chassis.http import problems
 from chassis.identifiers import new_id
 from chassis.inbox.applying import Inbox
 from chassis.inbox.feed import Feed
-from chassis.inbox.following import Follower, TakenBack
+from chassis.inbox.following import Follower, OnRestored
 from chassis.inbox.kafka_connection import KafkaConnection
 from chassis.inbox.reactions import handler
 from chassis.inbox.subscription import subscribe
@@ -91,14 +91,14 @@ class Consumer:
     """A mirror that follows one owner."""
 
     def __init__(
-        self, database: Database, owner: Owner, session: aiohttp.ClientSession, taken_back: TakenBack | None = None
+        self, database: Database, owner: Owner, session: aiohttp.ClientSession, on_restored: OnRestored | None = None
     ) -> None:
         self.database = database
         self.mirror = Mirror()
         self.inbox = Inbox(database.transaction, handler(self.mirror.reactions(), SystemClock()))
         self.feed = Feed(session, owner.url, TOKEN)
         feeds = {owner.source: self.feed}
-        self.follower = Follower(database.transaction, self.inbox, feeds, look_seconds=0.2, taken_back=taken_back)
+        self.follower = Follower(database.transaction, self.inbox, feeds, look_seconds=0.2, on_restored=on_restored)
 
     async def seen(self) -> list[UUID]:
         """Returns the ids of all events that had an effect, in the order of the effects."""
@@ -124,10 +124,10 @@ class Consumer:
 
 
 @asynccontextmanager
-async def consuming(database: Database, owner: Owner, taken_back: TakenBack | None = None) -> AsyncIterator[Consumer]:
+async def consuming(database: Database, owner: Owner, on_restored: OnRestored | None = None) -> AsyncIterator[Consumer]:
     """Yields a consumer with its connections."""
     async with aiohttp.ClientSession() as session:
-        yield Consumer(database, owner, session, taken_back)
+        yield Consumer(database, owner, session, on_restored)
 
 
 @asynccontextmanager

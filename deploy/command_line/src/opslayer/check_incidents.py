@@ -53,11 +53,9 @@ def prove(file: Path, client: str | None, access: Access, zone: ZoneInfo) -> Com
 
 def _wait_for_the_view() -> None:
     """Waits until the view has what the owner has now; if that takes too long, the comparison shows the difference."""
-    owner, end = ask("tickets", "GET", "/standing"), time.monotonic() + VIEW_SECONDS
+    owner, end = ask("tickets", "GET", "/status"), time.monotonic() + VIEW_SECONDS
     while time.monotonic() < end:
-        if not lag_of({"tickets": owner, "gateway": ask("gateway", "GET", "/standing")})["gateway"]["behind"][
-            "tickets"
-        ]:
+        if not lag_of({"tickets": owner, "gateway": ask("gateway", "GET", "/status")})["gateway"]["behind"]["tickets"]:
             return
         time.sleep(0.5)
 

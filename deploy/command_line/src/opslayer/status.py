@@ -93,7 +93,7 @@ def _lag(folder: DataFolder, address: str | None) -> dict[str, Any]:
     """The lag of each service; services that do not answer are missing."""
     ports = Ports(folder.ports)
     addresses = {name: f"http://{HOST}:{ports.remembered(name)}" for name in SERVICES} | {"gateway": str(address)}
-    statuses = {name: _fetch(folder, f"{at}/standing") for name, at in addresses.items()}
+    statuses = {name: _fetch(folder, f"{at}/status") for name, at in addresses.items()}
     return {"lag": lag_of({name: answer for name, answer in statuses.items() if "heads" in answer})}
 
 

@@ -132,8 +132,8 @@ move_count = Table(
 )
 """How many things wait for each side, so that the start page never counts."""
 
-view_head = Table(
-    "view_head",
+view_status = Table(
+    "view_status",
     metadata,
     Column("one", Boolean, CheckConstraint("one"), primary_key=True, server_default=text("true")),
     Column("position", BigInteger, nullable=False),

@@ -12,7 +12,7 @@ import orjson
 import structlog
 from chassis.database import Database, Row
 from chassis.domain.refusal import Refusal
-from chassis.process.wakeup import Wake
+from chassis.process.wakeup import Wakeup
 
 from gateway.view.queries import Reader
 from gateway.view.status import ViewStatus, read_view_status
@@ -31,13 +31,13 @@ CurrentReader = Callable[[], Awaitable[Reader]]
 class EventStream:
     """The most recent events of the timeline, and those who listen for the next ones."""
 
-    def __init__(self, database: Database, projected: Wake, keepalive_seconds: float = KEEPALIVE_SECONDS) -> None:
+    def __init__(self, database: Database, projected: Wakeup, keepalive_seconds: float = KEEPALIVE_SECONDS) -> None:
         self._database = database
         self._projected = projected
         self._keepalive_seconds = keepalive_seconds
         self._tail: deque[Row] = deque(maxlen=TAIL_LENGTH)
         self._position: int | None = None
-        self._arrived = Wake()
+        self._arrived = Wakeup()
         self._listeners = 0
 
     async def run(self) -> None:

@@ -14,7 +14,7 @@ from chassis.database.statements import Statement
 from chassis.database.transaction import scope_text
 from chassis.domain.actor import Actor, Side
 from chassis.domain.refusal import Refusal
-from chassis.process.wakeup import Wake
+from chassis.process.wakeup import Wakeup
 from contracts.vocabulary import EVERYONE, PROVIDER
 from sqlalchemy import Boolean, Text, Uuid, bindparam, func, select
 
@@ -110,7 +110,7 @@ class Page:
 class View:
     """The queries over the unified client view."""
 
-    def __init__(self, database: Database, projected: Wake, wait_seconds: float = WAIT_SECONDS) -> None:
+    def __init__(self, database: Database, projected: Wakeup, wait_seconds: float = WAIT_SECONDS) -> None:
         self._database = database
         self._projected = projected
         self._wait_seconds = wait_seconds

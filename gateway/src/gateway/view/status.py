@@ -14,19 +14,19 @@ from chassis.database.tables import Moment
 from chassis.inbox.following import Follower
 from sqlalchemy import Interval, bindparam, case, func, select, update
 
-from gateway.storage.tables import view_head
+from gateway.storage.tables import view_status
 
 log = structlog.get_logger(__name__)
 RECORD_SECONDS = 2.0
 _NOW = func.clock_timestamp(type_=Moment)
 _READ = Statement(
-    select(view_head.c.position, view_head.c.up_to_date_at, view_head.c.rebuilding_since, _NOW.label("now"))
+    select(view_status.c.position, view_status.c.up_to_date_at, view_status.c.rebuilding_since, _NOW.label("now"))
 )
 _COMPLETE = select((_NOW - bindparam("age", type_=Interval)).label("at")).cte("complete")
 _RECORD_AGE = Statement(
-    update(view_head).values(
-        up_to_date_at=func.greatest(view_head.c.up_to_date_at, _COMPLETE.c.at),
-        rebuilding_since=case((view_head.c.rebuilding_since > _COMPLETE.c.at, view_head.c.rebuilding_since)),
+    update(view_status).values(
+        up_to_date_at=func.greatest(view_status.c.up_to_date_at, _COMPLETE.c.at),
+        rebuilding_since=case((view_status.c.rebuilding_since > _COMPLETE.c.at, view_status.c.rebuilding_since)),
     )
 )
 

@@ -25,7 +25,7 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     runtime.follow(SOURCES, handler(reactions(catalogue), clock))
     runtime.relay()
     for due in process_timers(catalogue):
-        runtime.when_due(due, clock)
+        runtime.add_timer(due, clock)
     if "api" in roles:
         runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
         runtime.serve(routes(runner, catalogue, clock))

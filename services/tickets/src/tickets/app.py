@@ -24,7 +24,7 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     clock = SystemClock()
     runtime.follow(SOURCES, handler(reactions(numbers), clock))
     runtime.relay()
-    runtime.when_due(close_what_nobody_objected_to(settings.accept_days), clock)
+    runtime.add_timer(close_what_nobody_objected_to(settings.accept_days), clock)
     if "api" in roles:
         runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
         runtime.serve(ticket_routes(runner, numbers))

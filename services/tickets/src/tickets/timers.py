@@ -8,7 +8,7 @@ from chassis.database import Transaction
 from chassis.database.tables import Moment
 from chassis.domain.actor import Actor
 from chassis.domain.event import Event
-from chassis.process.timers import Due
+from chassis.process.timers import TimerRule
 from sqlalchemy import and_, bindparam
 
 from tickets.commands.change_ticket import change_ticket
@@ -17,7 +17,7 @@ from tickets.domain.ticket import Ticket
 from tickets.storage import tables
 
 
-def close_what_nobody_objected_to(accept_days: int) -> Due:
+def close_what_nobody_objected_to(accept_days: int) -> TimerRule:
     """Closes resolved tickets after so many days."""
     days = timedelta(days=accept_days)
     resolved_at = tables.ticket.c.resolved_at
@@ -29,4 +29,6 @@ def close_what_nobody_objected_to(accept_days: int) -> Due:
         return await change_ticket(transaction, context, ticket_id, decide)
 
     long_enough = and_(tables.to_accept, resolved_at <= bindparam("now", type_=Moment) - days)
-    return Due("tickets.close_what_nobody_objected_to", tables.ticket, long_enough, resolved_at, act, every_seconds=60)
+    return TimerRule(
+        "tickets.close_what_nobody_objected_to", tables.ticket, long_enough, resolved_at, act, every_seconds=60
+    )

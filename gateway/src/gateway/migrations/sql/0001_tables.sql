@@ -34,6 +34,6 @@ CREATE TABLE link (
 CREATE INDEX link_other ON link (other);
 CREATE TABLE move_count (
   client_id uuid NOT NULL, kind text NOT NULL, side text NOT NULL, items int NOT NULL, PRIMARY KEY (client_id, kind, side));
-CREATE TABLE view_head (one boolean PRIMARY KEY DEFAULT true CHECK (one), position bigint NOT NULL,
+CREATE TABLE view_status (one boolean PRIMARY KEY DEFAULT true CHECK (one), position bigint NOT NULL,
   rebuilding_since timestamptz, up_to_date_at timestamptz) WITH (fillfactor = 50);
-INSERT INTO view_head (position) VALUES (0);
+INSERT INTO view_status (position) VALUES (0);

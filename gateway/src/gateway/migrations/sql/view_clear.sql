@@ -5,5 +5,5 @@ BEGIN
   TRUNCATE thing, timeline, link, move_count;
   DELETE FROM inbox;
   DELETE FROM parked WHERE subject IS NOT NULL;
-  UPDATE view_head SET rebuilding_since = clock_timestamp();
+  UPDATE view_status SET rebuilding_since = clock_timestamp();
 END $$;

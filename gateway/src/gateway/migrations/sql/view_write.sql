@@ -37,7 +37,7 @@ BEGIN
         = (link.subject, link.relation, link.other)))
   INSERT INTO link (subject, relation, other, client_id) SELECT * FROM wanted ON CONFLICT DO NOTHING;
 
-  UPDATE view_head SET position = position + told RETURNING position - told INTO told_before;
+  UPDATE view_status SET position = position + told RETURNING position - told INTO told_before;
   INSERT INTO timeline (subject, version, position, event_id, type, client_id, occurred_at, actor_side, actor_name, actor_id,
     audience, correlation_id, only_for, data)
   SELECT line.subject, line.version, told_before + line.number, line.id, line.type, line.client_id, line.occurred_at,

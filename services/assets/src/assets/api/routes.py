@@ -9,7 +9,7 @@ import contracts.assets.commands as bodies
 from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
-from chassis.http.authenticated_route import behind
+from chassis.http.authenticated_route import authenticated
 from chassis.http.command_runner import CommandRunner
 from chassis.http.identity import Identity
 from contracts.vocabulary import Body
@@ -71,7 +71,7 @@ GIVING: Mapping[str, tuple[type[Body], Command]] = {
 
 def routes(runner: CommandRunner) -> APIRouter:
     """All commands of the service."""
-    router = APIRouter(route_class=behind(runner.identify))
+    router = APIRouter(route_class=authenticated(runner.identify))
     router.include_router(_records(runner))
     for name, (body, command) in GIVING.items():
         _add(router, runner, _path("assets", name), body, command)
@@ -87,7 +87,7 @@ def routes(runner: CommandRunner) -> APIRouter:
 
 def _records(runner: CommandRunner) -> APIRouter:
     """What only those who keep the records may do."""
-    router = APIRouter(route_class=behind(runner.identify, check_keeps_records))
+    router = APIRouter(route_class=authenticated(runner.identify, check_keeps_records))
     for path, (body, command) in NEW.items():
         _add_new(router, runner, path, body, command)
     for path, (body, command) in CHANGES.items():

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import contracts.notifications.commands as bodies
-from chassis.http.authenticated_route import behind
+from chassis.http.authenticated_route import authenticated
 from chassis.http.command_runner import CommandRunner
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -15,7 +15,7 @@ from notifications.queries.own_preferences import own_preferences, owner_of_pref
 
 def notification_routes(runner: CommandRunner) -> APIRouter:
     """Commands of every account."""
-    router = APIRouter(tags=["notifications"], route_class=behind(runner.identify))
+    router = APIRouter(tags=["notifications"], route_class=authenticated(runner.identify))
 
     @router.post("/notifications/read-all")
     async def all_(request: Request, body: bodies.Nothing | None = None) -> Response:  # noqa: ARG001

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import contracts.notifications.commands as bodies
-from chassis.http.authenticated_route import behind
+from chassis.http.authenticated_route import authenticated
 from chassis.http.command_runner import CommandRunner
 from chassis.http.identity import Identity
 from chassis.identifiers import new_id
@@ -17,7 +17,9 @@ from notifications.domain.network_addresses import Networks
 
 def webhook_routes(runner: CommandRunner, private: Networks) -> APIRouter:
     """Commands of administrators."""
-    router = APIRouter(prefix="/webhooks", tags=["webhooks"], route_class=behind(runner.identify, _manages_webhooks))
+    router = APIRouter(
+        prefix="/webhooks", tags=["webhooks"], route_class=authenticated(runner.identify, _manages_webhooks)
+    )
 
     @router.post("", status_code=201)
     async def subscribe_(request: Request, body: bodies.SubscribeWebhook) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import contracts.processes.commands as bodies
-from chassis.http.authenticated_route import behind
+from chassis.http.authenticated_route import authenticated
 from chassis.http.command_runner import CommandRunner
 from chassis.identifiers import new_id
 from chassis.process.clock import Clock
@@ -73,7 +73,7 @@ STEP_COMMANDS: dict[str, tuple[type[Any], MakeChange]] = {
 
 def routes(runner: CommandRunner, catalogue: Catalogue, clock: Clock) -> APIRouter:
     """All commands of the service."""
-    router = APIRouter(route_class=behind(runner.identify))
+    router = APIRouter(route_class=authenticated(runner.identify))
 
     @router.post("/processes", status_code=201)
     async def start(request: Request, body: bodies.StartProcess) -> Response:

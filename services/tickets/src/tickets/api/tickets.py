@@ -8,7 +8,7 @@ from uuid import UUID
 import contracts.tickets.commands as bodies
 from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
-from chassis.http.authenticated_route import behind
+from chassis.http.authenticated_route import authenticated
 from chassis.http.command_runner import CommandRunner
 from chassis.http.identity import Identity
 from chassis.identifiers import new_id
@@ -65,7 +65,7 @@ COMMANDS: dict[str, tuple[type[Any], Choose]] = {
 
 def ticket_routes(runner: CommandRunner, numbers: Numbers) -> APIRouter:
     """All commands on tickets."""
-    router = APIRouter(prefix="/tickets", tags=["tickets"], route_class=behind(runner.identify))
+    router = APIRouter(prefix="/tickets", tags=["tickets"], route_class=authenticated(runner.identify))
     router.include_router(_history_routes(runner, numbers))
 
     @router.post("", status_code=201)
@@ -80,7 +80,7 @@ def ticket_routes(runner: CommandRunner, numbers: Numbers) -> APIRouter:
 
 
 def _history_routes(runner: CommandRunner, numbers: Numbers) -> APIRouter:
-    router = APIRouter(route_class=behind(runner.identify, _check_importer))
+    router = APIRouter(route_class=authenticated(runner.identify, _check_importer))
 
     @router.post("/history")
     async def history(request: Request, batch: HistoryBatch) -> Response:
