@@ -104,7 +104,6 @@ class AssetHandedOver(_AssetEvent):
     """The asset has a new holder."""
 
     TYPE: ClassVar[str] = "assets.asset.handed_over.v1"
-    handover_id: UUID | None = None
     from_holder: Holder | None = None
 
 
@@ -112,7 +111,6 @@ class AssetTakenBack(_AssetEvent):
     """The asset came back from its holder into stock."""
 
     TYPE: ClassVar[str] = "assets.asset.taken_back.v1"
-    handover_id: UUID | None = None
     from_holder: Holder | None = None
 
 
@@ -120,7 +118,6 @@ class AssetLoaned(_AssetEvent):
     """The asset is lent for a time."""
 
     TYPE: ClassVar[str] = "assets.asset.loaned.v1"
-    handover_id: UUID | None = None
     for_asset_id: UUID | None = None
 
 
@@ -128,7 +125,6 @@ class LoanReturned(_AssetEvent):
     """The lent asset came back."""
 
     TYPE: ClassVar[str] = "assets.asset.loan_returned.v1"
-    handover_id: UUID | None = None
     from_holder: Holder | None = None
 
 
