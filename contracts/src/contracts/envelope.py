@@ -1,6 +1,7 @@
 """The event base: what type a contract event has, who owns it, and how it is written and read."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, TypeVar
 
 from contracts.vocabulary import Contract
 
@@ -22,3 +23,12 @@ class Request(Event):
     """Something one service asks of another; stands in the asker's journal with `ADDRESSEE` as its addressee."""
 
     ADDRESSEE: ClassVar[str]
+
+
+Kind = TypeVar("Kind", bound=Event)
+
+
+def declared(names: Mapping[str, object], kind: type[Kind]) -> tuple[type[Kind], ...]:
+    """The events or requests among the names of a module, in their order: the classes that have a TYPE of their own."""
+    classes = (one for one in names.values() if isinstance(one, type) and issubclass(one, kind))
+    return tuple(one for one in classes if "TYPE" in vars(one))

@@ -82,7 +82,7 @@ ENDS: dict[str, tuple[str, ...]] = {
     "find": ("in_stock.quarantine",),
 }
 LEGAL = [
-    (move, state) for move, states in ALLOWED.items() for state in states if not (move in EXITS and state in HELD_BACK)
+    (move, state) for move, states in ALLOWED.items() for state in states if not (move in EXITS and state == HELD_BACK)
 ]
 ILLEGAL = [(move, state) for move in ALLOWED for state in STATES if state not in ALLOWED[move]]
 

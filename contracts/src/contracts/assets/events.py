@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.assets.state import Asset, Handover, Holder, Model, Person
-from contracts.envelope import Event
+from contracts.envelope import Event, declared
 from contracts.vocabulary import Money
 
 
@@ -269,42 +269,4 @@ class RequestRefused(Event):
     facts: dict[str, str] = Field(default_factory=dict)
 
 
-EVENTS: tuple[type[Event], ...] = (
-    ModelRegistered,
-    ModelChanged,
-    AssetRegistered,
-    AssetChanged,
-    AssetRequested,
-    AssetOrdered,
-    AssetReceived,
-    AssetStocked,
-    AssetReserved,
-    AssetReleased,
-    PreparationBegan,
-    AssetSent,
-    AssetHandedOver,
-    AssetTakenBack,
-    AssetLoaned,
-    LoanReturned,
-    SentToService,
-    ReturnedFromService,
-    AssetRetired,
-    AssetWiped,
-    AssetEnded,
-    AssetMissing,
-    AssetFound,
-    LegalHoldPlaced,
-    LegalHoldLifted,
-    PersonRegistered,
-    PersonChanged,
-    PersonActivated,
-    PersonDeactivated,
-    PersonLeaving,
-    PersonStays,
-    PersonGaveBack,
-    PersonLeft,
-    PersonWithdrawn,
-    HandoverRecorded,
-    HandoverAccepted,
-    RequestRefused,
-)
+EVENTS = declared(globals(), Event)

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from contracts.assets.state import Category
-from contracts.envelope import Request
+from contracts.envelope import Request, declared
 from contracts.vocabulary import Money
 
 BackTo = Literal["available", "defective", "quarantine"]
@@ -211,25 +211,4 @@ class PersonLeavingRequested(_AboutPerson):
     left_on: date
 
 
-REQUESTS: tuple[type[Request], ...] = (
-    ReservationRequested,
-    ReleaseRequested,
-    OrderRequested,
-    ReceiptRequested,
-    HandOverRequested,
-    TakeBackRequested,
-    ServiceRequested,
-    ServiceReturnRequested,
-    LoanRequested,
-    LoanReturnRequested,
-    RetirementRequested,
-    WriteOffRequested,
-    PersonRegistrationRequested,
-    PersonWithdrawalRequested,
-    PersonActivationRequested,
-    PersonDeactivationRequested,
-    PersonNoticeRequested,
-    PersonStayRequested,
-    HoldingsReturnRequested,
-    PersonLeavingRequested,
-)
+REQUESTS = declared(globals(), Request)

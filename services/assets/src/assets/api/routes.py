@@ -19,7 +19,7 @@ from starlette.responses import Response
 from assets.commands.accept_handover import accept_handover
 from assets.commands.bodies import content_of
 from assets.commands.hand_over_asset import hand_over_asset, lend_asset, reserve_asset
-from assets.commands.move_asset import move_asset_by_hand
+from assets.commands.move_asset import move_asset
 from assets.commands.move_person import move_person
 from assets.commands.register_asset import change_asset, order_asset, register_asset, request_asset
 from assets.commands.register_model import register_model
@@ -76,7 +76,7 @@ def routes(runner: CommandRunner) -> APIRouter:
     for name, (body, command) in GIVING.items():
         _add(router, runner, _path("assets", name), body, command)
     for name, body in ASSET_MOVES.items():
-        _add(router, runner, _path("assets", name), body, _moves(move_asset_by_hand, name))
+        _add(router, runner, _path("assets", name), body, _moves(move_asset, name))
 
     @router.post("/handovers/{thing_id}/accept")
     async def accept(request: Request, thing_id: UUID) -> Response:

@@ -21,10 +21,5 @@ async def to_holder(transaction: Transaction, given: PublicHolder) -> Holder:
     """The holder that a command names."""
     if given.kind == "place" or given.id is None:
         return Holder("place", given.name)
-    return await person_as_holder(transaction, given.id)
-
-
-async def person_as_holder(transaction: Transaction, person_id: UUID) -> Holder:
-    """The person as a holder."""
-    person = await person_here(transaction, person_id)
+    person = await person_here(transaction, given.id)
     return Holder("person", person.name, person.id)

@@ -23,24 +23,15 @@ async def move_asset(
     *,
     process_id: UUID | None = None,
 ) -> Answer:
-    """Makes the move, at the expected version if one was given; the content is that of its event."""
-    asset = await ASSETS.get(transaction, asset_id, context.expected_version)
-    event = decide(asset, move, context.actor, context.now, **content)
-    return await save_asset(transaction, context, asset, [event], process_id=process_id)
+    """Makes the move, at the expected version if one was given; the content is that of its event.
 
-
-async def move_asset_by_hand(
-    transaction: Transaction, context: Context, asset_id: UUID, move: str, content: dict[str, Any]
-) -> Answer:
-    """Makes the move, by a decision where it names one: that must allow the move, and is used up by it.
-
-    What a process asks for comes from the owner of decisions itself: `fulfil_request.py` need not ask again.
+    A decision that it names must allow it, and is used up by it.
     """
     asset = await ASSETS.get(transaction, asset_id, context.expected_version)
     event = decide(asset, move, context.actor, context.now, **content)
     if content.get("decision_id") is not None:
         await _use_decision(transaction, context, asset, move, content["decision_id"])
-    return await save_asset(transaction, context, asset, [event])
+    return await save_asset(transaction, context, asset, [event], process_id=process_id)
 
 
 async def _use_decision(transaction: Transaction, context: Context, asset: Asset, move: str, decision_id: UUID) -> None:

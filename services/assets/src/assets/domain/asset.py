@@ -1,4 +1,4 @@
-"""What an asset is. What may be done with it stands in `moves.py`, what follows from that in `evolution.py`."""
+"""What an asset is. What may be done with it stands in `moves.py`, what follows in `asset_evolution.py`."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -12,7 +12,7 @@ from assets.domain import events
 from assets.domain.asset import Asset
 from assets.domain.events import AssetEvent
 from assets.domain.moves import ASSET_MOVES
-from assets.domain.values import Holder, different
+from assets.domain.values import different
 
 Content = Mapping[str, Any]
 """What a move says, by the names of its event's fields."""
@@ -21,8 +21,7 @@ Content = Mapping[str, Any]
 def decide(asset: Asset, move: str, by: Actor, now: datetime, **content: Any) -> AssetEvent:
     """The event that the move comes to. A note and a condition may be given with every move."""
     ASSET_MOVES.check(asset, move, by)
-    if move in _REFUSES:
-        _REFUSES[move](asset, content)
+    _refuse(asset, move, content)
     return _EVENTS[move](now, by, from_holder=asset.holder, **content)
 
 
@@ -68,43 +67,21 @@ def change(asset: Asset, given: Content, by: Actor, now: datetime) -> events.Ass
     return events.AssetChanged(now, by, facts=facts, note=facts.get("note", ""))
 
 
-def _refuse_hand_over(asset: Asset, content: Content) -> None:
-    if asset.status == "in_use" and asset.holder == content["to"]:
+def _refuse(asset: Asset, move: str, content: Content) -> None:
+    """Refuses what a move says. What is missing is written off by a decision of the client only."""
+    kept_for = asset.reserved_for
+    if move == "hand_over" and asset.status == "in_use" and asset.holder == content["to"]:
         raise Refusal("assets.already_held", holder=content["to"].name)
-    _refuse_another(asset, content)
-
-
-def _refuse_another(asset: Asset, content: Content) -> None:
-    to: Holder = content["to"]
-    if asset.reserved_for is not None and to.id != asset.reserved_for.id:
-        raise Refusal("assets.reserved_for_another", person=asset.reserved_for.name)
-
-
-def _refuse_vendor(asset: Asset, content: Content) -> None:
-    if asset.legal_hold and content["stage"] == "at_vendor":
+    if move in ("hand_over", "loan") and kept_for is not None and content["to"].id != kept_for.id:
+        raise Refusal("assets.reserved_for_another", person=kept_for.name)
+    if move == "send_to_service" and asset.legal_hold and content["stage"] == "at_vendor":
         raise Refusal("assets.legal_hold", reason=asset.legal_hold)
-
-
-def _refuse_end(asset: Asset, content: Content) -> None:
-    """What is missing is written off by a decision of the client only."""
-    if asset.status == "missing" and content.get("decision_id") is None:
+    if move == "end" and asset.status == "missing" and content.get("decision_id") is None:
         raise Refusal("assets.decision_missing", "invalid", move="end")
-    if content["how"] == "returned_to_lessor" and asset.owned != "leased":
+    if move == "end" and content["how"] == "returned_to_lessor" and asset.owned != "leased":
         raise Refusal("assets.not_leased", owned=asset.owned)
-
-
-def _refuse_lifting(asset: Asset, content: Content) -> None:
-    if not content["reason"] and not asset.legal_hold:
+    if move == "legal_hold" and not content["reason"] and not asset.legal_hold:
         raise Refusal("assets.no_legal_hold")
-
-
-_REFUSES: Mapping[str, Callable[[Asset, Content], None]] = {
-    "hand_over": _refuse_hand_over,
-    "loan": _refuse_another,
-    "send_to_service": _refuse_vendor,
-    "end": _refuse_end,
-    "legal_hold": _refuse_lifting,
-}
 
 
 def confirm_receipt(asset: Asset, process_id: UUID, by: Actor, now: datetime) -> AssetEvent:

@@ -19,7 +19,8 @@ _DELIVERED: Changes = {"holder": None, "loan": False, "repair": None}
 
 def evolve_asset(asset: Asset | None, event: events.AssetEvent) -> Asset:
     """The asset after the event."""
-    before: Asset = asset or event.asset  # type: ignore[attr-defined]
+    before = asset or getattr(event, "asset", None)
+    assert before is not None, "an asset begins with an event that brings it"
     changes = {} if event.already else ASSET_EVENTS[type(event)](before, event)
     if event.condition:
         changes["condition"] = event.condition

@@ -1,4 +1,4 @@
-"""What happens to assets, models, people and hand-overs. What follows from each stands in `evolution.py`."""
+"""What happens to assets, models, people and hand-overs. What follows stands in `asset_evolution.py`, `evolution.py`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,24 +41,22 @@ class AssetEvent(Remarked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssetRegistered(AssetEvent):
-    """An asset that was there before is known now."""
-
-    asset: Asset
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssetRequested(AssetEvent):
-    """Somebody needs an asset that is not there yet."""
-
-    asset: Asset
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssetOrdered(AssetEvent):
-    """An asset is ordered: a new one, or one that was requested before (none is given)."""
+class AssetBegun(AssetEvent):
+    """An event that an asset begins with; the asset as it is given with it."""
 
     asset: Asset | None = None
+
+
+class AssetRegistered(AssetBegun):
+    """An asset that was there before is known now."""
+
+
+class AssetRequested(AssetBegun):
+    """Somebody needs an asset that is not there yet."""
+
+
+class AssetOrdered(AssetBegun):
+    """An asset is ordered: a new one, or one that was requested before (none is given)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +95,14 @@ class PreparationBegan(AssetEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssetSent(AssetEvent):
-    """The asset is on its way to a user, to stock or to a vendor."""
+class AssetPlaced(AssetEvent):
+    """An event that says where the asset is put (`to`), as a substate."""
 
     to: str
+
+
+class AssetSent(AssetPlaced):
+    """The asset is on its way to a user, to stock or to a vendor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,18 +120,12 @@ class AssetLoaned(AssetEvent):
     for_asset_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssetTakenBack(AssetEvent):
+class AssetTakenBack(AssetPlaced):
     """The asset came back from its holder: available, defective or to be looked at."""
 
-    to: str
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoanReturned(AssetEvent):
+class LoanReturned(AssetPlaced):
     """The lent asset came back."""
-
-    to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,10 +139,9 @@ class SentToService(AssetEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnedFromService(AssetEvent):
+class ReturnedFromService(AssetPlaced):
     """The asset came back from service: to its holder, or into stock."""
 
-    to: str
     outcome: str = ""
     cost: Money | None = None
 

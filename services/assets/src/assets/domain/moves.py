@@ -10,7 +10,8 @@ from assets.domain.handover import Handover
 from assets.domain.person import Person
 
 STOCK = tuple(f"in_stock.{s}" for s in ("available", "reserved", "preparing", "defective", "quarantine"))
-HELD_BACK = ("in_stock.legal_hold",)
+AVAILABLE, RESERVED, PREPARING, DEFECTIVE, QUARANTINE = STOCK
+HELD_BACK = "in_stock.legal_hold"
 USED = ("in_use.assigned", "in_use.shared", "in_use.loan")
 SERVICE = tuple(f"in_service.{s}" for s in ("diagnosing", "awaiting_decision", "at_vendor", "awaiting_part"))
 TRANSIT = ("in_transit.to_user", "in_transit.to_stock", "in_transit.to_vendor")
@@ -18,8 +19,9 @@ RETIRED = ("retired.pending_wipe", "retired.pending_disposal")
 GONE = tuple(f"gone.{s}" for s in ("disposed", "sold", "donated", "returned_to_lessor", "bought_out"))
 MISSING = ("missing.lost", "missing.stolen")
 COMING = ("requested", "ordered", "received")
-STATES = (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED, *GONE, *MISSING)
-_HERE = (*COMING, *STOCK, *HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED)
+STATES = (*COMING, *STOCK, HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED, *GONE, *MISSING)
+_HERE = (*COMING, *STOCK, HELD_BACK, *TRANSIT, *USED, *SERVICE, *RETIRED)
+_TO_GIVE = (AVAILABLE, RESERVED, PREPARING, HELD_BACK)
 
 _PROVIDER = ("provider", "system")
 _KEEPERS = (*_PROVIDER, "client:administrator")
@@ -35,45 +37,19 @@ ASSET_MOVES = StateMachine[Asset](
     (
         Move("order", ("requested",), _PROVIDER),
         Move("receive", ("ordered",), _PROVIDER),
-        Move(
-            "stock",
-            ("received", "in_transit.to_stock", "in_stock.preparing", "in_stock.defective", "in_stock.quarantine"),
-            _PROVIDER,
-        ),
-        Move("reserve", ("in_stock.available",), _PROVIDER),
-        Move(
-            "release",
-            ("in_stock.reserved", "in_stock.preparing", *HELD_BACK, "ordered", "received", *TRANSIT, *SERVICE),
-            _PROVIDER,
-        ),
-        Move("prepare", ("in_stock.available", "in_stock.reserved"), _PROVIDER),
-        Move("send", (*STOCK, *HELD_BACK, *USED, *SERVICE), _PROVIDER, _NOT_HELD),
-        Move(
-            "hand_over",
-            ("received", *(s for s in STOCK if s != "in_stock.defective"), *HELD_BACK, "in_transit.to_user", *USED),
-            _PROVIDER,
-            _NOT_HELD,
-        ),
-        Move(
-            "loan", ("in_stock.available", "in_stock.reserved", "in_stock.preparing", *HELD_BACK), _PROVIDER, _NOT_HELD
-        ),
+        Move("stock", ("received", "in_transit.to_stock", PREPARING, DEFECTIVE, QUARANTINE), _PROVIDER),
+        Move("reserve", (AVAILABLE,), _PROVIDER),
+        Move("release", (RESERVED, PREPARING, HELD_BACK, "ordered", "received", *TRANSIT, *SERVICE), _PROVIDER),
+        Move("prepare", (AVAILABLE, RESERVED), _PROVIDER),
+        Move("send", (*STOCK, HELD_BACK, *USED, *SERVICE), _PROVIDER, _NOT_HELD),
+        Move("hand_over", ("received", *_TO_GIVE, QUARANTINE, "in_transit.to_user", *USED), _PROVIDER, _NOT_HELD),
+        Move("loan", _TO_GIVE, _PROVIDER, _NOT_HELD),
         Move("take_back", (*USED, *SERVICE, "in_transit.to_user", "in_transit.to_stock"), _PROVIDER),
         Move("return_loan", ("in_use.loan",), _PROVIDER),
-        Move(
-            "send_to_service",
-            (
-                "in_stock.available",
-                "in_stock.defective",
-                "in_stock.quarantine",
-                *USED,
-                *SERVICE,
-                "in_transit.to_vendor",
-            ),
-            _PROVIDER,
-        ),
+        Move("send_to_service", (AVAILABLE, DEFECTIVE, QUARANTINE, *USED, *SERVICE, "in_transit.to_vendor"), _PROVIDER),
         Move("return_from_service", SERVICE, _PROVIDER),
-        Move("retire", (*STOCK, *HELD_BACK, *SERVICE), _PROVIDER, _NOT_HELD),
-        Move("wipe", (*STOCK, *HELD_BACK, *RETIRED), _PROVIDER, _NOT_HELD),
+        Move("retire", (*STOCK, HELD_BACK, *SERVICE), _PROVIDER, _NOT_HELD),
+        Move("wipe", (*STOCK, HELD_BACK, *RETIRED), _PROVIDER, _NOT_HELD),
         Move("end", ("retired.pending_disposal", *MISSING), _PROVIDER, (*_NOT_HELD, _WIPED)),
         Move("report_missing", _HERE, (*_PROVIDER, "client")),
         Move("find", MISSING, _PROVIDER),

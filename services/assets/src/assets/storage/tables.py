@@ -7,19 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from chassis.database.tables import Moment, derived, thing_table
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    Column,
-    Date,
-    Index,
-    MetaData,
-    PrimaryKeyConstraint,
-    Table,
-    Text,
-    UniqueConstraint,
-    Uuid,
-)
+from sqlalchemy import BigInteger, CheckConstraint, Column, Date, Index, MetaData, Table, Text, UniqueConstraint, Uuid
 
 metadata = MetaData()
 
@@ -96,13 +84,12 @@ asset_number = Table(
 permit = Table(
     "permit",
     metadata,
-    Column("decision_id", Uuid),
-    Column("asset_id", Uuid),
-    Column("move", Text),
+    Column("decision_id", Uuid, primary_key=True),
+    Column("asset_id", Uuid, primary_key=True),
+    Column("move", Text, primary_key=True),
     Column("client_id", Uuid, nullable=False),
     Column("process_id", Uuid, nullable=False, index=True),
     Column("used_at", Moment),
-    PrimaryKeyConstraint("decision_id", "asset_id", "move"),
 )
 ended_process = Table(
     "ended_process",
