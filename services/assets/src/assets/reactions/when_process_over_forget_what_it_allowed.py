@@ -5,7 +5,7 @@ from datetime import datetime
 from chassis.database import Transaction
 from chassis.journal.line import JournalLine
 
-from assets.storage import permits
+from assets.commands.remember_permits import forget_permits
 
 
 async def when_process_over_forget_what_it_allowed(
@@ -14,4 +14,4 @@ async def when_process_over_forget_what_it_allowed(
     now: datetime,  # noqa: ARG001
 ) -> None:
     """The sentence."""
-    await permits.take_back(transaction, line.subject, line.client_id)
+    await forget_permits(transaction, line.subject, line.client_id)
