@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from contracts.envelope import Event
+from contracts.envelope import Event, declared
 from contracts.gateway.state import Account, Client
 
 
@@ -42,4 +42,4 @@ class PasswordChanged(Event):
     state: Account
 
 
-EVENTS: tuple[type[Event], ...] = (ClientRegistered, ClientChanged, AccountCreated, AccountChanged, PasswordChanged)
+EVENTS = declared(globals(), Event)

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from contracts.envelope import Event
+from contracts.envelope import Event, declared
 from contracts.notifications.state import Delivery, Message, Notification, Preferences, Webhook
 
 
@@ -67,13 +67,4 @@ class RequestRefused(Event):
     facts: dict[str, str] = Field(default_factory=dict)
 
 
-EVENTS: tuple[type[Event], ...] = (
-    NotificationCreated,
-    NotificationRead,
-    WebhookSubscribed,
-    WebhookDisabled,
-    PreferencesChanged,
-    MessageSent,
-    DeliveryGaveUp,
-    RequestRefused,
-)
+EVENTS = declared(globals(), Event)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.envelope import Request
+from contracts.envelope import Request, declared
 from contracts.vocabulary import Language, Named
 
 
@@ -30,4 +30,4 @@ class MessageRequested(Request):
     facts: dict[str, str] = Field(default_factory=dict, description="What the template's lines speak of.")
 
 
-REQUESTS: tuple[type[Request], ...] = (MessageRequested,)
+REQUESTS = declared(globals(), Request)

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from contracts.envelope import Event
+from contracts.envelope import Event, declared
 from contracts.processes.state import Decision, Process, Scenario
 
 
@@ -18,7 +18,6 @@ class ScenarioPublished(Event):
 class ProcessEvent(Event):
     """Something that happened to a process; `step` where it happened to one step, `details` what exactly."""
 
-    TYPE: ClassVar[str] = ""
     state: Process
     step: str | None = None
     details: dict[str, Any] = Field(default_factory=dict)
@@ -27,7 +26,6 @@ class ProcessEvent(Event):
 class DecisionEvent(Event):
     """Something that happened to a decision."""
 
-    TYPE: ClassVar[str] = ""
     state: Decision
     details: dict[str, Any] = Field(default_factory=dict)
 
@@ -218,37 +216,4 @@ class DecisionSuperseded(DecisionEvent):
     TYPE: ClassVar[str] = "processes.decision.superseded.v1"
 
 
-EVENTS: tuple[type[Event], ...] = (
-    ScenarioPublished,
-    ProcessDrafted,
-    FormFilled,
-    ProcessStarted,
-    StepStarted,
-    DecisionAsked,
-    DecisionDropped,
-    StepProgressed,
-    FindingsReported,
-    RevisionAsked,
-    StepDone,
-    StepFailed,
-    StepSkipped,
-    StepRetried,
-    StepOverdue,
-    CompensationStarted,
-    StepKept,
-    StepCompensated,
-    WithdrawalRefused,
-    StepNotUndone,
-    ProcessCompleted,
-    ProcessCancelled,
-    ProcessFailed,
-    DecisionRequested,
-    DecisionViewed,
-    DecisionVoted,
-    DecisionApproved,
-    DecisionRejected,
-    DecisionChangesRequested,
-    DecisionExpired,
-    DecisionWithdrawn,
-    DecisionSuperseded,
-)
+EVENTS = declared(globals(), Event)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.envelope import Event
+from contracts.envelope import Event, declared
 from contracts.tickets.state import Priority, Ticket, WaitingFor
 from contracts.vocabulary import Contract, Named
 
@@ -161,23 +161,4 @@ class RequestRefused(Event):
     facts: dict[str, str] = Field(default_factory=dict)
 
 
-EVENTS: tuple[type[Event], ...] = (
-    TicketOpened,
-    TicketAssigned,
-    WorkStarted,
-    ClientAsked,
-    ClientAnswered,
-    TicketHeld,
-    TicketResumed,
-    MessageAdded,
-    InternalNoteAdded,
-    TicketResolved,
-    TicketReopened,
-    TicketClosed,
-    TicketRejected,
-    TicketCancelled,
-    PriorityProposed,
-    PriorityChanged,
-    TicketUpdated,
-    RequestRefused,
-)
+EVENTS = declared(globals(), Event)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.envelope import Request
+from contracts.envelope import Request, declared
 from contracts.tickets.state import Priority
 from contracts.vocabulary import Named, Side
 
@@ -47,4 +47,4 @@ class TaskWithdrawn(Request):
     reason: Literal["process_cancelled", "step_skipped"] = "process_cancelled"
 
 
-REQUESTS: tuple[type[Request], ...] = (TaskRequested, TaskWithdrawn)
+REQUESTS = declared(globals(), Request)
