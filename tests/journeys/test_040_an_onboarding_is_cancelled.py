@@ -57,8 +57,8 @@ async def test_the_provider_can_neither_decide_nor_cancel_for_the_client(gateway
         await tomek.post(f"/processes/{process['id']}/cancel", {"reason": "Bo tak."})
 
     assert (decided.value.code, cancelled.value.code) == (
-        "processes.provider_cannot_decide",
-        "processes.only_the_client_cancels",
+        "processes.not_your_move",
+        "processes.not_your_move",
     )
     seen = await marek.get(f"/processes/{process['id']}")
     assert step_of(seen, "approve_hardware")["state"] == "waiting"

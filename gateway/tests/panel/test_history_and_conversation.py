@@ -29,7 +29,7 @@ def test_events_are_sentences_with_their_facts(polish: Texts, anna: Viewer) -> N
 
 
 def test_a_steps_event_names_the_step_by_its_title(polish: Texts, anna: Viewer) -> None:
-    done = event("processes.process.step_done.v1", data={"step": "prepare", "details": {}})
+    done = event("processes.process.step_done.v1", data={"step": "prepare"})
 
     assert sentence(done, polish, anna, prepare="Przygotowanie laptopa") == "Zakończono etap: Przygotowanie laptopa."
 
@@ -89,7 +89,7 @@ def test_a_note_given_with_any_move_is_kept(anna: Viewer) -> None:
 
 def test_a_decision_says_what_was_chosen_and_why(polish: Texts, anna: Viewer) -> None:
     vote = {"verdict": "approved", "option": "repair", "reason": "Taniej", "by": {"id": "1", "name": "Anna Nowak"}}
-    decision_line = event("processes.decision.approved.v1", data={"details": {"vote": vote}})
+    decision_line = event("processes.decision.approved.v1", data={"vote": vote})
 
     assert remarks(decision_line, polish, anna, repair="Naprawa") == [("Wybrano", "Naprawa"), ("Powód", "Taniej")]
 
@@ -97,9 +97,9 @@ def test_a_decision_says_what_was_chosen_and_why(polish: Texts, anna: Viewer) ->
 def test_why_a_process_is_undone_or_a_step_left_out_is_told(polish: Texts, anna: Viewer) -> None:
     undone = event(
         "processes.process.compensation_started.v1",
-        data={"details": {"ending": {"how": "cancelled", "reason": "Pomyłka"}}},
+        data={"ending": {"how": "cancelled", "reason": "Pomyłka"}},
     )
-    left_out = event("processes.process.step_skipped.v1", data={"step": "a", "details": {"reason": "Bez monitora"}})
+    left_out = event("processes.process.step_skipped.v1", data={"step": "a", "reason": "Bez monitora"})
 
     assert remarks(undone, polish, anna) == [("Powód", "Pomyłka")]
     assert remarks(left_out, polish, anna) == [("Powód", "Bez monitora")]

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
+from chassis.domain.actor import Actor
 from contracts.processes.state import Decision, Process
 from gateway.json_object import Json
 from gateway.panel.screens.decisions import decision_card
@@ -21,6 +23,7 @@ from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.screens.start import start_page
 from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
+from gateway.view.allowed_moves import allowed_moves
 from starlette.datastructures import ImmutableMultiDict
 
 BOTH = {"pl": "po polsku", "en": "in English"}
@@ -61,6 +64,12 @@ def decision(**more: Any) -> Json:
         "next_move": {"side": "client", "asks": "decide", "since": "2026-03-10T08:00:00Z"},
     }  # fmt: skip
     return Decision.model_validate({**given, **more}).model_dump(mode="json")
+
+
+def seen_by(viewer: Viewer, state: Json, moves: dict[str, list[str]], **relations: list[str]) -> Json:
+    """The state as the gateway answers the viewer, of a thing whose owner publishes these moves."""
+    actor = Actor(viewer.side, viewer.name, UUID(viewer.id), viewer.roles)
+    return state | allowed_moves({"moves": moves, "missing": {}, "relations": relations}, actor)
 
 
 def test_a_process_shows_how_far_it_is(anna: Viewer) -> None:
@@ -105,23 +114,28 @@ def test_a_step_leads_to_its_task_and_a_decision_to_itself(anna: Viewer, polish:
 
 def test_only_deciders_and_who_started_may_cancel(anna: Viewer, jan: Viewer, tomek: Viewer, polish: Texts) -> None:
     running = process(started_by={"id": jan.id, "name": jan.name}, progress={"done": 0, "total": 0})
-    offered = [process_page(running, [], [], polish, viewer)["can_cancel"] for viewer in (anna, jan, tomek)]
+    moves = {"cancel": ["client@starter", "client:decider"]}
+    seen = [(seen_by(viewer, running, moves, starter=[jan.id]), viewer) for viewer in (anna, jan, tomek)]
+    offered = [process_page(state, [], [], polish, viewer)["can_cancel"] for state, viewer in seen]
 
     assert offered == [True, True, False]
 
 
 def test_a_failed_step_can_be_left_out_by_the_client(anna: Viewer, jan: Viewer, polish: Texts) -> None:
     stuck = process(step("order", "failed", failure={"code": "assets.none_available"}))
-    ways = [process_page(stuck, [], [], polish, viewer)["repairs"] for viewer in (anna, jan)]
+    moves = {"steps/order/retry": ["provider:coordinator"], "steps/order/skip": ["client:decider"]}
+    seen = [(seen_by(viewer, stuck, moves), viewer) for viewer in (anna, jan)]
+    ways = [process_page(state, [], [], polish, viewer)["repairs"] for state, viewer in seen]
 
     assert [[repair["commands"] for repair in found] for found in ways] == [[["skip"]], []]
 
 
 def test_nothing_is_mended_in_a_process_that_is_over(anna: Viewer, polish: Texts) -> None:
     failed = step("order", "failed", failure={"code": "assets.none_available"})
-    over = [process(failed, ended_at="2026-03-12T09:00:00Z"), process(failed, ending="Kandydatka zrezygnowała")]
+    ending = {"how": "cancelled", "reason": "Kandydatka zrezygnowała"}
+    over = [process(failed, ended_at="2026-03-12T09:00:00Z"), process(failed, ending=ending)]
 
-    assert [process_page(one, [], [], polish, anna)["repairs"] for one in over] == [[], []]
+    assert [process_page(seen_by(anna, one, {}), [], [], polish, anna)["repairs"] for one in over] == [[], []]
 
 
 def test_what_was_asked_for_stands_there_in_words(anna: Viewer, tomek: Viewer) -> None:
@@ -163,7 +177,9 @@ def test_findings_are_asked_of_the_side_that_works(anna: Viewer, tomek: Viewer) 
     quote = {"key": "quote", "type": "money", "label": BOTH}
     scenario = {"inputs": [], "steps": [{"key": "diagnose", "outputs": [quote]}]}
     running = process(step("diagnose", "in_progress"))
-    asked = [finding_fields(running, scenario, "diagnose", viewer, {}, {}) for viewer in (tomek, anna)]
+    moves = {"steps/diagnose/findings": ["provider"]}
+    seen = [(seen_by(viewer, running, moves), viewer) for viewer in (tomek, anna)]
+    asked = [finding_fields(state, scenario, "diagnose", viewer, {}, {}) for state, viewer in seen]
 
     assert [[field["name"] for field in fields] for fields in asked] == [["out.quote"], []]
 
@@ -173,7 +189,9 @@ def test_what_a_closed_task_did_not_say_is_asked_for_on_the_page_of_its_process(
     scenario = {"inputs": [], "steps": [{"key": "diagnose", "outputs": [quote]}], "currency": "PLN"}
     failed = step("diagnose", "failed") | {"failure": {"code": "processes.findings_missing", "facts": {}}}
 
-    found = [forms_for(process(failed), scenario, viewer, {}, {}, {}) for viewer in (tomek, anna)]
+    moves = {"steps/diagnose/findings": ["provider"]}
+    seen = [(seen_by(viewer, process(failed), moves), viewer) for viewer in (tomek, anna)]
+    found = [forms_for(state, scenario, viewer, {}, {}, {}) for state, viewer in seen]
 
     assert [[(form["name"], form["step"]) for form in forms] for forms in found] == [[("findings", "diagnose")], []]
     body = body_of_form("findings", process(failed), scenario, "diagnose", ImmutableMultiDict({"out.quote": "450"}), {})
@@ -192,13 +210,15 @@ def test_who_is_asked_for_another_quote_can_name_it_and_change_what_nobody_has_g
     sent_back = process(done, asked, editable_fields=["kind", "note"], inputs={"kind": "laptop", "note": "x"})
 
     piotr = replace(tomek, roles=frozenset({"coordinator"}))
-    (form,) = forms_for(sent_back, scenario, piotr, {}, {}, {})
+    moves = {"steps/choose/revise": ["provider:coordinator"]}
+    (form,) = forms_for(seen_by(piotr, sent_back, moves), scenario, piotr, {}, {}, {})
 
     assert [(one["name"], one["value"]) for one in form["fields"]] == [
         ("new.kind", "laptop"), ("new.note", "x"), ("out.diagnose.quote", "800"),
     ]  # fmt: skip
     assert form["reason"] == "Za drogo"
-    assert [forms_for(sent_back, scenario, viewer, {}, {}, {}) for viewer in (anna, tomek)] == [[], []]
+    others = [(seen_by(viewer, sent_back, moves), viewer) for viewer in (anna, tomek)]
+    assert [forms_for(state, scenario, viewer, {}, {}, {}) for state, viewer in others] == [[], []]
     posted = ImmutableMultiDict({"new.kind": "phone", "new.note": "", "out.diagnose.quote": "300"})
     assert body_of_form("revise", sent_back, scenario, "choose", posted, {}) == {
         "inputs": {"kind": "phone", "note": None},
@@ -216,7 +236,8 @@ def test_a_form_that_is_put_right_asks_only_for_what_can_be_changed(anna: Viewer
         {"key": "note", "type": "text", "label": BOTH, "shown_if": shown_if},
     ]
     failed = step("register", "failed") | {"failure": {"code": "assets.person_already_known", "facts": {}}}
-    blocked = process(failed, editable_fields=["note"], inputs={"kind": "laptop", "note": "x"})
+    put_right = process(failed, editable_fields=["note"], inputs={"kind": "laptop", "note": "x"})
+    blocked = seen_by(anna, put_right, {"correct": ["client:decider"]})
 
     (form,) = forms_for(blocked, {"inputs": inputs, "steps": []}, anna, {}, {}, {})
 
@@ -236,7 +257,10 @@ def test_what_was_unticked_stays_unticked_when_the_form_comes_back(anna: Viewer)
         {"key": "extra", "type": "choices", "required": False, "label": BOTH, "choices": choices},
     ]
     scenario = {"inputs": inputs, "steps": []}
-    draft = process(status="draft", inputs={"at_once": True, "more": ["a", "b"]})
+    draft = process(
+        status="draft", inputs={"at_once": True, "more": ["a", "b"]}, editable_fields=["at_once", "more", "extra"]
+    )
+    draft = seen_by(anna, draft, {"form": ["client"]})
     posted = ImmutableMultiDict([("in.extra", "a"), ("in.extra", "b"), ("in.cost", "abc")])
 
     typed = resubmitted_values("form", draft, scenario, "draft", posted)
@@ -247,7 +271,8 @@ def test_what_was_unticked_stays_unticked_when_the_form_comes_back(anna: Viewer)
 
 def test_who_is_named_already_stays_named_also_when_they_have_left(anna: Viewer) -> None:
     scenario = {"inputs": [{"key": "manager", "type": "person", "label": BOTH}], "steps": []}
-    draft = process(status="draft", inputs={"manager": {"id": NOBODY, "name": "Ewa Lis"}})
+    draft = process(status="draft", inputs={"manager": {"id": NOBODY, "name": "Ewa Lis"}}, editable_fields=["manager"])
+    draft = seen_by(anna, draft, {"form": ["client"]})
 
     options = with_named_options({"person": []}, draft, scenario)
     (form,) = forms_for(draft, scenario, anna, options, {}, {})
@@ -263,6 +288,7 @@ def test_what_was_only_estimated_is_not_offered_as_found_out(tomek: Viewer) -> N
     note = {"key": "note", "type": "text", "label": BOTH, "required": False}
     scenario = {"inputs": [], "steps": [{"key": "diagnose", "outputs": [days, fixed, note]}]}
     running = process(step("diagnose", "in_progress"))
+    running = seen_by(tomek, running, {"steps/diagnose/findings": ["provider"]})
 
     fields = finding_fields(running, scenario, "diagnose", tomek, {}, {})
 
@@ -290,7 +316,8 @@ def test_a_decision_shows_each_options_cost_and_days(anna: Viewer) -> None:
 
 
 def test_only_a_decider_can_decide(anna: Viewer, jan: Viewer, tomek: Viewer) -> None:
-    cards = [decision_card(decision(), viewer) for viewer in (anna, jan, tomek)]
+    seen = [(seen_by(viewer, decision(), {"decide": ["client:decider"]}), viewer) for viewer in (anna, jan, tomek)]
+    cards = [decision_card(state, viewer) for state, viewer in seen]
 
     assert [(card["can_decide"], card["only_others_decide"]) for card in cards] == [
         (True, False),
@@ -346,8 +373,9 @@ def test_nothing_waits_twice_on_the_start_page(anna: Viewer) -> None:
 
 def test_a_draft_shows_its_form_as_far_as_it_is_filled_in(anna: Viewer, tomek: Viewer) -> None:
     scenario = {"inputs": [{"key": "subject", "type": "text", "label": BOTH}], "steps": []}
-    prepared = process(status="draft", inputs={"subject": "Figma"})
-    forms = [forms_for(prepared, scenario, viewer, {}, {}, {}) for viewer in (anna, tomek)]
+    prepared = process(status="draft", inputs={"subject": "Figma"}, editable_fields=["subject"])
+    seen = [(seen_by(viewer, prepared, {"form": ["client", "provider"]}), viewer) for viewer in (anna, tomek)]
+    forms = [forms_for(state, scenario, viewer, {}, {}, {}) for state, viewer in seen]
 
     assert [[(form["name"], form["fields"][0]["value"]) for form in found] for found in forms] == [
         [("form", "Figma")]

@@ -9,7 +9,7 @@ from chassis.identifiers import new_id
 from contracts.assets.state import Asset, Handover, Holder
 from contracts.envelope import Event
 from contracts.processes.events import DecisionRequested, DecisionVoted, ProcessCompleted, StepFailed
-from contracts.processes.state import Decision, Option, Process, Progress
+from contracts.processes.state import Decision, Option, Process, Progress, Rule, Vote
 from contracts.vocabulary import Money, Texts
 
 ABOUT = Texts(pl="Jan Nowak", en="Jan Nowak")
@@ -73,11 +73,18 @@ async def test_a_decision_reaches_the_deciders_with_its_question(world: Any, peo
 
 async def test_named_deciders_are_asked_once_each(world: Any, people: Any) -> None:
     deciders = [people.named(people.adam), people.named(people.dorota)]
-    asked = decision(people, deciders=deciders, rule="n_of_m", next_move=people.move("client", "decide", people.adam))
+    asked = decision(
+        people,
+        deciders=deciders,
+        rule=Rule(kind="n_of_m", needed=2),
+        next_move=people.move("client", "decide", people.adam),
+    )
     voted = asked.model_copy(update={"version": 2, "next_move": people.move("client", "decide", people.dorota)})
 
     await world.happens(DecisionRequested(state=asked))
-    await world.happens(DecisionVoted(state=voted), by=people.adam)
+    await world.happens(
+        DecisionVoted(state=voted, vote=Vote(by=deciders[0], verdict="approved", at=people.now)), by=people.adam
+    )
 
     assert await world.told(people.adam) == await world.told(people.dorota) == ["decision.decide"]
 
@@ -95,7 +102,7 @@ async def test_who_started_a_process_hears_how_it_ended(world: Any, people: Any)
 async def test_a_blocked_process_moves_the_coordinator_in_her_language(world: Any, people: Any) -> None:
     blocked = process(people, phase="blocked", next_move=people.move("provider", "mend", role="coordinator"))
 
-    await world.happens(StepFailed(state=blocked, step="laptop", details={}))
+    await world.happens(StepFailed(state=blocked, step="laptop", code="assets.none_available"))
 
     assert await world.told(people.anna) == ["process.blocked"]
     assert await world.told(people.kasia) == ["process.mend"]

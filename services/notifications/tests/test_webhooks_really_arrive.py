@@ -172,7 +172,7 @@ async def test_facts_are_sent_and_requests_to_services_are_not(
     asked = {"process_id": process.id, "step": "welcome"}
     await world.happens(MessageRequested(**asked, template="message"), **of)
     await world.happens(TaskRequested(**asked, title="Laptop"), **of, version=2)
-    done = await world.happens(StepDone(state=process, step="welcome"))
+    done = await world.happens(StepDone(state=process, step="welcome", outputs={}, cost=process.cost))
 
     assert [await sending.run_once(), await sending.run_once()] == [1, 0]
     assert [orjson.loads(body)["id"] for _, body in receiver.got] == [str(done.id)]

@@ -32,12 +32,13 @@ from processes.domain.process import Process
 from processes.reactions import reactions
 from processes.scenarios.loader import Catalogue, load_catalogue
 from processes.settings import Settings
-from processes.storage.processes import DECISION, PROCESS
+from processes.storage.decisions import DECISIONS
+from processes.storage.processes import PROCESSES
+from processes.storage.tables import SCOPED
 from processes.timers import process_timers
 from pydantic import SecretStr
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-OWN_TABLES = ("process", "decision", "request", "scenario", "model_price")
 
 
 class Timers:
@@ -90,13 +91,15 @@ class Service:
             await self._handle(transaction, lines)
 
     async def process(self, process_id: UUID) -> Process:
-        (row,) = await self.rows("SELECT state FROM process WHERE id = $1", process_id)
-        return PROCESS.validate_json(row["state"])
+        (row,) = await self.rows("SELECT state, state_version FROM process WHERE id = $1", process_id)
+        return PROCESSES.read(row)
 
     async def decisions(self, process_id: UUID) -> list[Decision]:
         """The decisions of a process, oldest first (their ids grow with time)."""
-        rows = await self.rows("SELECT state FROM decision WHERE process_id = $1 ORDER BY id", process_id)
-        return [DECISION.validate_json(row["state"]) for row in rows]
+        rows = await self.rows(
+            "SELECT state, state_version FROM decision WHERE process_id = $1 ORDER BY id", process_id
+        )
+        return list(map(DECISIONS.read, rows))
 
     async def journal(self, subject: UUID | None = None) -> list[Any]:
         """The client's journal, or the history of one thing."""
@@ -153,7 +156,7 @@ def settings(addresses: schema.Addresses, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture
 async def database(settings: Settings, addresses: schema.Addresses) -> AsyncIterator[Database]:  # noqa: ARG001
     """The migrated database, empty: timers look at everybody's processes."""
-    await schema.empty(addresses, OWN_TABLES)
+    await schema.empty(addresses, SCOPED)
     database = await schema.connect(addresses)
     yield database
     await database.close()

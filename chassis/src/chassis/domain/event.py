@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from chassis.domain.actor import Actor
 
@@ -12,3 +13,8 @@ class Event:
 
     at: datetime
     by: Actor
+
+    @property
+    def event_id(self) -> UUID | None:
+        """The id of the event's journal line when it was chosen before, as that of a request; None for a new one."""
+        return None

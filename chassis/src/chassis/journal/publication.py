@@ -23,6 +23,12 @@ Shape = type[Any]
 STATE = "state"
 
 
+def attributes(event: Event, shape: Shape, _: Any = None) -> dict[str, Any]:
+    """Returns what the contract event contains besides the state, read from the domain event. None is left to the default."""
+    values = ((name, getattr(event, name, None)) for name in shape.model_fields if name != STATE)
+    return {name: value for name, value in values if value is not None}
+
+
 class Publication(Generic[T]):
     """Derives the public state and the journal lines of one kind of thing."""
 
@@ -33,17 +39,20 @@ class Publication(Generic[T]):
         shapes: Mapping[type[Event], Shape | Callable[[Any], Shape]],
         machine: StateMachine[T] | None = None,
         *,
+        content: Callable[[Any, Shape, T], dict[str, Any]] = attributes,
         internal: Callable[[T], bool] = lambda _: False,
     ) -> None:
         """`shapes` maps a domain event to a contract event, or to a function that chooses one for an event.
 
-        With `machine` the public state says which moves are possible, who may make them, and what they still need. `internal`
-        is true for a thing of the provider's own, whose lines are never shown to the client.
+        With `machine` the public state says which moves are possible, who may make them, and what they still need. `content`
+        returns what an event contains besides the state, where that is not read from it by attribute names. `internal` is
+        true for a thing of the provider's own, whose lines are never shown to the client.
         """
         self._source = source
         self._state = state
         self._shapes = shapes
         self._machine = machine
+        self._content = content
         self._internal = internal
 
     def state(self, thing: T) -> bytes:
@@ -64,19 +73,13 @@ class Publication(Generic[T]):
         shape = self._shape(event)
         line = make_line(
             self._source, shape.model_construct(), after.id, after.version, context,
-            data=with_state(content(event, shape), state), by=event.by, at=event.at,
+            data=with_state(self._content(event, shape, after), state), by=event.by, at=event.at, event_id=event.event_id,
         )  # fmt: skip
         return replace(line, audience="provider") if self._internal(after) else line
 
     def _shape(self, event: Event) -> Shape:
         shape = self._shapes[type(event)]
         return shape if isinstance(shape, type) else shape(event)
-
-
-def content(event: Event, shape: Shape) -> dict[str, Any]:
-    """Returns what the contract event contains besides the state, read from the domain event. None is left to the default."""
-    values = ((name, getattr(event, name, None)) for name in shape.model_fields if name != STATE)
-    return {name: value for name, value in values if value is not None}
 
 
 def refusal_line(

@@ -1,6 +1,6 @@
 """Handles things that fall due. A service says how to find them and what to do; replicas share the work without waiting.
 
-The work has no order. TimerRule things are found over all clients, and each is handled in a transaction of its own client.
+The work has no order. Due things are found over all clients, and each is handled in a transaction of its own client.
 """
 
 import asyncio

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.vocabulary import Contract, Language, Money, Named, NextMove, Side, Texts
+from contracts.vocabulary import Contract, Language, Money, Named, NextMove, Side, Texts, WithMoves
 
 ProcessStatus = Literal[
     "draft",
@@ -31,6 +31,16 @@ DecisionStatus = Literal[
 ]
 
 
+class Item(Named):
+    """A thing, person or account that a form or a step names, with the price it had then."""
+
+    price: Money | None = Field(None, exclude_if=lambda price: price is None)
+
+
+FormValue = bool | int | str | Money | Item | Texts | list[str] | None
+"""The value of a form's field, or what a step found out. Days are YYYY-MM-DD."""
+
+
 class Choice(Contract):
     """One choice of a form field."""
 
@@ -48,7 +58,7 @@ class FormField(Contract):
     required: bool = True
     choices: list[Choice] = Field(default_factory=list)
     help: Texts | None = None
-    default: Any = None
+    default: FormValue = None
     shown_if: dict[str, Any] | None = None
 
 
@@ -112,7 +122,7 @@ class Step(Contract):
     wake_at: datetime | None = None
     overdue: bool = False
     cost: Money | None = None
-    outputs: dict[str, Any] = Field(default_factory=dict)
+    outputs: dict[str, FormValue] = Field(default_factory=dict)
     failure: Failure | None = None
     skip: Skipped | None = None
     revising: str | None = Field(None, description="What the client wants changed before it decides.")
@@ -141,7 +151,14 @@ class Link(Contract):
     id: UUID
 
 
-class Process(Contract):
+class Ending(Contract):
+    """Why a process is undone before its end, and its status after that."""
+
+    how: Literal["cancelled", "failed"]
+    reason: str
+
+
+class Process(WithMoves):
     """The public state of a process."""
 
     id: UUID
@@ -154,9 +171,9 @@ class Process(Contract):
     language: Language
     status: ProcessStatus
     phase: str | None = None
-    inputs: dict[str, Any] = Field(default_factory=dict)
-    editable_fields: list[str] | None = Field(
-        None,
+    inputs: dict[str, FormValue] = Field(default_factory=dict)
+    editable_fields: list[str] = Field(
+        default_factory=list,
         description="The fields of the form that can be changed now; a field that a decision or a step has used is fixed.",
     )
     steps: list[Step] = Field(default_factory=list)
@@ -169,7 +186,7 @@ class Process(Contract):
     ready_on: date | None = Field(
         None, description="When all will be done, as a preview would say from here; none while stuck."
     )
-    ending: str | None = Field(None, description="Why it was cancelled or given up.")
+    ending: Ending | None = None
     exceptions: list[str] = Field(default_factory=list)
     not_undone: list[NotUndone] = Field(default_factory=list)
     links: list[Link] = Field(default_factory=list)
@@ -204,7 +221,15 @@ class Vote(Contract):
     seat: Named | None = Field(None, description="Whose vote it was, when a deputy gave it.")
 
 
-class Decision(Contract):
+class Rule(Contract):
+    """How many must agree: any one, all who are named, or `needed` of them; `in_order` one after the other."""
+
+    kind: Literal["any", "all", "n_of_m"] = "any"
+    needed: int = 1
+    in_order: bool = False
+
+
+class Decision(WithMoves):
     """The public state of a decision."""
 
     id: UUID
@@ -215,7 +240,7 @@ class Decision(Contract):
     about: Texts
     question: Texts
     options: list[Option]
-    rule: str = "any"
+    rule: Rule = Rule()
     role: str = "decider"
     deciders: list[Named] = Field(default_factory=list)
     status: DecisionStatus

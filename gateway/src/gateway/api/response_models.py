@@ -61,7 +61,8 @@ class WithAllowed(Contract):
 
     allowed: list[str] = Field(
         default_factory=list,
-        description="The moves you may make now, by the names of their commands with `_` for `-`.",
+        description="The moves you may make now, by the names of their commands with `_` for `-`. A step's: "
+        "`steps/<key>/<command>`.",
     )
     missing: dict[str, list[str]] = Field(
         default_factory=dict, description="Moves you may make once something is there that they need, as refusal codes."

@@ -9,7 +9,6 @@ from contracts.tickets.requests import TaskRequested, TaskWithdrawn
 
 from processes.domain.process import Process, Request
 from processes.domain.values import Reference
-from processes.public_states import plain_values
 
 SHAPES: dict[str, type[PublicRequest]] = {
     "task": TaskRequested,
@@ -40,10 +39,11 @@ SHAPES: dict[str, type[PublicRequest]] = {
 
 def to_request(request: Request, process: Process) -> PublicRequest:
     """Returns the request as its addressee reads it."""
-    fields: dict[str, Any] = plain_values(request.fields)
+    fields: dict[str, Any] = dict(request.fields)
     if request.kind == "send_message":
         fields = _message(fields, process)
-    return SHAPES[request.kind].model_validate({"process_id": process.id, "step": request.step, **fields})
+    content = {"process_id": process.id, "step": request.step, **fields}
+    return SHAPES[request.kind].model_validate(content, from_attributes=True)
 
 
 def _message(fields: dict[str, Any], process: Process) -> dict[str, Any]:

@@ -9,11 +9,11 @@ import pytest
 from chassis.command import Context
 from chassis.database import Transaction
 from chassis.domain.actor import Actor
+from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
 from contracts.tickets.requests import TaskRequested
 from processes.commands.change_process import change_process
 from processes.domain import cancelling, revising, starting
-from processes.domain.events import Event
 from processes.domain.process import Process
 from processes.domain.process_context import ProcessContext
 from processes.domain.values import Money
@@ -114,7 +114,7 @@ async def test_the_provider_never_decides(service: Any, verdict: str) -> None:
     with pytest.raises(Refusal) as refusal:
         await service.decide(decision.id, PIOTR, verdict, "approve")
 
-    assert (refusal.value.code, refusal.value.kind) == ("processes.provider_cannot_decide", "forbidden")
+    assert (refusal.value.code, refusal.value.kind) == ("processes.not_your_move", "forbidden")
     assert await counts(service) == before
     assert (await service.process(process_id)).step("approve").state == "waiting"
 
@@ -173,5 +173,5 @@ async def test_cancelling_withdraws_the_open_decision(service: Any) -> None:
 async def test_the_provider_cannot_cancel(service: Any) -> None:
     process_id = await service.start("user_request", FREE, ANNA)
 
-    with pytest.raises(Refusal, match=r"processes.only_the_client_cancels"):
+    with pytest.raises(Refusal, match=r"processes.not_your_move"):
         await service.change(process_id, cancel, PIOTR)

@@ -36,7 +36,7 @@ async def test_the_provider_starts_nothing_but_may_prepare_it(http: Any, service
     started, process = await http.post(ANNA, f"/processes/{draft['id']}/start", {})
 
     codes = [(status, problem["code"]) for status, problem in (refused, pushed)]
-    assert codes == [(403, "processes.only_the_client_starts")] * 2
+    assert codes == [(403, "processes.not_your_move")] * 2
     assert (prepared, draft["started_by"], draft["next_move"]["side"]) == (201, None, "client")
     assert (started, process["status"], process["started_by"]["id"]) == (200, "running", str(ANNA.id))
     assert len(await service.rows("SELECT 1 FROM process")) == 1

@@ -9,10 +9,11 @@ from uuid import UUID
 
 import pytest
 from chassis.domain.actor import Actor
+from chassis.domain.event import Event
 from processes.domain import events
 from processes.domain.answers import decision_closed, request_completed, request_refused
 from processes.domain.cancelling import cancel
-from processes.domain.events import DecisionAsked, DecisionWithdrawn, Event, RequestMade
+from processes.domain.events import DecisionAsked, DecisionDropped, RequestMade
 from processes.domain.evolution import evolve
 from processes.domain.process import NewProcess, Process, Request
 from processes.domain.process_context import ProcessContext
@@ -202,7 +203,7 @@ class World:
                 self.requests.append(request)
             case DecisionAsked():
                 self.questions = [q for q in self.questions if q.step != event.step] + [event]
-            case DecisionWithdrawn(step=step):
+            case DecisionDropped(step=step):
                 self.questions = [q for q in self.questions if q.step != step]
 
     def act(self, request: Request, refuse_with: str | None = None) -> None:

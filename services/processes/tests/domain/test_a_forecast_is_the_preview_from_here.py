@@ -1,29 +1,25 @@
 """A running process says when it will be ready and how many steps there are, by the preview's own engine."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import orjson
 import pytest
-from processes.domain.forecast import forecast
+from processes.domain.forecast import Forecast, forecast, with_forecast
 from processes.domain.preview import preview
-from processes.domain.process import Forecast
-from processes.public_states import process_state
+from processes.events import PROCESSES
 
 KEYS = ["onboarding", "hardware_service", "user_request", "offboarding"]
 ORDERING = {"order_hardware", "accept_delivery", "receive_hardware"}
 
 
 def forecast_of(run: Any) -> Forecast:
-    found = forecast(run.running, run.scenario, run.now)
-    assert found is not None
-    return found
+    return forecast(run.running, run.scenario, run.now)
 
 
 def seen(run: Any) -> Any:
     """The public state, with what is ahead."""
-    return orjson.loads(process_state(replace(run.running, forecast=forecast(run.running, run.scenario, run.now))))
+    return orjson.loads(PROCESSES.state(with_forecast(run.running, forecast_of(run))))
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -97,4 +93,4 @@ def test_a_draft_and_what_is_over_or_undone_have_nothing_ahead(world: Any) -> No
     )
     undone.cancel()
 
-    assert [forecast(run.running, run.scenario, run.now) for run in (over, undone)] == [None, None]
+    assert [forecast_of(run) for run in (over, undone)] == [Forecast(), Forecast()]

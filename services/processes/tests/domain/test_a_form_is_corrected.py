@@ -120,7 +120,7 @@ def test_a_task_that_only_waits_for_what_was_found_out_is_not_done_twice(world: 
     run.requests.remove(task)
     run.take(request_completed(run.running, task.id, {}, run.context()))
 
-    with pytest.raises(Refusal, match=r"processes\.illegal_move"):
+    with pytest.raises(Refusal, match=r"processes\.findings_missing"):
         corrected(run, coordinator, category="phone")
 
 
@@ -135,7 +135,7 @@ def test_a_thing_that_was_decided_on_keeps_the_price_of_then(world: Any) -> None
 
 
 @pytest.mark.parametrize(
-    ("who", "code"), [(STRANGER, "processes.not_a_decider"), (TECHNICIAN, "processes.only_a_coordinator")]
+    ("who", "code"), [(STRANGER, "processes.not_your_move"), (TECHNICIAN, "processes.not_your_move")]
 )
 def test_not_everybody_puts_it_right(blocked: Any, who: Actor, code: str) -> None:
     with pytest.raises(Refusal, match=code):

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from chassis.domain.refusal import Refusal
 from processes.domain.answers import request_completed, task_progressed
-from processes.domain.events import Drafted
-from processes.domain.process import Move, NewProcess
+from processes.domain.events import ProcessDrafted
+from processes.domain.process import NewProcess, NextMove
 from processes.domain.revising import revise
 from processes.domain.starting import draft, fill_in, start_draft
 from processes.domain.step_commands import report_findings, retry, skip
@@ -29,7 +29,7 @@ def test_a_new_onboarding_waits_for_a_decider_of_the_client(world: Any) -> None:
 
     assert run.running.status == "awaiting_decision"
     assert (move.side, move.asks, move.role) == ("client", "decide", "decider")
-    assert "Jan Kowalski" in move.question.pl
+    assert "Jan Kowalski" in move.texts.pl
     assert move.due_at == datetime(2026, 3, 4, 9, tzinfo=UTC)
 
 
@@ -45,7 +45,7 @@ def test_a_task_waits_for_its_team_with_its_due_moment(world: Any) -> None:
 
 def test_whose_move_it_is_in_the_ticket_is_whose_move_it_is_in_the_process(world: Any) -> None:
     run = world("user_request")
-    asked = Move("client", "answer", run.now, account=Reference(UUID(int=901), "Anna Nowak"))
+    asked = NextMove("client", "answer", run.now, account=Reference(UUID(int=901), "Anna Nowak"))
 
     run.take(task_progressed(run.running, run.request("carry_out").id, "waiting", asked, run.context()))
 
@@ -90,7 +90,7 @@ def test_the_provider_cannot_leave_out_a_step_that_is_not_optional(world: Any, c
     with pytest.raises(Refusal) as refusal:
         skip(run.running, "create_accounts", "no time", run.context(coordinator))
 
-    assert refusal.value.code == "processes.skip_needs_the_client"
+    assert refusal.value.code == "processes.not_your_move"
 
 
 def test_a_step_left_out_by_the_client_is_an_exception_at_the_end(world: Any, decider: Any) -> None:
@@ -106,7 +106,7 @@ def test_a_step_left_out_by_the_client_is_an_exception_at_the_end(world: Any, de
 def test_a_technician_does_not_retry_steps(world: Any, technician: Any) -> None:
     run = failed_at(world("onboarding"), "create_accounts")
 
-    with pytest.raises(Refusal, match=r"processes.only_a_coordinator"):
+    with pytest.raises(Refusal, match=r"processes.not_your_move"):
         retry(run.running, "create_accounts", "again", run.context(technician))
 
 
@@ -190,7 +190,7 @@ def test_days_stand_in_sentences_the_way_people_say_them(world: Any) -> None:
 def test_the_client_does_not_write_down_what_the_technician_has_to_find(world: Any, decider: Any) -> None:
     run = world("hardware_service").go_until("diagnose")
 
-    with pytest.raises(Refusal, match=r"processes.not_your_step"):
+    with pytest.raises(Refusal, match=r"processes.not_your_move"):
         report_findings(run.running, "diagnose", {"repairable": False}, run.context(decider))
 
 
@@ -221,7 +221,7 @@ def test_a_draft_waits_for_who_prepares_it_and_nobody_is_asked(world: Any, decid
     run, new = world("onboarding"), NewProcess(UUID(int=1), UUID(int=2), "pl", Reference(decider.id, decider.name))
     context = run.context(decider)
     drafted = draft(new, {"first_name": "Jan"}, context)[0]
-    assert isinstance(drafted, Drafted)
+    assert isinstance(drafted, ProcessDrafted)
     prepared = drafted.process
 
     with pytest.raises(Refusal) as refusal:
@@ -259,7 +259,7 @@ def test_what_the_provider_prepares_waits_for_the_client_to_start_it(
     run.take(start_draft(run.running, run.context(decider)))
 
     assert (waiting.side, waiting.asks, waiting.account) == ("client", "start", None)
-    assert (refusal.value.code, refusal.value.kind) == ("processes.only_the_client_starts", "forbidden")
+    assert (refusal.value.code, refusal.value.kind) == ("processes.not_your_move", "forbidden")
     assert run.running.started_by == Reference(decider.id, decider.name)
 
 

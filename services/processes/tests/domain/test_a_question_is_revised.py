@@ -83,7 +83,7 @@ def test_findings_of_a_step_that_the_question_is_not_put_after(sent_back: Any) -
 
 
 def test_the_client_says_nothing_about_what_the_provider_found(sent_back: Any) -> None:
-    with pytest.raises(Refusal, match=r"processes\.not_your_step"):
+    with pytest.raises(Refusal, match=r"processes\.not_your_move"):
         revised(sent_back, ANNA, repair_cost=Money(1, "PLN"))
 
 
@@ -104,13 +104,13 @@ def test_a_field_can_be_emptied(world: Any) -> None:
             "onboarding",
             "approve_hardware",
             Actor("client", "Ola", UUID(int=999), frozenset({"requester"})),
-            "not_a_decider",
+            "not_your_move",
         ),
         (
             "hardware_service",
             "repair_or_replace",
             Actor("provider", "Tomek", UUID(int=903), frozenset({"technician"})),
-            "only_a_coordinator",
+            "not_your_move",
         ),
     ],
 )

@@ -112,7 +112,7 @@ def test_the_provider_cannot_cancel_for_the_client(world: Any, coordinator: Any)
     with pytest.raises(Refusal) as refusal:
         cancel(run.running, "no time", run.context(coordinator))
 
-    assert refusal.value.code == "processes.only_the_client_cancels"
+    assert refusal.value.code == "processes.not_your_move"
 
 
 def test_a_blocked_process_that_is_given_up_is_undone_and_has_failed(world: Any, coordinator: Any) -> None:

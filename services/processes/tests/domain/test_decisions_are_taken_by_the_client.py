@@ -74,7 +74,7 @@ def test_neither_the_provider_nor_the_system_can_answer_for_the_client(answer: A
     with pytest.raises(Refusal) as refusal:
         ANSWERS[answer](question(), by)
 
-    assert (refusal.value.code, refusal.value.kind) == ("processes.provider_cannot_decide", "forbidden")
+    assert (refusal.value.code, refusal.value.kind) == ("processes.not_your_move", "forbidden")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_an_account_of_the_client_without_the_role_cannot_decide() -> None:
     with pytest.raises(Refusal) as refusal:
         approve(question(), client(4, "requester"))
 
-    assert refusal.value.code == "processes.not_a_decider"
+    assert refusal.value.code == "processes.not_your_move"
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -185,7 +185,7 @@ def test_a_deputy_decides_only_within_the_agreed_days(first_day: Any, allowed: A
     decision = question(Rule("all"), (named(4),))
 
     if not allowed:
-        with pytest.raises(Refusal, match=r"processes.not_a_decider"):
+        with pytest.raises(Refusal, match=r"processes.not_your_move"):
             approve(decision, client(7), authority=deputising)
         return
 

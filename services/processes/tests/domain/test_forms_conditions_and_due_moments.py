@@ -7,12 +7,12 @@ from uuid import UUID
 
 import pytest
 from chassis.domain.actor import SYSTEM
+from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
 from hypothesis import given
 from hypothesis import strategies as st
 from processes.domain.condition import All, Among, AnyOf, Contains, Equals, IsSet, Unless, explain, holds
 from processes.domain.due import DueRule, Offset, due_at, shift
-from processes.domain.events import Event
 from processes.domain.evolution import evolve
 from processes.domain.forms import complete_form
 from processes.domain.process import NewProcess, Process

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import orjson
 import pytest
 from chassis.command import Context
+from chassis.domain.event import Event
 from contracts.assets.requests import REQUESTS as TO_ASSETS
 from contracts.notifications.requests import REQUESTS as TO_NOTIFICATIONS
 from contracts.processes import state as shapes
@@ -13,11 +14,11 @@ from contracts.processes.events import EVENTS
 from contracts.tickets.requests import REQUESTS as TO_TICKETS
 from processes.domain.deciding import request_decision
 from processes.domain.decision_evolution import evolve_decision
-from processes.domain.events import DecisionAsked, Event
+from processes.domain.events import DecisionAsked
 from processes.domain.evolution import evolve
 from processes.domain.process import Process
-from processes.events import decision_line, process_line
-from processes.storage.processes import DECISION, PROCESS
+from processes.storage.decisions import DECISIONS
+from processes.storage.processes import PROCESSES
 
 HALF_WAY = {"onboarding": 5, "hardware_service": 9, "hardware_retirement": 2, "user_request": 1, "offboarding": 4}
 KEYS = list(HALF_WAY)
@@ -66,7 +67,7 @@ def test_a_stored_process_is_the_same_at_every_point_of_its_run(world: Any, key:
     run = how(world, key)
 
     for _, process in points(run):
-        assert PROCESS.validate_json(PROCESS.dump_json(process)) == process
+        assert PROCESSES.codec.read(PROCESSES.codec.write(process), PROCESSES.codec.version) == process
 
 
 @pytest.mark.parametrize("how", [completed, cancelled, refused])
@@ -76,7 +77,8 @@ def test_what_is_published_fits_its_contract_at_every_point(world: Any, key: str
     context = Context(run.context().by, run.running.client_id, run.now)
 
     for event, process in points(run):
-        line = process_line(context, event, process)
+        published = PROCESSES.publication
+        line = published.line(context, event, process, published.state(process))
         CONTRACTS[line.type].model_validate_json(line.data)
         state = shapes.Process.model_validate(orjson.loads(line.data)["state"])
         assert (state.version, state.status, [step.key for step in state.steps]) == (
@@ -96,6 +98,7 @@ def test_a_stored_decision_is_the_same_and_fits_its_contract(world: Any, key: st
     assert asked
     for (requested,) in (request_decision(run.running, event) for event in asked):
         decision = evolve_decision(None, requested)
-        assert DECISION.validate_json(DECISION.dump_json(decision)) == decision
-        line = decision_line(context, requested, decision)
+        assert DECISIONS.codec.read(DECISIONS.codec.write(decision), DECISIONS.codec.version) == decision
+        published = DECISIONS.publication
+        line = published.line(context, requested, decision, published.state(decision))
         assert shapes.Decision.model_validate(orjson.loads(line.data)["state"]).id == decision.id

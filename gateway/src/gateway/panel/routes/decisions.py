@@ -61,7 +61,7 @@ def decision_pages(services: PageServices) -> APIRouter:
 async def _record_view(context: PageContext, decision_id: UUID) -> None:
     """Records that somebody who may decide has opened the question, and waits for that version."""
     decision = await context.thing("decision", decision_id)
-    if decision["status"] != "requested" or not context.viewer.can_decide:
+    if decision["status"] != "requested" or "decide" not in (decision.get("allowed") or ()):
         return
     try:
         reply = await context.send_command(f"/decisions/{decision_id}/view", {}, FormData())

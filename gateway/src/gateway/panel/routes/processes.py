@@ -24,7 +24,6 @@ from gateway.panel.screens.process_forms import (
     body_of_form,
     find_scenario,
     forms_for,
-    is_blocked,
     resubmitted_values,
     with_named_options,
 )
@@ -116,9 +115,8 @@ async def _render(
 
 
 async def _options(context: PageContext, process: Json, scenario: Json | None) -> Options:
-    """Returns the options of the page's forms; only a draft, a revision and a blocked process have any."""
-    revising = process["status"] == "draft" or any(step.get("revising") for step in process["steps"])
-    if not revising and not is_blocked(process):
+    """Returns the options of the page's forms; only a draft, a correction and a revision have any."""
+    if not any(move in ("form", "correct") or move.endswith("/revise") for move in process.get("allowed") or ()):
         return {}
     kinds = reference_kinds((scenario or {}).get("inputs", []))
     return with_named_options(await read_options(context, process["client_id"], kinds), process, scenario)

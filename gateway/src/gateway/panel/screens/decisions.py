@@ -13,7 +13,7 @@ _OPEN = frozenset({"requested", "viewed"})
 
 def decision_card(state: Json, viewer: Viewer) -> Json:
     """Returns a decision as a card, as its own page, the process's page and lists show it."""
-    is_open = state["status"] in _OPEN
+    is_open, may_decide = state["status"] in _OPEN, "decide" in (state.get("allowed") or ())
     return {
         "decision": state,
         "question": localised(state.get("question") or state.get("title"), viewer),
@@ -21,8 +21,8 @@ def decision_card(state: Json, viewer: Viewer) -> Json:
         "options": [_option(option, state, viewer) for option in state.get("options", [])],
         "move": next_move_for(state.get("next_move"), viewer),
         "open": is_open,
-        "can_decide": is_open and viewer.can_decide,
-        "only_others_decide": is_open and viewer.side == "client" and not viewer.can_decide,
+        "can_decide": may_decide,
+        "only_others_decide": is_open and viewer.side == "client" and not may_decide,
         "votes": [{**vote, "name": (vote.get("by") or {}).get("name", "")} for vote in state.get("votes", [])],
         "process_path": path_of("process", str(state["process_id"])) if state.get("process_id") else None,
     }

@@ -18,7 +18,8 @@ def finding_fields(
     They hold known findings but never estimates, which must not be mistaken for findings.
     """
     task = next((one for one in process["steps"] if one["key"] == step), None)
-    if task is None or task["state"] not in _ACTIVE_STATES or task["side"] != viewer.side:
+    allowed = process.get("allowed") or ()
+    if task is None or task["state"] not in _ACTIVE_STATES or f"steps/{step}/findings" not in allowed:
         return []
     values = {**(task.get("outputs") or {}), **without_prefix(submitted, FINDING_PREFIX)}
     return fields_of(step_outputs(scenario, step), viewer, {}, values, field_errors, FINDING_PREFIX)

@@ -57,7 +57,7 @@ def forms_for(
 ) -> list[Json]:
     """Returns the forms that await the viewer: the draft, missing findings, corrections, and revised questions."""
     scenario = scenario or {}
-    requested = _requested_forms(process, scenario, viewer)
+    requested = _requested_forms(process, scenario)
     forms = [_form(*arguments, viewer, options, submitted, field_errors) for arguments in requested]
     for form in forms:
         if form["name"] == "revise":
@@ -65,43 +65,31 @@ def forms_for(
     return [form for form in forms if form["fields"] or form["name"] == "revise"]
 
 
-def _requested_forms(process: Json, scenario: Json, viewer: Viewer) -> Iterator[tuple[str, Json, list[Json], Json]]:
+def _requested_forms(process: Json, scenario: Json) -> Iterator[tuple[str, Json, list[Json], Json]]:
     """Yields the forms to show: name, step, definitions of the fields, and known values."""
     inputs = _editable_fields(process, scenario)
-    if process["status"] == "draft":
+    allowed = frozenset(process.get("allowed") or ())
+    if "form" in allowed:
         yield "form", {"key": "draft", "title": process["title"]}, inputs, process["inputs"]
         return
     for step in process["steps"]:
-        if _waits_for_findings(step) and step["side"] == viewer.side and not process.get("ending"):
+        if _waits_for_findings(step) and f"steps/{step['key']}/findings" in allowed:
             yield "findings", step, step_outputs(scenario, step["key"]), step.get("outputs") or {}
-    if is_blocked(process) and _may_answer(process, viewer):
+    if "correct" in allowed:
         yield "correct", {"key": "correct", "title": process["title"]}, inputs, process["inputs"]
     for step in process["steps"]:
-        is_asked = step.get("revising") and (step.get("next_move") or {}).get("side") == viewer.side
-        if is_asked and _may_answer(process, viewer):
+        if f"steps/{step['key']}/revise" in allowed:
             yield "revise", step, inputs, process["inputs"]
 
 
 def _editable_fields(process: Json, scenario: Json) -> list[Json]:
-    """Returns the definitions of the inputs that can be changed; older states do not tell which."""
+    """Returns the definitions of the inputs that can be changed."""
     inputs: list[Json] = scenario.get("inputs", [])
-    keys = process.get("editable_fields")
-    return inputs if keys is None else [definition for definition in inputs if definition["key"] in keys]
+    return [definition for definition in inputs if definition["key"] in process["editable_fields"]]
 
 
 def _waits_for_findings(step: Json) -> bool:
     return step["state"] == "failed" and (step.get("failure") or {}).get("code") == _FINDINGS_MISSING
-
-
-def is_blocked(process: Json) -> bool:
-    """Tells whether a necessary step has failed and the process is not being undone."""
-    failed = any(step["state"] == "failed" and not step.get("optional") for step in process["steps"])
-    return failed and not process.get("ending") and not process.get("ended_at")
-
-
-def _may_answer(process: Json, viewer: Viewer) -> bool:
-    started = str((process.get("started_by") or {}).get("id")) == viewer.id
-    return viewer.has("coordinator", "administrator") if viewer.provider else viewer.can_decide or started
 
 
 def _form(

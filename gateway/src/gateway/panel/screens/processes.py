@@ -16,7 +16,7 @@ def process_page(process: Json, tasks: list[Json], decisions: list[Json], texts:
     """Returns the variables of a process's page, from its state and the states of its tasks and decisions."""
     paths = step_paths(tasks, decisions)
     lines = [step_line(step, paths, viewer) for step in process["steps"] if step["state"] != "skipped"]
-    repairs = [(line, _repair_commands(process, line, viewer)) for line in lines]
+    repairs = [(line, _repair_commands(process, line["key"])) for line in lines]
     move = next_move_for(process.get("next_move"), viewer)
     return {
         "process": process,
@@ -28,7 +28,7 @@ def process_page(process: Json, tasks: list[Json], decisions: list[Json], texts:
         "steps": lines,
         "repairs": [{"step": line, "commands": commands} for line, commands in repairs if commands],
         "skipped": [step_title(step, viewer) for step in process["steps"] if step["state"] == "skipped"],
-        "can_cancel": _can_cancel(process, viewer),
+        "can_cancel": "cancel" in (process.get("allowed") or ()),
         "groups": links_by_kind(process["links"]),
         "entries": history_entries(process["history"], texts, viewer, step_titles(process, viewer)),
         "live": live_ids(process["id"], process["links"]),
@@ -87,21 +87,9 @@ def step_line(step: Json, paths: dict[str, str], viewer: Viewer) -> Json:
     }
 
 
-def _repair_commands(process: Json, line: Json, viewer: Viewer) -> list[str]:
-    """Returns the commands with which the viewer can help a step that is stuck; the owner decides each."""
-    may_coordinate = viewer.provider and viewer.has("coordinator", "administrator")
-    if (line["move"] or {}).get("asks") == "settle":
-        return ["settle"] if may_coordinate else []
-    if line["state"] != "failed" or process.get("ended_at") or process.get("ending"):
-        return []
-    may_skip = viewer.can_decide or (may_coordinate and line["optional"])
-    return [*(["retry"] if may_coordinate else []), *(["skip"] if may_skip else [])]
-
-
-def _can_cancel(state: Json, viewer: Viewer) -> bool:
-    if state.get("ended_at") or state.get("ending"):
-        return False
-    return viewer.can_decide or (state.get("started_by") or {}).get("id") == viewer.id
+def _repair_commands(process: Json, step: str) -> list[str]:
+    """Returns the commands with which the viewer can help a step that is stuck."""
+    return [name for name in ("settle", "retry", "skip") if f"steps/{step}/{name}" in (process.get("allowed") or ())]
 
 
 def process_row(state: Json, viewer: Viewer) -> Json:

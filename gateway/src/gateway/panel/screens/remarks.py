@@ -16,10 +16,9 @@ _CODES = frozenset({("tickets.ticket.held.v1", "reason"), ("processes.decision.w
 
 
 def flatten(data: Json) -> Json:
-    """Returns the fields of an event, of its details, and of the vote or the ending among these, on one level."""
-    details = data.get("details") or {}
-    within = [group for name in ("vote", "ending") if isinstance(group := details.get(name), dict)]
-    return {name: value for group in (*within, details, data) for name, value in group.items()}
+    """Returns the fields of an event, and of the vote or the ending among these, on one level."""
+    within = [group for name in ("vote", "ending") if isinstance(group := data.get(name), dict)]
+    return {name: value for group in (*within, data) for name, value in group.items()}
 
 
 def remarks_of(event_type: str, known: Json, texts: Texts, titles: dict[str, str]) -> list[Json]:

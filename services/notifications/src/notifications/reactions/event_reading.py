@@ -112,7 +112,7 @@ def _next_move(state: State) -> NextMove | None:
         return None
     move = PublicNextMove.model_validate(state["next_move"])
     people, since = tuple(one.id for one in (move.account, move.person) if one is not None), move.since
-    if state.get("deciders") and state.get("rule") != "all":
+    if state.get("deciders") and at(state, "rule.kind") != "all":
         # Any of them may decide, so all are asked at once and none again when another has voted.
         people, since = (
             tuple(UUID(one["id"]) for one in state["deciders"]),
@@ -123,7 +123,7 @@ def _next_move(state: State) -> NextMove | None:
 
 def _facts(line: JournalLine, content: State, state: State, kind: Kind) -> dict[str, Text]:
     said = next((content[name] for name in _QUOTED if content.get(name)), None)
-    said = said or at(content, "details.reason") or state.get("ending")
+    said = said or at(content, "vote.reason") or at(state, "ending.reason")
     count = state.get("options") or state.get("exceptions")
     facts: dict[str, Any] = {
         "number": at(state, kind.number) if kind.number else None,

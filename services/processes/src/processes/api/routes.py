@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import contracts.processes.commands as bodies
+from chassis.domain.event import Event
 from chassis.http.authenticated_route import authenticated
 from chassis.http.command_runner import CommandRunner
 from chassis.identifiers import new_id
@@ -17,7 +18,6 @@ from processes.commands.change_process import Change, change_process
 from processes.commands.decide import decide, view_decision
 from processes.commands.start_process import start_process
 from processes.domain import cancelling, correcting, revising, starting, step_commands
-from processes.domain.events import Event
 from processes.domain.process import Process
 from processes.domain.process_context import ProcessContext
 from processes.domain.reading_values import ids_in, read_values

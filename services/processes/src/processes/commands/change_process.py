@@ -6,15 +6,16 @@ from uuid import UUID
 
 from chassis.command import Answer, Context
 from chassis.database import Transaction
+from chassis.domain.event import Event
 
 from processes.commands.process_context import context_for
-from processes.domain.events import Event
 from processes.domain.process import Process
 from processes.domain.process_context import ProcessContext
 from processes.domain.values import Reference
 from processes.scenarios.loader import Catalogue
 from processes.storage.model_prices import prices_of
-from processes.storage.processes import get, save
+from processes.storage.processes import PROCESSES
+from processes.storage.save import save
 
 Change = Callable[[Process, ProcessContext], Sequence[Event]]
 
@@ -31,7 +32,7 @@ async def change_process(
 
     The prices of the things that the command names are looked up, and for a draft those of the things in its form.
     """
-    process = await get(transaction, process_id, context.expected_version)
+    process = await PROCESSES.get(transaction, process_id, context.expected_version)
     priced = {*named, *(_references(process) if process.status == "draft" else ())}
     process_context = replace(context_for(context, catalogue, process), prices=await prices_of(transaction, priced))
     return await save(transaction, context, process, change(process, process_context), process_context.scenario)

@@ -5,16 +5,17 @@ from uuid import UUID
 
 from chassis.command import Answer, Context
 from chassis.database import Transaction
+from chassis.domain.event import Event
 from contracts.processes.commands import Decide
 
 from processes.commands.process_context import context_for
 from processes.domain import deciding, decision_events
 from processes.domain.answers import Verdict, decision_closed
 from processes.domain.decision import Authority, Decision
-from processes.domain.events import Event
 from processes.domain.process import Process
 from processes.scenarios.loader import Catalogue
-from processes.storage.processes import get_decision, save, save_decision
+from processes.storage.decisions import DECISIONS, get_with_process
+from processes.storage.save import save
 
 _VERDICTS: dict[type[Event], Verdict] = {
     decision_events.DecisionApproved: "approved",
@@ -28,18 +29,18 @@ async def decide(
     transaction: Transaction, context: Context, decision_id: UUID, body: Decide, catalogue: Catalogue
 ) -> Answer:
     """Approves an option, rejects, or requests changes; the process advances in the same transaction."""
-    process, decision = await get_decision(transaction, decision_id, context.expected_version)
+    process, decision = await get_with_process(transaction, decision_id, context.expected_version)
     happened = _vote(decision, context, body)
-    answer = await save_decision(transaction, context, decision, happened)
+    answer = await DECISIONS.save(transaction, context, decision, happened)
     await close_decision_step(transaction, context, process, decision_id, happened, body.option, body.reason, catalogue)
     return answer
 
 
 async def view_decision(transaction: Transaction, context: Context, decision_id: UUID) -> Answer:
     """Records the first time that somebody who may decide has seen the decision."""
-    _, decision = await get_decision(transaction, decision_id)
+    _, decision = await get_with_process(transaction, decision_id)
     happened = deciding.view(decision, context.actor, Authority(), context.now)
-    return await save_decision(transaction, context, decision, happened)
+    return await DECISIONS.save(transaction, context, decision, happened)
 
 
 async def close_decision_step(
@@ -57,7 +58,7 @@ async def close_decision_step(
     if verdict is not None:
         process_context = context_for(context, catalogue, process)
         following = decision_closed(process, decision_id, verdict, option, reason, process_context)
-        await save(transaction, context, process, following, process_context.scenario, principal=False)
+        await save(transaction, context, process, following, process_context.scenario, answers=False)
 
 
 def _vote(decision: Decision, context: Context, body: Decide) -> list[Event]:

@@ -10,7 +10,7 @@ from processes.commands.decide import close_decision_step
 from processes.domain import deciding
 from processes.domain.timers import fire_timers
 from processes.scenarios.loader import Catalogue
-from processes.storage.processes import get_decision, save_decision
+from processes.storage.decisions import DECISIONS, get_with_process
 
 
 async def fire_process_timers(
@@ -22,7 +22,7 @@ async def fire_process_timers(
 
 async def expire_decision(transaction: Transaction, context: Context, decision_id: UUID, catalogue: Catalogue) -> None:
     """Expires a decision whose time is over."""
-    process, decision = await get_decision(transaction, decision_id)
+    process, decision = await get_with_process(transaction, decision_id)
     happened = deciding.expire(decision, context.now)
-    await save_decision(transaction, context, decision, happened)
+    await DECISIONS.save(transaction, context, decision, happened)
     await close_decision_step(transaction, context, process, decision_id, happened, None, "", catalogue)

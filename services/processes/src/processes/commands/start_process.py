@@ -13,7 +13,7 @@ from processes.domain.starting import draft, start
 from processes.domain.values import Reference
 from processes.scenarios.loader import Catalogue
 from processes.storage.model_prices import prices_of
-from processes.storage.processes import save
+from processes.storage.save import save
 
 
 async def start_process(

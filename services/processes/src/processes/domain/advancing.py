@@ -20,7 +20,7 @@ def advance(recorder: EventRecorder) -> None:
     while step := _next_step(recorder.process):
         _start_or_skip(recorder, step)
     if all(step.finished for step in recorder.process.steps):
-        recorder.record(events.Completed(recorder.now, SYSTEM, _exceptions(recorder.process)))
+        recorder.record(events.ProcessCompleted(recorder.now, SYSTEM, _exceptions(recorder.process)))
 
 
 def _next_step(process: Process) -> Step | None:

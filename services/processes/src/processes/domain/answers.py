@@ -9,23 +9,22 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.domain.actor import SYSTEM
+from chassis.domain.event import Event
 
 from processes.domain import events
 from processes.domain.advancing import advance
 from processes.domain.ending_steps import fail_step, finish_step
 from processes.domain.event_recorder import EventRecorder
 from processes.domain.findings import FINDINGS_MISSING, missing_findings
-from processes.domain.process import Ending, Move, Process, Step, StepState
+from processes.domain.process import Ending, NextMove, Process, Step, StepState
 from processes.domain.process_context import ProcessContext
 from processes.domain.scenario import AcceptedRefusal
-from processes.domain.values import Text, Values
+from processes.domain.values import Values
 
 Verdict = Literal["approved", "rejected", "changes_requested", "expired"]
 
 
-def request_completed(
-    process: Process, request_id: UUID, outputs: Values, context: ProcessContext
-) -> list[events.Event]:
+def request_completed(process: Process, request_id: UUID, outputs: Values, context: ProcessContext) -> list[Event]:
     """Finishes the step whose request was carried out. A task that was closed without its findings fails its step."""
     recorder = EventRecorder(process, context)
     step, is_undo = _step_waiting_for(process, request_id)
@@ -44,7 +43,7 @@ def request_completed(
 
 def request_refused(
     process: Process, request_id: UUID, code: str, facts: Mapping[str, str], context: ProcessContext
-) -> list[events.Event]:
+) -> list[Event]:
     """Fails the step whose request was refused, or finishes it when the scenario accepts that refusal as an answer."""
     recorder = EventRecorder(process, context)
     step, is_undo = _step_waiting_for(process, request_id)
@@ -64,8 +63,8 @@ def request_refused(
 
 
 def task_progressed(
-    process: Process, request_id: UUID, state: StepState, move: Move, context: ProcessContext
-) -> list[events.Event]:
+    process: Process, request_id: UUID, state: StepState, move: NextMove, context: ProcessContext
+) -> list[Event]:
     """Makes the next move of a task the next move of its step."""
     recorder = EventRecorder(process, context)
     step, is_undo = _step_waiting_for(process, request_id)
@@ -73,7 +72,7 @@ def task_progressed(
         return []
     new_state = step.state if is_undo else state
     new_move = replace(move, step=step.key)
-    if (step.state, step.move) == (new_state, new_move):
+    if (step.state, step.next_move) == (new_state, new_move):
         return []
     recorder.record(events.StepProgressed(recorder.now, context.by, step.key, new_state, new_move))
     return recorder.events
@@ -81,7 +80,7 @@ def task_progressed(
 
 def decision_closed(
     process: Process, decision_id: UUID, verdict: Verdict, option: str | None, reason: str, context: ProcessContext
-) -> list[events.Event]:
+) -> list[Event]:
     """Carries what became of a decision into its step: it was taken, it is to be changed, or its time is over."""
     recorder = EventRecorder(process, context)
     step, _ = _step_waiting_for(process, decision_id)
@@ -115,7 +114,7 @@ def _accepted_refusal(recorder: EventRecorder, step: Step, code: str) -> Accepte
 def _undo_refused(recorder: EventRecorder, step: Step, code: str, facts: Mapping[str, str]) -> None:
     by, now = recorder.context.by, recorder.now
     if step.open:
-        move = Move("provider", "settle", now, step.key, role="coordinator", question=step.title)
+        move = NextMove("provider", "settle", now, step.key, role="coordinator", texts=step.title)
         recorder.record(events.WithdrawalRefused(now, by, step.key, code, move))
     else:
         recorder.record(events.StepNotUndone(now, by, step.key, code, facts))
@@ -125,14 +124,14 @@ def _ask_for_revision(recorder: EventRecorder, step: Step, reason: str) -> None:
     decision = recorder.scenario.step(step.key).decision
     assert decision is not None
     by_client = decision.revised_by == "client"
-    move = Move(
+    move = NextMove(
         decision.revised_by,
         "revise",
         recorder.now,
         step.key,
         account=recorder.process.started_by if by_client else None,
         role=None if by_client else "coordinator",
-        question=Text(reason, reason),
+        question=reason,
     )
     recorder.record(events.RevisionAsked(recorder.now, recorder.context.by, step.key, reason, move))
 

@@ -11,7 +11,7 @@ from processes.domain.costs import cost_of
 from processes.domain.decision import DecisionOption
 from processes.domain.due import due_at, shift
 from processes.domain.event_recorder import EventRecorder
-from processes.domain.process import Move
+from processes.domain.process import NextMove
 from processes.domain.rendering import render, render_text
 from processes.domain.scenario import DecisionTemplate, OptionTemplate, StepTemplate
 from processes.domain.values import Permit, Value, Values
@@ -20,7 +20,7 @@ from processes.domain.values import Permit, Value, Values
 def ask_decision(recorder: EventRecorder, template: StepTemplate, decision: DecisionTemplate, facts: Values) -> None:
     """Records the question with the cost of each option. It supersedes an earlier question of the same step."""
     move = decision_move(recorder, template, decision, facts)
-    assert move.question is not None
+    assert move.texts is not None
     recorder.record(
         events.DecisionAsked(
             recorder.now,
@@ -28,7 +28,7 @@ def ask_decision(recorder: EventRecorder, template: StepTemplate, decision: Deci
             template.key,
             decision_id=recorder.context.new_id(),
             move=move,
-            question=move.question,
+            question=move.texts,
             options=_options(recorder, decision, facts),
             role=decision.role,
             rule=decision.rule,
@@ -39,11 +39,13 @@ def ask_decision(recorder: EventRecorder, template: StepTemplate, decision: Deci
     )
 
 
-def decision_move(recorder: EventRecorder, template: StepTemplate, decision: DecisionTemplate, facts: Values) -> Move:
+def decision_move(
+    recorder: EventRecorder, template: StepTemplate, decision: DecisionTemplate, facts: Values
+) -> NextMove:
     """Returns the move of a step that waits for a decision."""
     question = render_text(decision.question, facts)
     due = due_at(template.due, recorder.anchors(template), recorder.now)
-    return Move("client", "decide", recorder.now, template.key, role=decision.role, question=question, due_at=due)
+    return NextMove("client", "decide", recorder.now, template.key, role=decision.role, texts=question, due_at=due)
 
 
 def _options(recorder: EventRecorder, decision: DecisionTemplate, facts: Values) -> tuple[DecisionOption, ...]:

@@ -10,7 +10,7 @@ from processes.domain import events
 from processes.domain.condition import holds
 from processes.domain.event_recorder import EventRecorder
 from processes.domain.findings import waits_for_findings
-from processes.domain.process import Move, Process, Request, Step
+from processes.domain.process import NextMove, Process, Request, Step
 from processes.domain.rendering import missing, render_fields
 from processes.domain.request_kinds import REQUEST_KINDS
 from processes.domain.scenario import Undo
@@ -46,7 +46,7 @@ def _undo(recorder: EventRecorder, step: Step) -> None:
     elif step.kind == "task":
         _withdraw_task(recorder, step)
     elif step.kind == "decision" and step.request_id is not None and step.revising is None:
-        recorder.record(events.DecisionWithdrawn(recorder.now, SYSTEM, step.key, step.request_id))
+        recorder.record(events.DecisionDropped(recorder.now, SYSTEM, step.key, step.request_id))
     else:
         recorder.record(events.StepKept(recorder.now, SYSTEM, step.key))
 
@@ -54,7 +54,7 @@ def _undo(recorder: EventRecorder, step: Step) -> None:
 def _withdraw_task(recorder: EventRecorder, step: Step) -> None:
     assert step.request_id is not None
     fields: dict[str, Content] = {"withdraws": str(step.request_id), "reason": "process_cancelled"}
-    move = Move("system", "undo", recorder.now, step.key)
+    move = NextMove("system", "undo", recorder.now, step.key)
     _request_undo(recorder, step, "withdraw_task", fields, move)
 
 
@@ -75,10 +75,10 @@ def _undo_done(recorder: EventRecorder, step: Step) -> None:
     _request_undo(recorder, step, undo.kind, fields, _undo_move(recorder, step, undo))
 
 
-def _undo_move(recorder: EventRecorder, step: Step, undo: Undo) -> Move:
+def _undo_move(recorder: EventRecorder, step: Step, undo: Undo) -> NextMove:
     if undo.kind == "task":
-        return Move(step.side, "work", recorder.now, step.key, team=step.team, question=step.title)
-    return Move("system", "undo", recorder.now, step.key)
+        return NextMove(step.side, "work", recorder.now, step.key, team=step.team, texts=step.title)
+    return NextMove("system", "undo", recorder.now, step.key)
 
 
 def _task_fields(process: Process, step: Step, undo: Undo) -> dict[str, Content]:
@@ -88,7 +88,7 @@ def _task_fields(process: Process, step: Step, undo: Undo) -> dict[str, Content]
     return {key: value for key, value in fields.items() if value is not None}
 
 
-def _request_undo(recorder: EventRecorder, step: Step, kind: str, fields: dict[str, Content], move: Move) -> None:
+def _request_undo(recorder: EventRecorder, step: Step, kind: str, fields: dict[str, Content], move: NextMove) -> None:
     addressee = REQUEST_KINDS[kind].addressee
     request = Request(recorder.context.new_id(), kind, addressee, step.key, fields, undoes=step.request_id)
     recorder.record(events.RequestMade(recorder.now, SYSTEM, request, move))
@@ -97,5 +97,5 @@ def _request_undo(recorder: EventRecorder, step: Step, kind: str, fields: dict[s
 def _end(recorder: EventRecorder) -> None:
     ending = recorder.process.ending
     assert ending is not None
-    last = events.Failed if ending.how == "failed" else events.Cancelled
+    last = events.ProcessFailed if ending.how == "failed" else events.ProcessCancelled
     recorder.record(last(recorder.now, SYSTEM, recorder.process.not_undone))

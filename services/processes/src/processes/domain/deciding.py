@@ -1,16 +1,19 @@
 """Deciding: who may vote, and when the votes decide. The provider and the system can never decide for the client."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from chassis.domain.actor import SYSTEM, Actor
+from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
 
 from processes.domain import decision_events
 from processes.domain.decision import Authority, Decision, DecisionOption, Vote
-from processes.domain.events import DecisionAsked, Event
+from processes.domain.events import DecisionAsked
+from processes.domain.moves import DECISION_MOVES
 from processes.domain.process import Process
-from processes.domain.refusals import illegal_move, required_reason
+from processes.domain.reasons import required_reason
 from processes.domain.values import Reference
 
 
@@ -39,7 +42,7 @@ def request_decision(process: Process, asked: DecisionAsked, deciders: tuple[Ref
 
 def view(decision: Decision, by: Actor, authority: Authority, now: datetime) -> list[Event]:
     """Records the first time that somebody who may decide has seen the decision."""
-    if decision.status != "requested" or by.side != "client" or _seat(decision, by, authority, now) is None:
+    if decision.status != "requested" or _seat(decision, by, authority, now) is None:
         return []
     return [decision_events.DecisionViewed(now, by)]
 
@@ -48,7 +51,7 @@ def approve(
     decision: Decision, option: str, reason: str, by: Actor, authority: Authority, now: datetime
 ) -> list[Event]:
     """Votes for one of the options; the rule says whether that decides it."""
-    seat = _check(decision, "approve", by, authority, now)
+    seat = _check(decision, by, authority, now)
     chosen = decision.option_called(option)
     if chosen is None:
         raise Refusal("processes.option_unknown", "invalid", option=option, options=[o.key for o in decision.options])
@@ -64,7 +67,7 @@ def approve(
 
 def reject(decision: Decision, reason: str, by: Actor, authority: Authority, now: datetime) -> list[Event]:
     """Votes against all options; the decision is rejected as soon as too few others are left to approve."""
-    seat = _check(decision, "reject", by, authority, now)
+    seat = _check(decision, by, authority, now)
     vote = Vote(_named(by), "rejected", now, None, required_reason(reason), seat)
     left = len(decision.deciders) - decision.votes_for("rejected") - 1
     if decision.rule.kind == "n_of_m" and decision.deciders and left >= decision.rule.needed:
@@ -74,7 +77,7 @@ def reject(decision: Decision, reason: str, by: Actor, authority: Authority, now
 
 def request_changes(decision: Decision, reason: str, by: Actor, authority: Authority, now: datetime) -> list[Event]:
     """Wants the question changed; one vote is enough for that."""
-    seat = _check(decision, "request_changes", by, authority, now)
+    seat = _check(decision, by, authority, now)
     return [
         decision_events.DecisionChangesRequested(
             now, by, Vote(_named(by), "changes_requested", now, None, required_reason(reason), seat)
@@ -92,28 +95,26 @@ def expire(decision: Decision, now: datetime) -> list[Event]:
 def withdraw(decision: Decision, reason: str, by: Actor, now: datetime) -> list[Event]:
     """Withdraws an open decision."""
     if not decision.open:
-        raise illegal_move(decision.status, "withdraw")
+        raise _illegal_move(decision, "withdraw")
     return [decision_events.DecisionWithdrawn(now, by, reason)]
 
 
 def supersede(decision: Decision, by_decision: UUID, by: Actor, now: datetime) -> list[Event]:
     """Replaces the decision by a newer one. In no other way does a decision change after it was taken."""
     if decision.status in ("withdrawn", "superseded"):
-        raise illegal_move(decision.status, "supersede")
+        raise _illegal_move(decision, "supersede")
     return [decision_events.DecisionSuperseded(now, by, by_decision, decision.status)]
 
 
-def _check(decision: Decision, move: str, by: Actor, authority: Authority, now: datetime) -> Reference | None:
+def _check(decision: Decision, by: Actor, authority: Authority, now: datetime) -> Reference | None:
     """Refuses who may not vote now; returns whose vote it is when a deputy votes."""
-    if by.side != "client":
-        raise Refusal("processes.provider_cannot_decide", "forbidden", side=by.side)
-    if not decision.open:
-        raise Refusal("processes.already_decided", **{"from": decision.status, "move": move, "allowed": []})
+    seat = _seat(decision, by, authority, now)
+    # A deputy has the rights of whoever is absent.
+    voter = by if seat is None or seat.id == by.id else replace(by, id=seat.id, roles=frozenset({decision.role}))
+    DECISION_MOVES.check(decision, "decide", voter)
     if decision.expires_at is not None and now >= decision.expires_at:
         raise Refusal("processes.decision_expired", expires_at=decision.expires_at.isoformat())
-    seat = _seat(decision, by, authority, now)
-    if seat is None:
-        raise Refusal("processes.not_a_decider", "forbidden", role=decision.role)
+    assert seat is not None, "who may decide has a vote"
     _check_turn(decision, by, seat)
     return seat if seat.id != by.id else None
 
@@ -137,7 +138,9 @@ def _check_turn(decision: Decision, by: Actor, seat: Reference) -> None:
 
 
 def _seat(decision: Decision, by: Actor, authority: Authority, now: datetime) -> Reference | None:
-    """Returns whose vote the account gives: its own, or that of somebody whose deputy it is today."""
+    """Returns whose vote an account of the client gives: its own, or that of somebody whose deputy it is today."""
+    if by.side != "client" or by.id is None:
+        return None
     absent = [deputy.absent for deputy in authority.stands_in_for if deputy.on(now.date())]
     if not decision.deciders:
         return _named(by) if by.has(decision.role) else next(iter(absent), None)
@@ -156,6 +159,9 @@ def _needed(decision: Decision) -> int:
 
 
 def _named(by: Actor) -> Reference:
-    if by.id is None:
-        raise Refusal("processes.not_a_decider", "forbidden")
+    assert by.id is not None, "only accounts decide"
     return Reference(by.id, by.name)
+
+
+def _illegal_move(decision: Decision, move: str) -> Refusal:
+    return Refusal("processes.illegal_move", **{"from": decision.status, "move": move, "allowed": []})

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from processes.domain.process import Move
+from chassis.domain.stored import Stored
+
+from processes.domain.process import NextMove
 from processes.domain.scenario import ANY_ONE, Rule
 from processes.domain.values import Money, Permit, Reference, Text
 
@@ -19,7 +21,7 @@ OPEN_DECISION: frozenset[str] = frozenset({"requested", "viewed"})
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionOption:
+class DecisionOption(Stored):
     """One option of a decision, with its effect on cost and date."""
 
     key: str
@@ -30,7 +32,7 @@ class DecisionOption:
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(Stored):
     """The vote of one account. `seat` is whose vote it is when a deputy gave it."""
 
     by: Reference
@@ -66,7 +68,7 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Stored):
     """A question put to the client. Never edited, only superseded. `version` grows by one with every event."""
 
     id: UUID
@@ -89,7 +91,7 @@ class Decision:
     option: str | None = None
     reason: str = ""
     decided_at: datetime | None = None
-    next_move: Move | None = None
+    next_move: NextMove | None = None
     version: int = 0
 
     @property

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from chassis.domain.event import Event
+
 from processes.domain.decision import Decision, DecisionStatus, Vote
-from processes.domain.events import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from chassis.domain.event import Event
+
 from processes.domain import decision_events as events
 from processes.domain.decision import Decision, DecisionStatus
-from processes.domain.events import Event
-from processes.domain.process import Move
+from processes.domain.process import NextMove
 from processes.domain.values import Reference
 
 
@@ -18,20 +19,20 @@ def evolve_decision(decision: Decision | None, event: Event) -> Decision:
     return replace(after, next_move=_next_move(after))
 
 
-def _next_move(decision: Decision) -> Move | None:
+def _next_move(decision: Decision) -> NextMove | None:
     if not decision.open:
         return None
     since = decision.votes[-1].at if decision.votes else decision.requested_at
     waits_for = _next_decider(decision)
     role = None if waits_for else decision.role
-    return Move(
+    return NextMove(
         "client",
         "decide",
         since,
         decision.step,
         account=waits_for,
         role=role,
-        question=decision.question,
+        texts=decision.question,
         due_at=decision.due_at or decision.expires_at,
     )
 
@@ -91,3 +92,4 @@ _CHANGES: dict[type[Event], Callable[[Any, Any], Decision]] = {
     events.DecisionWithdrawn: _withdrawn,
     events.DecisionSuperseded: _superseded,
 }
+DECISION_EVENTS = tuple(_CHANGES)

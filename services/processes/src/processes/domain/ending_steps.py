@@ -7,7 +7,7 @@ from chassis.domain.actor import SYSTEM
 from processes.domain import events
 from processes.domain.costs import cost_of
 from processes.domain.event_recorder import EventRecorder
-from processes.domain.process import Move
+from processes.domain.process import NextMove
 from processes.domain.scenario import CostTerm, StepTemplate
 from processes.domain.values import Values
 
@@ -27,7 +27,7 @@ def finish_step(
 def fail_step(recorder: EventRecorder, step: str, code: str, details: Mapping[str, str]) -> None:
     """Records that the step could not be done. A coordinator of the provider then retries it or has it skipped."""
     title = recorder.process.step(step).title
-    move = Move("provider", "mend", recorder.now, step, role="coordinator", question=title)
+    move = NextMove("provider", "mend", recorder.now, step, role="coordinator", texts=title)
     recorder.record(events.StepFailed(recorder.now, SYSTEM, step, code, details, move))
 
 

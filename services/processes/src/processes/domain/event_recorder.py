@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from processes.domain.events import Event
+from chassis.domain.event import Event
+
 from processes.domain.evolution import evolve
 from processes.domain.facts import anchors_of, facts_of
 from processes.domain.process import Process

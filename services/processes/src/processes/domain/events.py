@@ -6,21 +6,13 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from chassis.domain.actor import Actor
+from chassis.domain.event import Event
 
 from processes.domain.condition import PredicateResult
 from processes.domain.decision import DecisionOption
-from processes.domain.process import Ending, Move, NotUndone, Process, Request, Step, StepState
+from processes.domain.process import Ending, NextMove, NotUndone, Process, Request, Step, StepState
 from processes.domain.scenario import Rule
 from processes.domain.values import Money, Text, Value
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened, when and by whom."""
-
-    at: datetime
-    by: Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +23,7 @@ class StepEvent(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted(Event):
+class ProcessDrafted(Event):
     process: Process
 
 
@@ -42,7 +34,7 @@ class FormFilled(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Started(Event):
+class ProcessStarted(Event):
     steps: tuple[Step, ...]
 
 
@@ -51,7 +43,7 @@ class StepStarted(StepEvent):
     """The step has started; its answer will name `request_id`."""
 
     state: StepState
-    move: Move
+    move: NextMove
     request_id: UUID | None = None
     due_at: datetime | None = None
     wake_at: datetime | None = None
@@ -62,7 +54,12 @@ class RequestMade(Event):
     """Another service is asked to act. A request that undoes a step names the undone request, and `move` who has to act."""
 
     request: Request
-    move: Move | None = None
+    move: NextMove | None = None
+
+    @property
+    def event_id(self) -> UUID:
+        """The answer to a request names the request's id, so its journal line has the same."""
+        return self.request.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ class DecisionAsked(StepEvent):
     """The client has to decide. The decision is saved in the same transaction."""
 
     decision_id: UUID
-    move: Move
+    move: NextMove
     question: Text
     options: tuple[DecisionOption, ...]
     role: str
@@ -81,7 +78,7 @@ class DecisionAsked(StepEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionWithdrawn(StepEvent):
+class DecisionDropped(StepEvent):
     """The client no longer has to decide. The decision is withdrawn in the same transaction."""
 
     decision_id: UUID
@@ -92,7 +89,7 @@ class StepProgressed(StepEvent):
     """The task of the step moved: somebody took it, works on it, or asked the client."""
 
     state: StepState
-    move: Move
+    move: NextMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ class RevisionAsked(StepEvent):
     """The client wants the question changed before it decides."""
 
     reason: str
-    move: Move
+    move: NextMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ class StepDone(StepEvent):
 class StepFailed(StepEvent):
     code: str
     facts: Mapping[str, str]
-    move: Move
+    move: NextMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +163,7 @@ class WithdrawalRefused(StepEvent):
     """The task could not be withdrawn, so only its own answer says how it ended."""
 
     code: str
-    move: Move
+    move: NextMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +175,15 @@ class StepNotUndone(StepEvent):
 
 
 @dataclass(frozen=True, slots=True)
-class Completed(Event):
+class ProcessCompleted(Event):
     exceptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelled(Event):
+class ProcessCancelled(Event):
     not_undone: tuple[NotUndone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Failed(Event):
+class ProcessFailed(Event):
     not_undone: tuple[NotUndone, ...] = ()

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from chassis.domain.event import Event
+
 from processes.domain import events
 from processes.domain.findings import FINDINGS_MISSING
 from processes.domain.next_move import next_move
@@ -12,12 +14,25 @@ from processes.domain.status import status_of
 from processes.domain.values import Reference
 
 
-def evolve(process: Process | None, event: events.Event) -> Process:
+def evolve(process: Process | None, event: Event) -> Process:
     """Returns the process after the event."""
     after = _CHANGES[type(event)](process, event)
+    steps = tuple(map(_without_superfluous_move(after), after.steps))
     status, phase = status_of(after)
-    after = replace(after, status=status, phase=phase, version=1 if process is None else process.version + 1)
+    after = replace(
+        after, steps=steps, status=status, phase=phase, version=1 if process is None else process.version + 1
+    )
     return replace(after, next_move=next_move(after, event.at))
+
+
+def _without_superfluous_move(process: Process) -> Callable[[Step], Step]:
+    """Removes the next move of a step for which nobody waits: an optional step that failed, a step that is undone."""
+
+    def change(step: Step) -> Step:
+        awaited = not step.undo_finished if process.ending is not None else step.open or step.blocking
+        return step if awaited or step.next_move is None else replace(step, next_move=None)
+
+    return change
 
 
 def _of_step(change: Callable[[Step, Any], Step]) -> Callable[[Process, Any], Process]:
@@ -30,7 +45,7 @@ def _of_step(change: Callable[[Step, Any], Step]) -> Callable[[Process, Any], Pr
     return of_process
 
 
-def _drafted(_: Process | None, event: events.Drafted) -> Process:
+def _drafted(_: Process | None, event: events.ProcessDrafted) -> Process:
     return event.process
 
 
@@ -38,7 +53,7 @@ def _form_filled(process: Process, event: events.FormFilled) -> Process:
     return replace(process, inputs=event.inputs, about=event.about)
 
 
-def _started(process: Process, event: events.Started) -> Process:
+def _started(process: Process, event: events.ProcessStarted) -> Process:
     # A process that the provider prepared gets the account of the client that starts it.
     starter = Reference(event.by.id, event.by.name) if event.by.id else None
     return replace(process, steps=event.steps, started_at=event.at, started_by=process.started_by or starter)
@@ -51,7 +66,7 @@ def _step_started(step: Step, event: events.StepStarted) -> Step:
         state=event.state,
         attempts=step.attempts + 1,
         request_id=event.request_id or step.request_id,
-        move=event.move,
+        next_move=event.move,
         started_at=event.at,
         due_at=event.due_at,
         wake_at=event.wake_at,
@@ -66,22 +81,24 @@ def _request_made(process: Process, event: events.RequestMade) -> Process:
         return process
     undo: UndoState = "withdrawing" if request.kind == "withdraw_task" else "asked"
     steps = tuple(
-        replace(step, undo=undo, undo_request_id=request.id, move=event.move) if step.key == request.step else step
+        replace(step, undo=undo, undo_request_id=request.id, next_move=event.move) if step.key == request.step else step
         for step in process.steps
     )
     return replace(process, steps=steps)
 
 
 def _decision_asked(step: Step, event: events.DecisionAsked) -> Step:
-    return replace(step, request_id=event.decision_id, move=event.move, revising=None, due_at=event.due_at)
+    return replace(step, request_id=event.decision_id, next_move=event.move, revising=None, due_at=event.due_at)
 
 
-def _decision_withdrawn(step: Step, event: events.DecisionWithdrawn) -> Step:
-    return replace(step, state="skipped", undo="none", move=None, ended_at=event.at, skip=Skip("process_cancelled"))
+def _decision_withdrawn(step: Step, event: events.DecisionDropped) -> Step:
+    return replace(
+        step, state="skipped", undo="none", next_move=None, ended_at=event.at, skip=Skip("process_cancelled")
+    )
 
 
 def _progressed(step: Step, event: events.StepProgressed) -> Step:
-    return replace(step, state=event.state, move=event.move)
+    return replace(step, state=event.state, next_move=event.move)
 
 
 def _findings(step: Step, event: events.FindingsReported) -> Step:
@@ -89,7 +106,7 @@ def _findings(step: Step, event: events.FindingsReported) -> Step:
 
 
 def _revision(step: Step, event: events.RevisionAsked) -> Step:
-    return replace(step, move=event.move, revising=event.reason)
+    return replace(step, next_move=event.move, revising=event.reason)
 
 
 def _done(process: Process, event: events.StepDone) -> Process:
@@ -100,7 +117,7 @@ def _done(process: Process, event: events.StepDone) -> Process:
             outputs=event.outputs,
             cost=event.cost,
             ended_at=event.at,
-            move=None,
+            next_move=None,
             failure=None,
             was_done=event.refusal is None,
             exception=event.refusal if event.exception else None,
@@ -115,7 +132,7 @@ def _failed(step: Step, event: events.StepFailed) -> Step:
     # A task that was closed without its findings was done all the same, so it is undone like every other.
     undo: UndoState = "unknown" if event.code == FINDINGS_MISSING else "none"
     failure = Failure(event.code, event.facts)
-    return replace(step, state="failed", failure=failure, move=event.move, ended_at=event.at, undo=undo)
+    return replace(step, state="failed", failure=failure, next_move=event.move, ended_at=event.at, undo=undo)
 
 
 def _skipped(step: Step, event: events.StepSkipped) -> Step:
@@ -124,7 +141,7 @@ def _skipped(step: Step, event: events.StepSkipped) -> Step:
         step,
         state="skipped",
         skip=Skip(event.because, event.reason),
-        move=None,
+        next_move=None,
         ended_at=event.at,
         exception=exception,
         undo="none",
@@ -132,7 +149,7 @@ def _skipped(step: Step, event: events.StepSkipped) -> Step:
 
 
 def _retried(step: Step, _: events.StepRetried) -> Step:
-    return replace(step, state="pending", failure=None, move=None, ended_at=None, undo="unknown")
+    return replace(step, state="pending", failure=None, next_move=None, ended_at=None, undo="unknown")
 
 
 def _overdue(step: Step, _: events.StepOverdue) -> Step:
@@ -151,42 +168,44 @@ def _compensation_started(process: Process, event: events.CompensationStarted) -
 def _kept(step: Step, event: events.StepKept) -> Step:
     if not step.open:
         return replace(step, undo="none")
-    return replace(step, state="skipped", skip=Skip("process_cancelled"), undo="none", move=None, ended_at=event.at)
+    return replace(
+        step, state="skipped", skip=Skip("process_cancelled"), undo="none", next_move=None, ended_at=event.at
+    )
 
 
 def _compensated(step: Step, event: events.StepCompensated) -> Step:
-    return replace(step, state="compensated", undo="done", move=None, ended_at=event.at)
+    return replace(step, state="compensated", undo="done", next_move=None, ended_at=event.at)
 
 
 def _withdrawal_refused(step: Step, event: events.WithdrawalRefused) -> Step:
-    return replace(step, undo="unclear", move=event.move)
+    return replace(step, undo="unclear", next_move=event.move)
 
 
 def _not_undone(process: Process, event: events.StepNotUndone) -> Process:
     def change(step: Step, _: events.StepNotUndone) -> Step:
         state = "failed" if step.open else step.state
-        return replace(step, state=state, undo="refused", move=None)
+        return replace(step, state=state, undo="refused", next_move=None)
 
     not_undone = NotUndone(event.step, event.code, event.facts)
     return replace(_of_step(change)(process, event), not_undone=(*process.not_undone, not_undone))
 
 
-def _completed(process: Process, event: events.Completed) -> Process:
+def _completed(process: Process, event: events.ProcessCompleted) -> Process:
     return replace(process, exceptions=event.exceptions, ended_at=event.at)
 
 
-def _ended(process: Process, event: events.Cancelled | events.Failed) -> Process:
+def _ended(process: Process, event: events.ProcessCancelled | events.ProcessFailed) -> Process:
     return replace(process, ended_at=event.at)
 
 
-_CHANGES: dict[type[events.Event], Callable[[Any, Any], Process]] = {
-    events.Drafted: _drafted,
+_CHANGES: dict[type[Event], Callable[[Any, Any], Process]] = {
+    events.ProcessDrafted: _drafted,
     events.FormFilled: _form_filled,
-    events.Started: _started,
+    events.ProcessStarted: _started,
     events.StepStarted: _of_step(_step_started),
     events.RequestMade: _request_made,
     events.DecisionAsked: _of_step(_decision_asked),
-    events.DecisionWithdrawn: _of_step(_decision_withdrawn),
+    events.DecisionDropped: _of_step(_decision_withdrawn),
     events.StepProgressed: _of_step(_progressed),
     events.FindingsReported: _of_step(_findings),
     events.RevisionAsked: _of_step(_revision),
@@ -200,7 +219,8 @@ _CHANGES: dict[type[events.Event], Callable[[Any, Any], Process]] = {
     events.StepCompensated: _of_step(_compensated),
     events.WithdrawalRefused: _of_step(_withdrawal_refused),
     events.StepNotUndone: _not_undone,
-    events.Completed: _completed,
-    events.Cancelled: _ended,
-    events.Failed: _ended,
+    events.ProcessCompleted: _completed,
+    events.ProcessCancelled: _ended,
+    events.ProcessFailed: _ended,
 }
+PROCESS_EVENTS = tuple(_CHANGES)

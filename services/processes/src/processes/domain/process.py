@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from chassis.domain.actor import Side
+from chassis.domain.stored import Stored
 
 from processes.domain.scenario import StepKind
 from processes.domain.values import Content, Language, Money, Reference, Text, Value
@@ -29,13 +30,17 @@ UndoState = Literal["unknown", "none", "asked", "withdrawing", "unclear", "done"
 """`unclear`: the withdrawal of a task was refused, so only the task's own answer says how it ended."""
 
 NO_COST = Money(0, "EUR")
+OVER: frozenset[str] = frozenset({"done", "skipped", "compensated"})
 OPEN_STATES: frozenset[str] = frozenset({"ready", "in_progress", "waiting"})
 UNDO_FINISHED: frozenset[str] = frozenset({"none", "done", "refused"})
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """Whose move it is: one side, and the account, person, team or role of it; what is asked, and by when."""
+class NextMove(Stored):
+    """Whose move it is: one side, and the account, person, team or role of it; what is asked, and by when.
+
+    `texts` says what is asked where a scenario asks it, `question` in the words of the person who asked.
+    """
 
     side: Side
     asks: str
@@ -45,12 +50,13 @@ class Move:
     person: Reference | None = None
     team: str | None = None
     role: str | None = None
-    question: Text | None = None
+    question: str | None = None
+    texts: Text | None = None
     due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Stored):
     """Why a step could not be done: the code of who refused, and the facts."""
 
     code: str
@@ -58,7 +64,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Stored):
     """Why a step was skipped: its condition does not hold, somebody skipped it, or the process was cancelled."""
 
     because: Literal["condition", "by_hand", "process_cancelled"]
@@ -78,7 +84,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Stored):
     """One step of one process."""
 
     key: str
@@ -93,12 +99,13 @@ class Step:
     state: StepState = "pending"
     attempts: int = 0
     request_id: UUID | None = None
-    move: Move | None = None
+    next_move: NextMove | None = None
     started_at: datetime | None = None
     ended_at: datetime | None = None
     due_at: datetime | None = None
     wake_at: datetime | None = None
     overdue: bool = False
+    expected: bool = True
     was_done: bool = False
     outputs: Mapping[str, Value] = field(default_factory=dict)
     cost: Money | None = None
@@ -131,7 +138,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Stored):
     """Why the process is compensated, and its status after that."""
 
     how: Literal["cancelled", "failed"]
@@ -139,7 +146,7 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class NotUndone:
+class NotUndone(Stored):
     """What a cancelled process left behind."""
 
     step: str
@@ -148,11 +155,19 @@ class NotUndone:
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
-    """The day on which everything will be done (None while the process is blocked), and the steps that will not be needed."""
+class Progress:
+    """How many steps are over, and how many there are."""
 
-    ready_on: date | None
-    not_needed: tuple[str, ...] = ()
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A thing that the process is about or made."""
+
+    id: UUID
+    relation: str = "about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +182,7 @@ class NewProcess:
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class Process(Stored):
     """One run of a scenario. `version` grows by one with every event."""
 
     id: UUID
@@ -190,8 +205,8 @@ class Process:
     not_undone: tuple[NotUndone, ...] = ()
     started_at: datetime | None = None
     ended_at: datetime | None = None
-    next_move: Move | None = None
-    forecast: Forecast | None = None
+    next_move: NextMove | None = None
+    ready_on: date | None = None
     editable_fields: tuple[str, ...] = ()
     version: int = 0
 
@@ -199,6 +214,19 @@ class Process:
     def open(self) -> bool:
         """True until the process has ended."""
         return self.ended_at is None
+
+    @property
+    def progress(self) -> Progress:
+        """How many of the expected steps are over."""
+        expected = [step for step in self.steps if step.expected]
+        return Progress(sum(step.state in OVER for step in expected), len(expected))
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What the form and the outputs of steps name, each thing once."""
+        named = [value.id for value in self.inputs.values() if isinstance(value, Reference)]
+        made = [step.outputs.get(key) for step in self.steps for key in ("asset_id", "person_id")]
+        return tuple(map(Link, dict.fromkeys([*named, *(UUID(found) for found in made if isinstance(found, str))])))
 
     @property
     def compensating(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
 
 from processes.domain import events
@@ -11,11 +12,10 @@ from processes.domain.editable_fields import check_findings_editable, with_fixed
 from processes.domain.event_recorder import EventRecorder
 from processes.domain.findings import check_findings_complete
 from processes.domain.forms import check_values
+from processes.domain.moves import check_step
 from processes.domain.process import Process
 from processes.domain.process_context import ProcessContext
-from processes.domain.refusals import check_may_correct, illegal_move
 from processes.domain.scenario import StepTemplate
-from processes.domain.step_commands import existing_step
 from processes.domain.values import Value, Values
 
 
@@ -25,19 +25,15 @@ def revise(
     changes: Mapping[str, Value],
     context: ProcessContext,
     findings: Mapping[str, Values] | None = None,
-) -> list[events.Event]:
+) -> list[Event]:
     """Changes what the client wanted changed and asks again: the new decision supersedes the old one.
 
     `changes` are those of the form (None empties a field). `findings` are what tasks found out instead, such as another
     quote, by step.
     """
-    step = existing_step(process, step_key)
+    step = check_step(process, step_key, "revise", context.by)
     template = context.scenario.step(step.key)
-    if step.revising is None or template.decision is None or not process.open or process.compensating:
-        raise illegal_move(step.state, "revise")
-    if context.by.side != template.decision.revised_by:
-        raise Refusal("processes.not_your_step", "forbidden", step=step.key, side=template.decision.revised_by)
-    check_may_correct(process, context.by)
+    assert template.decision is not None, "only a question is revised"
     recorder = EventRecorder(process, context)
     change_form(recorder, with_fixed_fields(process, {**process.inputs, **changes}, context.scenario))
     _change_findings(recorder, template, findings or {})
@@ -50,7 +46,7 @@ def _change_findings(recorder: EventRecorder, question: StepTemplate, findings: 
     check_findings_editable(recorder.process, findings, recorder.scenario)
     by = recorder.context.by
     for key, found in findings.items():
-        step, template = existing_step(recorder.process, key), recorder.scenario.step(key)
+        template, step = recorder.scenario.step(key), recorder.process.step(key)
         if key not in question.depends_on or step.state != "done" or step.side != by.side:
             raise Refusal("processes.not_your_step", "forbidden", step=key, side=step.side)
         check_values(template.outputs, found, recorder.scenario.currency, partial=True)

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from chassis.domain.actor import Side
 from chassis.domain.refusal import Refusal
+from chassis.domain.stored import Stored
 
 from processes.domain.condition import Condition
 from processes.domain.due import DueRule, Offset
@@ -123,7 +124,7 @@ class OptionTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Stored):
     """How many must agree: any one, all who are named, or `needed` of them."""
 
     kind: Literal["any", "all", "n_of_m"] = "any"

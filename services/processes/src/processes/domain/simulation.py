@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from chassis.domain.actor import SYSTEM
+from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
 
 from processes.domain.answers import decision_closed, request_completed, request_refused
 from processes.domain.condition import holds
 from processes.domain.due import ANCHORS, shift
-from processes.domain.events import DecisionAsked, Event
+from processes.domain.events import DecisionAsked
 from processes.domain.evolution import evolve
 from processes.domain.facts import anchors_of, facts_of
 from processes.domain.process import Process, Step

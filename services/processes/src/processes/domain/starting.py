@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from chassis.domain.actor import Actor
+from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
 
 from processes.domain import events
@@ -12,15 +12,15 @@ from processes.domain.advancing import advance
 from processes.domain.event_recorder import EventRecorder
 from processes.domain.facts import about_text
 from processes.domain.forms import check_values, complete_form
+from processes.domain.moves import PROCESS_MOVES
 from processes.domain.process import NewProcess, Process, Step
 from processes.domain.process_context import ProcessContext
-from processes.domain.refusals import illegal_move
 from processes.domain.rendering import render_text
 from processes.domain.scenario import Scenario, StepTemplate
 from processes.domain.values import Money, Reference, Value, Values
 
 
-def draft(new: NewProcess, inputs: Values, context: ProcessContext) -> list[events.Event]:
+def draft(new: NewProcess, inputs: Values, context: ProcessContext) -> list[Event]:
     """Prepares a process: its form may be incomplete, nothing runs, nobody is asked."""
     scenario = context.scenario
     check_values(scenario.inputs, inputs, scenario.currency, partial=True)
@@ -38,38 +38,36 @@ def draft(new: NewProcess, inputs: Values, context: ProcessContext) -> list[even
         prices=_prices(scenario, new.prices),
         cost=Money(0, scenario.currency),
     )
-    return [events.Drafted(context.now, context.by, process)]
+    return [events.ProcessDrafted(context.now, context.by, process)]
 
 
-def fill_in(process: Process, inputs: Values, context: ProcessContext) -> list[events.Event]:
+def fill_in(process: Process, inputs: Values, context: ProcessContext) -> list[Event]:
     """Changes the form of a draft."""
-    _check_draft(process, "fill_in")
+    PROCESS_MOVES.check(process, "form", context.by)
     check_values(context.scenario.inputs, inputs, context.scenario.currency, partial=True)
     about = about_text(context.scenario, inputs)
     return [events.FormFilled(context.now, context.by, dict(inputs), about)]
 
 
-def start_draft(process: Process, context: ProcessContext) -> list[events.Event]:
+def start_draft(process: Process, context: ProcessContext) -> list[Event]:
     """Starts a prepared process, whose form has to be complete now."""
-    _check_draft(process, "start")
+    PROCESS_MOVES.check(process, "start", context.by)
     scenario, now, by = context.scenario, context.now, context.by
-    _check_not_the_provider(by)
     complete = complete_form(scenario, _with_prices(process.inputs, context.prices), process.prices)
     recorder = EventRecorder(process, context)
     if complete != process.inputs:
         recorder.record(events.FormFilled(now, by, complete, about_text(scenario, complete)))
-    recorder.record(events.Started(now, by, tuple(_new_step(step, recorder.facts()) for step in scenario.steps)))
+    recorder.record(events.ProcessStarted(now, by, tuple(_new_step(step, recorder.facts()) for step in scenario.steps)))
     advance(recorder)
     return recorder.events
 
 
-def start(new: NewProcess, inputs: Values, context: ProcessContext) -> list[events.Event]:
+def start(new: NewProcess, inputs: Values, context: ProcessContext) -> list[Event]:
     """Prepares and starts a process at once."""
-    _check_not_the_provider(context.by)
     complete_form(context.scenario, inputs, _prices(context.scenario, new.prices))
     drafted = draft(new, inputs, context)
     process = drafted[0]
-    assert isinstance(process, events.Drafted)
+    assert isinstance(process, events.ProcessDrafted)
     prices = {value.id: value.price for value in inputs.values() if isinstance(value, Reference) and value.price}
     return [*drafted, *start_draft(replace(process.process, version=1), replace(context, prices=prices))]
 
@@ -107,13 +105,3 @@ def _prices(scenario: Scenario, agreed: Mapping[str, Money]) -> dict[str, Money]
     if wrong:
         raise Refusal("processes.prices_invalid", "invalid", prices=wrong)
     return {**scenario.prices, **agreed}
-
-
-def _check_not_the_provider(by: Actor) -> None:
-    if by.side == "provider":
-        raise Refusal("processes.only_the_client_starts", "forbidden", side=by.side)
-
-
-def _check_draft(process: Process, move: str) -> None:
-    if process.status != "draft":
-        raise illegal_move(process.status, move)

@@ -9,7 +9,7 @@ from processes.domain.asking_decisions import ask_decision, decision_move
 from processes.domain.due import due_at, shift
 from processes.domain.ending_steps import fail_step, finish_step
 from processes.domain.event_recorder import EventRecorder
-from processes.domain.process import Move, Process, Request, StepState
+from processes.domain.process import NextMove, Process, Request, StepState
 from processes.domain.rendering import missing, render, render_fields, render_text
 from processes.domain.request_kinds import REQUEST_KINDS
 from processes.domain.scenario import DecisionTemplate, StepTemplate
@@ -38,7 +38,7 @@ def _start_decision(recorder: EventRecorder, template: StepTemplate, decision: D
 def _start_waiting(recorder: EventRecorder, template: StepTemplate, facts: Values) -> None:
     wake_at = _wake_at(recorder, template)
     title = render_text(template.title, facts)
-    move = Move("system", "wait", recorder.now, template.key, question=title, due_at=wake_at)
+    move = NextMove("system", "wait", recorder.now, template.key, texts=title, due_at=wake_at)
     recorder.record(events.StepStarted(recorder.now, SYSTEM, template.key, "waiting", move, wake_at=wake_at))
     if wake_at is None or wake_at <= recorder.now:
         finish_step(recorder, template.key, {})
@@ -59,19 +59,19 @@ def _start_request(recorder: EventRecorder, template: StepTemplate, facts: Value
     recorder.record(events.RequestMade(recorder.now, SYSTEM, request))
 
 
-def _request_move(recorder: EventRecorder, template: StepTemplate, facts: Values, due: datetime | None) -> Move:
+def _request_move(recorder: EventRecorder, template: StepTemplate, facts: Values, due: datetime | None) -> NextMove:
     title = render_text(template.title, facts)
     if template.kind != "task":
-        return Move("system", "execute", recorder.now, template.key, question=title)
+        return NextMove("system", "execute", recorder.now, template.key, texts=title)
     assignee = _assignee(recorder.process, template, facts)
-    return Move(
+    return NextMove(
         template.side,
         "work",
         recorder.now,
         template.key,
         account=assignee,
         team=template.team,
-        question=title,
+        texts=title,
         due_at=due,
     )
 

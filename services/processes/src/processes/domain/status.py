@@ -1,6 +1,6 @@
 """The status of a process, which follows from its steps."""
 
-from processes.domain.process import Phase, Process, Status, Step
+from processes.domain.process import Phase, Process, Status
 
 
 def status_of(process: Process) -> tuple[Status, Phase | None]:
@@ -27,16 +27,13 @@ def _compensation_status(process: Process) -> tuple[Status, Phase | None]:
 
 
 def _running_status(process: Process) -> tuple[Status, Phase | None]:
+    if any(step.blocking for step in process.steps):
+        return "running", "blocked"
     started = [step for step in process.steps if step.attempts > 0]
     if all(step.kind in ("decision", "wait_until") for step in started):
         if any(step.open and step.kind == "decision" for step in started):
             return "awaiting_decision", None
         if any(step.open for step in started):
             return "scheduled", None
-    return "running", _phase(process.steps)
-
-
-def _phase(steps: tuple[Step, ...]) -> Phase:
-    if any(step.blocking for step in steps):
-        return "blocked"
-    return "at_risk" if any(step.open and step.overdue for step in steps) else "on_track"
+    at_risk = any(step.open and step.overdue for step in process.steps)
+    return "running", "at_risk" if at_risk else "on_track"

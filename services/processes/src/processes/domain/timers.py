@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from chassis.domain.actor import SYSTEM
+from chassis.domain.event import Event
 
 from processes.domain import events
 from processes.domain.advancing import advance
@@ -20,7 +21,7 @@ def next_timer(process: Process) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def fire_timers(process: Process, context: ProcessContext) -> list[events.Event]:
+def fire_timers(process: Process, context: ProcessContext) -> list[Event]:
     """Finishes steps that waited for a moment that has come, and records each overdue step once."""
     recorder = EventRecorder(process, context)
     if not process.open or process.compensating:

@@ -8,12 +8,13 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from chassis.domain.refusal import Refusal
+from chassis.domain.stored import Stored
 
 Language = Literal["pl", "en"]
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Stored):
     """A text in both languages."""
 
     pl: str
@@ -24,7 +25,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class Money(Stored):
     """An amount in minor units of an ISO 4217 currency."""
 
     amount: int
@@ -40,7 +41,7 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Stored):
     """A thing, person or account of some service, with its name and price at the time it was named."""
 
     id: UUID
@@ -49,7 +50,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Permit:
+class Permit(Stored):
     """What may be done to one piece of hardware once the client has approved an option."""
 
     move: Literal["retire", "end"]

@@ -2,4 +2,6 @@
 
 from chassis.database.migration_environment import run
 
-run()
+from processes.storage.tables import metadata
+
+run(metadata)

@@ -11,8 +11,8 @@ from contracts.tickets import events as tickets
 from contracts.tickets.state import Ticket
 
 from processes.commands.apply_answer import apply_completion, apply_progress, apply_refusal
-from processes.domain.process import Move, StepState
-from processes.domain.values import Reference, Text
+from processes.domain.process import NextMove, StepState
+from processes.domain.values import Reference
 from processes.scenarios.loader import Catalogue
 
 _ENDED_BADLY = {tickets.TicketRejected.TYPE: "tickets.rejected", tickets.TicketCancelled.TYPE: "tickets.cancelled"}
@@ -55,16 +55,15 @@ def _state(ticket: Ticket) -> StepState:
     return "ready" if ticket.status == "new" else "in_progress"
 
 
-def _move(ticket: Ticket, now: datetime) -> Move:
+def _move(ticket: Ticket, now: datetime) -> NextMove:
     move: Any = ticket.next_move
-    question = move.question or ticket.title
     account = Reference(move.account.id, move.account.name) if move.account else None
-    return Move(
+    return NextMove(
         move.side,
         move.asks,
         move.since or now,
         account=account,
         team=move.team,
-        question=Text(question, question),
+        question=move.question or ticket.title,
         due_at=move.due_at or ticket.due_at,
     )

@@ -4,28 +4,38 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from chassis.database import Transaction
+from chassis.database.statements import Statement
 from contracts.assets.state import Model
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert
 
 from processes.domain.values import Money
+from processes.storage.tables import model_price as table
 
-_KEEP = """INSERT INTO model_price AS known (model_id, client_id, version, amount, currency) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (model_id) DO UPDATE SET version = excluded.version, amount = excluded.amount, currency = excluded.currency
-WHERE known.version < excluded.version"""
-_FORGET = "DELETE FROM model_price WHERE model_id = $1 AND version < $2"
+_NEW = insert(table)
+_KEEP = Statement(
+    _NEW.on_conflict_do_update(
+        index_elements=["model_id"],
+        set_={name: _NEW.excluded[name] for name in ("version", "amount", "currency")},
+        where=table.c.version < _NEW.excluded.version,
+    )
+)
+_FORGET = Statement(delete(table).where(table.c.model_id == bindparam("id"), table.c.version < bindparam("older_than")))
+_FIND = Statement(select(table).where(table.c.model_id == any_(bindparam("ids", type_=ARRAY(Uuid)))))
 
 
 async def keep(transaction: Transaction, model: Model) -> None:
     """Stores the price of a model; removes it when the model has none any more."""
     if model.price is None:
-        await transaction.execute(_FORGET, model.id, model.version)
-    else:
-        values = (model.id, model.client_id, model.version, model.price.amount, model.price.currency)
-        await transaction.execute(_KEEP, *values)
+        await transaction.execute(*_FORGET(id=model.id, older_than=model.version))
+        return
+    identity = {"model_id": model.id, "client_id": model.client_id, "version": model.version}
+    await transaction.execute(*_KEEP(**identity, amount=model.price.amount, currency=model.price.currency))
 
 
 async def prices_of(transaction: Transaction, models: Collection[UUID]) -> Mapping[UUID, Money]:
     """Returns the prices of those of the models that have one."""
     if not models:
         return {}
-    rows = await transaction.rows("SELECT * FROM model_price WHERE model_id = ANY($1)", list(models))
+    rows = await transaction.rows(*_FIND(ids=list(models)))
     return {row["model_id"]: Money(row["amount"], row["currency"]) for row in rows}

@@ -1,23 +1,20 @@
 """Which versions of the scenarios have been published. Their content comes with the service, in `scenarios/`."""
 
-from typing import Any
 from uuid import UUID, uuid5
 
-import contracts.processes.events as public
 from chassis.command import Context
 from chassis.database import Transaction
-from chassis.journal.recording import make_line, with_state
+from chassis.database.statements import Statement
 from contracts.vocabulary import EVERYONE
+from sqlalchemy import bindparam, func, insert, select
 
 from processes.domain.scenario import Scenario
-from processes.events import SOURCE
-from processes.public_states import scenario_state
-from processes.storage.row_writing import write_row
+from processes.events import scenario_line
+from processes.storage.tables import scenario as table
 
 _NAMES = UUID("6d9f0e0a-6f0b-5b43-9d0a-0f6a3d1f8c11")
-_INSERT = "INSERT INTO scenario (id, client_id, version, scenario_version, key, state) VALUES ($1, $2, $3, $4, $5, $6)"
-_ONCE = 1
-"""The version of the thing itself: what was published never changes."""
+_NEWEST = Statement(select(func.max(table.c.scenario_version)).where(table.c.key == bindparam("key")))
+_PUBLISH = Statement(insert(table))
 
 
 def scenario_id(key: str, version: int) -> UUID:
@@ -27,25 +24,10 @@ def scenario_id(key: str, version: int) -> UUID:
 
 async def publish(transaction: Transaction, context: Context, scenario: Scenario) -> bool:
     """Publishes a version that is newer than those published; false when there is nothing new."""
-    known = await transaction.value("SELECT max(scenario_version) FROM scenario WHERE key = $1", scenario.key)
+    known = await transaction.value(*_NEWEST(key=scenario.key))
     if known is not None and known >= scenario.version:
         return False
+    await transaction.execute(*_PUBLISH(key=scenario.key, scenario_version=scenario.version, client_id=EVERYONE))
     thing = scenario_id(scenario.key, scenario.version)
-    identity = {"id": thing, "client_id": EVERYONE, "version": _ONCE, "scenario_version": scenario.version}
-    state = scenario_state(scenario, identity)
-    line = make_line(
-        SOURCE,
-        _published(),
-        thing,
-        _ONCE,
-        context,
-        data=with_state({}, state),
-    )
-    values = (thing, EVERYONE, _ONCE, scenario.version, scenario.key, state.decode())
-    await write_row(transaction, _INSERT, values, [line])
+    await transaction.note([scenario_line(context, scenario, thing, EVERYONE)])
     return True
-
-
-def _published() -> Any:
-    # Its data are JSON already, so the event itself stays empty.
-    return public.ScenarioPublished.model_construct(**{})
