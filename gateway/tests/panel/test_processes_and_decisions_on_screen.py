@@ -296,7 +296,7 @@ def test_what_was_only_estimated_is_not_offered_as_found_out(tomek: Viewer) -> N
         ("", [], "text"), ("", [], "choices"), ("", [], "text"),
     ]  # fmt: skip
     posted = ImmutableMultiDict({"out.days": "2", "out.fixed": "false"})
-    assert findings_from_form(scenario, "diagnose", posted) == {"days": 2, "fixed": False}
+    assert findings_from_form(running, scenario, "diagnose", posted) == {"days": 2, "fixed": False}
 
 
 def test_a_process_keeps_the_version_of_its_scenario() -> None:

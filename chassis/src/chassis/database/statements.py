@@ -6,6 +6,8 @@ A compiled statement costs as much as its text. SQLAlchemy's engine would add ab
 
 from typing import Any, cast
 
+from sqlalchemy import Table
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
@@ -28,3 +30,16 @@ class Statement:
         """Returns the text and the values of its parameters in order. Raises KeyError when a value is missing."""
         known = self._fixed | values
         return self.text, *(known[name] for name in self.parameters)
+
+
+def keep_newer(table: Table) -> Statement:
+    """Returns a statement that keeps a row copied from another owner. One with an older `version` changes nothing.
+
+    Its parameters are the table's columns.
+    """
+    given = insert(table)
+    key = [column.name for column in table.primary_key]
+    copied = {column.name: given.excluded[column.name] for column in table.c if column.name not in key}
+    return Statement(
+        given.on_conflict_do_update(index_elements=key, set_=copied, where=table.c.version < given.excluded.version)
+    )

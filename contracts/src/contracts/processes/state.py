@@ -42,11 +42,11 @@ FormValue = bool | int | str | Money | Item | Texts | list[str] | None
 
 
 class Choice(Contract):
-    """One choice of a form field."""
+    """One choice of a form field, and what it costs in each currency of the scenario's price list."""
 
     key: str
     label: Texts
-    price: Money | None = None
+    prices: list[Money] = Field(default_factory=list)
 
 
 class FormField(Contract):
@@ -59,6 +59,7 @@ class FormField(Contract):
     choices: list[Choice] = Field(default_factory=list)
     help: Texts | None = None
     default: FormValue = None
+    default_prices: list[Money] = Field(default_factory=list, description="The amount of a money field, by currency.")
     shown_if: dict[str, Any] | None = None
 
 
@@ -84,7 +85,6 @@ class Scenario(Contract):
     key: str
     title: Texts
     summary: Texts
-    currency: str
     inputs: list[FormField]
     steps: list[ScenarioStep]
 

@@ -18,7 +18,7 @@ from processes.domain.events import RequestMade
 from processes.domain.evolution import PROCESS_EVENTS
 from processes.domain.moves import DECISION_MOVES, PROCESS_MOVES
 from processes.domain.process import Process
-from processes.domain.scenario import Scenario
+from processes.domain.scenario import ScenarioTemplate
 from processes.public_scenario import public_scenario
 from processes.requests import SHAPES, to_request
 
@@ -50,7 +50,7 @@ PROCESSES = Publication[Process](
 DECISIONS = Publication[Decision](SOURCE, state.Decision, _of_the_same_name(DECISION_EVENTS), DECISION_MOVES)
 
 
-def scenario_line(context: Context, scenario: Scenario, thing: UUID, client_id: UUID) -> JournalLine:
+def scenario_line(context: Context, scenario: ScenarioTemplate, thing: UUID, client_id: UUID) -> JournalLine:
     """Returns the line that publishes a version of a scenario: a thing of its own, which never changes."""
     published = public.ScenarioPublished(state=public_scenario(scenario, thing, client_id))
     return make_line(SOURCE, published, thing, 1, context)

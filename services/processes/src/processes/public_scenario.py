@@ -7,10 +7,10 @@ from uuid import UUID
 from contracts.processes import state
 from contracts.vocabulary import Texts
 
-from processes.domain.scenario import Field, Scenario
+from processes.domain.scenario import Field, ScenarioTemplate
 
 
-def public_scenario(scenario: Scenario, thing: UUID, client_id: UUID) -> state.Scenario:
+def public_scenario(scenario: ScenarioTemplate, thing: UUID, client_id: UUID) -> state.Scenario:
     """Returns the scenario with its texts as they are written, and prices in place of their names."""
     return state.Scenario(
         id=thing,
@@ -20,7 +20,6 @@ def public_scenario(scenario: Scenario, thing: UUID, client_id: UUID) -> state.S
         key=scenario.key,
         title=_texts(scenario.title),
         summary=_texts(scenario.summary),
-        currency=scenario.currency,
         inputs=[_field(one, scenario) for one in scenario.inputs],
         steps=[
             state.ScenarioStep(
@@ -41,8 +40,7 @@ def _texts(text: Any) -> Texts:
     return Texts(pl=str(text.pl), en=str(text.en))
 
 
-def _field(field: Field, scenario: Scenario) -> state.FormField:
-    price = scenario.prices.get
+def _field(field: Field, scenario: ScenarioTemplate) -> state.FormField:
     return state.FormField.model_validate(
         {
             "key": field.key,
@@ -50,12 +48,13 @@ def _field(field: Field, scenario: Scenario) -> state.FormField:
             "label": _texts(field.label),
             "required": field.required,
             "help": _texts(field.help) if field.help else None,
-            "default": price(field.default_price) if field.default_price else field.default,
+            "default": field.default,
+            "default_prices": scenario.price(field.default_price) if field.default_price else [],
             "choices": [
                 {
                     "key": choice.key,
                     "label": _texts(choice.label),
-                    "price": price(choice.price) if choice.price else None,
+                    "prices": scenario.price(choice.price) if choice.price else [],
                 }
                 for choice in field.choices
             ],

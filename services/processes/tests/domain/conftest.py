@@ -23,6 +23,10 @@ from processes.domain.step_commands import report_findings
 from processes.domain.values import Content, Reference, Values
 from processes.scenarios.loader import Catalogue, load_catalogue
 
+from calendars import office_hours
+
+POLISH = ("PLN", office_hours())
+
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
 COORDINATOR = Actor("provider", "Piotr", UUID(int=902), frozenset({"coordinator"}))
@@ -311,7 +315,7 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def world(catalogue: Catalogue) -> Callable[..., World]:
     def build(key: str = "onboarding", **changes: Any) -> World:
-        return World(catalogue.get(key), {**FORMS[key], **changes}).start()
+        return World(catalogue.get(key).for_client(*POLISH), {**FORMS[key], **changes}).start()
 
     return build
 

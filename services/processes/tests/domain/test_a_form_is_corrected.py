@@ -12,6 +12,10 @@ from processes.domain.correcting import correct
 from processes.domain.editable_fields import editable_fields
 from processes.domain.values import Reference
 
+from calendars import office_hours
+
+POLISH = ("PLN", office_hours())
+
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
 STRANGER = Actor("client", "Ola", UUID(int=999), frozenset({"requester"}))
 TECHNICIAN = Actor("provider", "Tomek", UUID(int=903), frozenset({"technician"}))
@@ -65,7 +69,7 @@ def test_what_was_decided_stays_decided(blocked: Any) -> None:
 
 
 def test_only_what_can_be_changed_is_named_and_has_to_be_sent(blocked: Any, catalogue: Any) -> None:
-    free = editable_fields(blocked.running, catalogue.get("onboarding"))
+    free = editable_fields(blocked.running, catalogue.get("onboarding").for_client(*POLISH))
     form = {key: value for key, value in blocked.running.inputs.items() if key in free}
     before = blocked.running.inputs
 

@@ -40,7 +40,7 @@ def test_a_task_waits_for_its_team_with_its_due_moment(world: Any) -> None:
 
     assert (run.running.status, run.running.phase) == ("running", "on_track")
     assert (move.side, move.asks, move.team) == ("provider", "work", "identity")
-    assert move.due_at == datetime(2026, 3, 13, 15, tzinfo=UTC)
+    assert move.due_at == datetime(2026, 3, 13, 16, tzinfo=UTC)
 
 
 def test_whose_move_it_is_in_the_ticket_is_whose_move_it_is_in_the_process(world: Any) -> None:

@@ -10,6 +10,10 @@ from processes.domain.editable_fields import editable_fields
 from processes.domain.revising import revise
 from processes.domain.values import Money, Reference
 
+from calendars import office_hours
+
+POLISH = ("PLN", office_hours())
+
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
 COORDINATOR = Actor("provider", "Piotr", UUID(int=902), frozenset({"coordinator"}))
 TOO_DEAR = "Proszę o tańszą wycenę"
@@ -54,7 +58,7 @@ def test_another_device_is_another_process(sent_back: Any) -> None:
 
 
 def test_what_the_question_alone_looks_at_can_be_changed(sent_back: Any, catalogue: Any) -> None:
-    assert editable_fields(sent_back.running, catalogue.get("hardware_service")) == ("category",)
+    assert editable_fields(sent_back.running, catalogue.get("hardware_service").for_client(*POLISH)) == ("category",)
 
     revised(sent_back, COORDINATOR, changes={"category": "phone"})
 

@@ -14,6 +14,10 @@ from processes.domain.scenario import Field, FieldType
 from processes.domain.values import Money, Reference, Text
 from pydantic import TypeAdapter
 
+from calendars import office_hours
+
+POLISH = ("PLN", office_hours())
+
 EWA = UUID(int=802)
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
@@ -98,6 +102,6 @@ def test_an_endless_address_is_refused_without_being_read(catalogue: Any, forms:
     form = {**forms["onboarding"], "email": f"a@{'.' * 1_000_000} "}
 
     with pytest.raises(Refusal) as refused:
-        complete_form(catalogue.get("onboarding"), form, {})
+        complete_form(catalogue.get("onboarding").for_client(*POLISH), form, {})
 
     assert refused.value.facts["fields"] == {"email": "email"}

@@ -22,12 +22,16 @@ from processes.domain.timers import fire_timers, next_timer
 from processes.domain.values import Money, Reference, Values
 from processes.scenarios.loader import read
 
+from calendars import office_hours
+
+POLAND = office_hours()
+POLISH = ("PLN", POLAND)
+
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FACTS: Values = {"hardware": "laptop", "several": ("a", "b"), "empty": "", "no": False}
 WAITING = """
 key: waiting
 version: 1
-currency: PLN
 title: {pl: Czekanie, en: Waiting}
 summary: {pl: Czekanie, en: Waiting}
 about: {pl: Czekanie, en: Waiting}
@@ -79,19 +83,19 @@ def test_a_condition_explains_what_it_found() -> None:
     ],
 )
 def test_business_days_step_over_the_weekend(offset: Offset, expected: date) -> None:
-    assert shift(MONDAY, offset) == datetime.combine(expected, time(9), tzinfo=UTC)
+    assert shift(MONDAY, offset, POLAND) == datetime.combine(expected, time(9), tzinfo=UTC)
 
 
 @given(st.integers(1, 60))
 def test_business_days_go_there_and_back(days: Any) -> None:
-    assert shift(shift(MONDAY, Offset(days)), Offset(-days)) == MONDAY
+    assert shift(shift(MONDAY, Offset(days), POLAND), Offset(-days), POLAND) == MONDAY
 
 
 def test_whoever_starts_late_still_has_one_business_day() -> None:
     rule = DueRule("start_date", Offset(-4))
 
-    assert due_at(rule, {"start_date": MONDAY}, MONDAY) == datetime(2026, 3, 3, 9, tzinfo=UTC)
-    assert due_at(rule, {}, MONDAY) is None
+    assert due_at(rule, {"start_date": MONDAY}, MONDAY, POLAND) == datetime(2026, 3, 3, 9, tzinfo=UTC)
+    assert due_at(rule, {}, MONDAY, POLAND) is None
 
 
 @pytest.mark.parametrize(
@@ -109,14 +113,18 @@ def test_whoever_starts_late_still_has_one_business_day() -> None:
 )
 def test_a_form_names_each_field_that_is_wrong(catalogue: Any, forms: Any, field: Any, value: Any, fault: Any) -> None:
     with pytest.raises(Refusal) as refusal:
-        complete_form(catalogue.get("onboarding"), {**forms["onboarding"], field: value}, {})
+        complete_form(catalogue.get("onboarding").for_client(*POLISH), {**forms["onboarding"], field: value}, {})
 
     assert refusal.value.facts["fields"] == {field: fault}
 
 
 def test_money_in_another_currency_is_not_taken(catalogue: Any, forms: Any) -> None:
     with pytest.raises(Refusal) as refusal:
-        complete_form(catalogue.get("user_request"), {**forms["user_request"], "expected_cost": Money(1, "EUR")}, {})
+        complete_form(
+            catalogue.get("user_request").for_client(*POLISH),
+            {**forms["user_request"], "expected_cost": Money(1, "EUR")},
+            {},
+        )
 
     assert refusal.value.facts["fields"] == {"expected_cost": "currency"}
 
@@ -124,7 +132,11 @@ def test_money_in_another_currency_is_not_taken(catalogue: Any, forms: Any) -> N
 def test_a_field_that_is_not_shown_has_no_say(catalogue: Any, forms: Any) -> None:
     model = Reference(UUID(int=5), "ThinkPad")
 
-    form = complete_form(catalogue.get("onboarding"), {**forms["onboarding"], "hardware": "none", "model": model}, {})
+    form = complete_form(
+        catalogue.get("onboarding").for_client(*POLISH),
+        {**forms["onboarding"], "hardware": "none", "model": model},
+        {},
+    )
 
     assert "model" not in form
     assert form["language"] == "pl"
@@ -139,9 +151,9 @@ def after(process: Process | None, happened: Sequence[Event]) -> Process:
 
 
 def test_a_process_that_waits_for_a_day_is_scheduled_and_goes_on_by_its_timer() -> None:
-    context = ProcessContext(read("waiting.yaml", WAITING), SYSTEM, MONDAY, lambda: UUID(int=1))
+    context = ProcessContext(read("waiting.yaml", WAITING).for_client(*POLISH), SYSTEM, MONDAY, lambda: UUID(int=1))
     scheduled = after(None, start(NewProcess(UUID(int=1), UUID(int=2), "en"), {"day": "2026-03-06"}, context))
-    moment = datetime(2026, 3, 6, 15, tzinfo=UTC)
+    moment = datetime(2026, 3, 6, 16, tzinfo=UTC)
     assert (scheduled.status, next_timer(scheduled)) == ("scheduled", moment)
 
     later = ProcessContext(context.scenario, SYSTEM, moment, context.new_id)

@@ -18,7 +18,6 @@ from pydantic import TypeAdapter
 SMALL: dict[str, Any] = {
     "key": "small",
     "version": 1,
-    "currency": "PLN",
     "title": {"pl": "Mały", "en": "Small"},
     "summary": {"pl": "Mały", "en": "Small"},
     "about": {"pl": "{inputs.what}", "en": "{inputs.what}"},

@@ -9,6 +9,10 @@ from processes.domain.preview import preview
 from processes.domain.simulation import Assumptions
 from processes.domain.values import Money
 
+from calendars import office_hours
+
+POLISH = ("PLN", office_hours())
+
 
 @pytest.mark.parametrize("key", ["onboarding", "hardware_service", "user_request", "offboarding"])
 def test_steps_decisions_cost_and_minutes_are_those_of_the_run(world: Any, key: Any) -> None:
@@ -30,9 +34,9 @@ def test_steps_decisions_cost_and_minutes_are_those_of_the_run(world: Any, key: 
 def test_an_empty_stock_can_be_assumed_and_makes_it_later(catalogue: Any, forms: Any, world: Any) -> None:
     now, soon = world("onboarding").now, {**forms["onboarding"], "start_date": "2026-03-05"}
 
-    in_stock = preview(catalogue.get("onboarding"), soon, now)
+    in_stock = preview(catalogue.get("onboarding").for_client(*POLISH), soon, now)
     ordered = preview(
-        catalogue.get("onboarding"),
+        catalogue.get("onboarding").for_client(*POLISH),
         soon,
         now,
         Assumptions(refusals={"reserve_hardware": "assets.none_available"}),
@@ -46,7 +50,7 @@ def test_an_empty_stock_can_be_assumed_and_makes_it_later(catalogue: Any, forms:
 def test_what_belongs_to_a_first_or_last_day_is_not_done_before_it(
     catalogue: Any, forms: Any, world: Any, key: str, day: date
 ) -> None:
-    shown = preview(catalogue.get(key), forms[key], world(key).now)
+    shown = preview(catalogue.get(key).for_client(*POLISH), forms[key], world(key).now)
 
     assert shown.ready_on == day
 
@@ -54,7 +58,12 @@ def test_what_belongs_to_a_first_or_last_day_is_not_done_before_it(
 def test_another_option_costs_what_it_says(catalogue: Any, forms: Any, world: Any) -> None:
     assumed = Assumptions(options={"repair_or_replace": "replace"})
 
-    shown = preview(catalogue.get("hardware_service"), forms["hardware_service"], world("onboarding").now, assumed)
+    shown = preview(
+        catalogue.get("hardware_service").for_client(*POLISH),
+        forms["hardware_service"],
+        world("onboarding").now,
+        assumed,
+    )
 
     assert shown.cost == Money(15_000 + 520_000, "PLN")
     assert shown.decisions[0].assumed == "replace"
@@ -63,7 +72,9 @@ def test_another_option_costs_what_it_says(catalogue: Any, forms: Any, world: An
 def test_the_clients_own_prices_count(catalogue: Any, forms: Any, world: Any) -> None:
     assumed = Assumptions(prices={"laptop": Money(300_000, "PLN")})
 
-    shown = preview(catalogue.get("onboarding"), forms["onboarding"], world("onboarding").now, assumed)
+    shown = preview(
+        catalogue.get("onboarding").for_client(*POLISH), forms["onboarding"], world("onboarding").now, assumed
+    )
 
     assert shown.cost == Money(300_000 + 110_000, "PLN")
 
@@ -72,13 +83,13 @@ def test_a_start_that_comes_too_soon_shows_which_steps_will_be_late(catalogue: A
     soon = {**forms["onboarding"], "start_date": "2026-03-03"}
     assumed = Assumptions(refusals={"reserve_hardware": "assets.none_available"})
 
-    shown = preview(catalogue.get("onboarding"), soon, world("onboarding").now, assumed)
+    shown = preview(catalogue.get("onboarding").for_client(*POLISH), soon, world("onboarding").now, assumed)
 
     assert shown.ready_on > date(2026, 3, 3)
 
 
 def test_a_form_that_could_not_be_started_cannot_be_previewed(catalogue: Any, world: Any) -> None:
     with pytest.raises(Refusal) as refusal:
-        preview(catalogue.get("onboarding"), {"first_name": "Jan"}, world("onboarding").now)
+        preview(catalogue.get("onboarding").for_client(*POLISH), {"first_name": "Jan"}, world("onboarding").now)
 
     assert refusal.value.code == "processes.form_invalid"

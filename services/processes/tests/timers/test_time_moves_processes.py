@@ -17,7 +17,6 @@ COSTLY = {**FREE, "expected_cost": {"amount": 50_000, "currency": "PLN"}}
 WAITING = """
 key: waiting
 version: 1
-currency: PLN
 title: {pl: Czekanie, en: Waiting}
 summary: {pl: Czekanie, en: Waiting}
 about: {pl: "{inputs.day}", en: "{inputs.day}"}

@@ -35,7 +35,7 @@ async def report_findings(context: PageContext, ticket_id: UUID, form: FormData)
     step = ticket["step"]
     process = await context.thing("process", UUID(step["process_id"]))
     scenario = await read_scenario(context, process)
-    body = {"outputs": findings_from_form(scenario, step["step"], form), "complete": True}
+    body = {"outputs": findings_from_form(process, scenario, step["step"], form), "complete": True}
     path = f"/processes/{process['id']}/steps/{step['step']}/findings"
     # The form's version is the ticket's, so it is not sent for the process.
     await context.send_command(path, body, FormData({"key": str(form.get("key") or "")}))

@@ -77,7 +77,7 @@ async def _body(context: PageContext, scenario: Json, form: FormData) -> Json:
     client = str(form.get("client") or "")
     options = await read_options(context, client, reference_kinds(scenario["inputs"]))
     submitted = submitted_values(scenario["inputs"], form)
-    inputs = inputs_from(scenario["inputs"], submitted, options, scenario["currency"])
+    inputs = inputs_from(scenario["inputs"], submitted, options, context.viewer.currency_of(client))
     body: Json = {"scenario": scenario["key"], "inputs": inputs}
     return {**body, "client": client} if client else body
 

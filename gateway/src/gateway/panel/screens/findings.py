@@ -25,11 +25,11 @@ def finding_fields(
     return fields_of(step_outputs(scenario, step), viewer, {}, values, field_errors, FINDING_PREFIX)
 
 
-def findings_from_form(scenario: Json | None, step: str, form: SubmittedForm) -> Json:
+def findings_from_form(process: Json, scenario: Json | None, step: str, form: SubmittedForm) -> Json:
     """Returns the submitted findings as the values that the owner expects."""
     outputs = step_outputs(scenario, step)
     values = submitted_values(outputs, form, FINDING_PREFIX)
-    return inputs_from(outputs, values, {}, (scenario or {}).get("currency", "PLN"))
+    return inputs_from(outputs, values, {}, process["cost"]["currency"])
 
 
 def step_outputs(scenario: Json | None, step: str) -> list[Json]:
@@ -55,15 +55,15 @@ def revised_finding_fields(
 def revised_findings_from_form(process: Json, scenario: Json, question: str, form: SubmittedForm) -> Json:
     """Returns the revised findings by step, for the steps whose fields were in the form."""
     question_step: Json = next((step for step in process["steps"] if step["key"] == question), {"depends_on": []})
-    revised = {key: _submitted_outputs(scenario, key, form) for key in question_step["depends_on"]}
+    revised = {key: _submitted_outputs(process, scenario, key, form) for key in question_step["depends_on"]}
     return {key: values for key, values in revised.items() if values}
 
 
-def _submitted_outputs(scenario: Json, step: str, form: SubmittedForm) -> Json:
+def _submitted_outputs(process: Json, scenario: Json, step: str, form: SubmittedForm) -> Json:
     """Returns the findings in the form; a cleared field is None, and a field that was not shown is left out."""
     prefix = f"{FINDING_PREFIX}{step}."
     shown = [output for output in step_outputs(scenario, step) if form.getlist(prefix + output["key"])]
-    values = inputs_from(shown, submitted_values(shown, form, prefix), {}, scenario.get("currency", "PLN"))
+    values = inputs_from(shown, submitted_values(shown, form, prefix), {}, process["cost"]["currency"])
     return {output["key"]: values.get(output["key"]) for output in shown}
 
 

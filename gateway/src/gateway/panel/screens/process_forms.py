@@ -173,9 +173,9 @@ def body_of_form(
 ) -> Json:
     """Returns the body of a form's command."""
     if form_name == "findings":
-        return {"outputs": findings_from_form(scenario, step, form), "complete": True}
+        return {"outputs": findings_from_form(process, scenario, step, form), "complete": True}
     scenario = scenario or {}
-    definitions, currency = _editable_fields(process, scenario), scenario.get("currency", "PLN")
+    definitions, currency = _editable_fields(process, scenario), process["cost"]["currency"]
     submitted = submitted_values(definitions, form, _FIELD_PREFIXES[form_name])
     inputs = inputs_from(definitions, submitted, options, currency)
     if form_name == "correct":

@@ -8,6 +8,10 @@ from zoneinfo import ZoneInfo
 from gateway.json_object import Json
 
 
+_HIDDEN = ("csrf", "key", "version")
+"""The fields of every form that are not part of a body."""
+
+
 def body_of(move: str, form: Mapping[str, Any], zone: ZoneInfo, colleagues: Mapping[str, str]) -> Json:
     """Returns the body of the command `move`, without empty fields."""
     if move in ("take", "work", "accept"):
@@ -38,5 +42,4 @@ def parse_local_time(text: str, zone: ZoneInfo) -> str | None:
 
 def new_ticket_body(form: Mapping[str, Any]) -> Json:
     """Returns the body of the command that opens a ticket."""
-    names = ("type", "title", "description", "priority", "client", "asset_id", "person_id")
-    return {name: str(form[name]).strip() for name in names if form.get(name)}
+    return {name: str(value).strip() for name, value in form.items() if value and name not in _HIDDEN}

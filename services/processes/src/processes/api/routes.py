@@ -82,8 +82,9 @@ def routes(runner: CommandRunner, catalogue: Catalogue, clock: Clock) -> APIRout
 
     @router.post("/processes/preview")
     async def preview(request: Request, body: bodies.PreviewProcess) -> Response:
-        async with runner.database.transaction(runner.identify(request).client_id) as transaction:
-            found = await preview_process(transaction, body, catalogue, clock.now())
+        client_id = runner.identify(request).client_id
+        async with runner.database.transaction(client_id) as transaction:
+            found = await preview_process(transaction, client_id, body, catalogue, clock.now())
         return Response(found.model_dump_json(), media_type="application/json")
 
     @router.post("/decisions/{thing_id}/decide")

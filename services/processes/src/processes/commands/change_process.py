@@ -1,7 +1,6 @@
 """Every command on an existing process: reads it, applies a function of the domain, saves it."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from chassis.command import Answer, Context
@@ -13,7 +12,6 @@ from processes.domain.process import Process
 from processes.domain.process_context import ProcessContext
 from processes.domain.values import Reference
 from processes.scenarios.loader import Catalogue
-from processes.storage.model_prices import prices_of
 from processes.storage.processes import PROCESSES
 from processes.storage.save import save
 
@@ -34,7 +32,7 @@ async def change_process(
     """
     process = await PROCESSES.get(transaction, process_id, context.expected_version)
     priced = {*named, *(_references(process) if process.status == "draft" else ())}
-    process_context = replace(context_for(context, catalogue, process), prices=await prices_of(transaction, priced))
+    process_context = await context_for(transaction, context, catalogue, process, priced)
     return await save(transaction, context, process, change(process, process_context), process_context.scenario)
 
 

@@ -56,7 +56,7 @@ async def close_decision_step(
     """Carries the decision into its step if it is closed now."""
     verdict = next((_VERDICTS[type(event)] for event in happened if type(event) in _VERDICTS), None)
     if verdict is not None:
-        process_context = context_for(context, catalogue, process)
+        process_context = await context_for(transaction, context, catalogue, process)
         following = decision_closed(process, decision_id, verdict, option, reason, process_context)
         await save(transaction, context, process, following, process_context.scenario, answers=False)
 

@@ -32,7 +32,7 @@ def ask_decision(recorder: EventRecorder, template: StepTemplate, decision: Deci
             options=_options(recorder, decision, facts),
             role=decision.role,
             rule=decision.rule,
-            expires_at=shift(recorder.now, decision.expires) if decision.expires else None,
+            expires_at=shift(recorder.now, decision.expires, recorder.scenario.calendar) if decision.expires else None,
             due_at=move.due_at,
             supersedes=recorder.process.step(template.key).request_id,
         )
@@ -44,7 +44,7 @@ def decision_move(
 ) -> NextMove:
     """Returns the move of a step that waits for a decision."""
     question = render_text(decision.question, facts)
-    due = due_at(template.due, recorder.anchors(template), recorder.now)
+    due = due_at(template.due, recorder.anchors(template), recorder.now, recorder.scenario.calendar)
     return NextMove("client", "decide", recorder.now, template.key, role=decision.role, texts=question, due_at=due)
 
 

@@ -1,17 +1,16 @@
-"""When something is due: an anchor and an offset, weekends skipped."""
+"""When something is due: an anchor and an offset, in the calendar of the client."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
+
+from calendars import Calendar
 
 PROCESS_STARTED = "process_started"
 PREVIOUS_STEP = "previous_step"
 ANCHORS = (PROCESS_STARTED, PREVIOUS_STEP)
 """The anchors of every process. Beside them, each date field of the form is an anchor under its key."""
-
-END_OF_DAY = time(15, 0)
-"""When a day ends, in UTC, as long as a client has no calendar of its own: four or five o'clock in Warsaw."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Which years a date may name."""
@@ -38,14 +37,14 @@ class DueRule:
     offset: Offset = NO_OFFSET
 
 
-def shift(moment: datetime, offset: Offset) -> datetime:
-    """Returns the moment moved by the offset; business days skip Saturday and Sunday."""
+def shift(moment: datetime, offset: Offset, calendar: Calendar) -> datetime:
+    """Returns the moment moved by the offset; business days are those of the calendar."""
     if offset.unit == "business_days":
-        return _shift_business_days(moment, offset.amount)
+        return calendar.add_days(moment, offset.amount)
     return moment + timedelta(**{offset.unit: offset.amount})
 
 
-def due_at(rule: DueRule | None, anchors: Mapping[str, datetime], now: datetime) -> datetime | None:
+def due_at(rule: DueRule | None, anchors: Mapping[str, datetime], now: datetime, calendar: Calendar) -> datetime | None:
     """Returns the due moment; None without a rule or while its anchor is unknown.
 
     A step that starts late is not overdue from the beginning: it gets at least one business day.
@@ -53,13 +52,13 @@ def due_at(rule: DueRule | None, anchors: Mapping[str, datetime], now: datetime)
     anchor = anchors.get(rule.anchor) if rule else None
     if rule is None or anchor is None:
         return None
-    due = shift(anchor, rule.offset)
-    return due if due > now else shift(now, Offset(1))
+    due = shift(anchor, rule.offset, calendar)
+    return due if due > now else shift(now, Offset(1), calendar)
 
 
-def anchor_of_date(text: str) -> datetime:
+def anchor_of_date(text: str, calendar: Calendar) -> datetime:
     """Returns the end of the named day."""
-    return datetime.combine(date.fromisoformat(text), END_OF_DAY, tzinfo=UTC)
+    return calendar.end_of_day(date.fromisoformat(text))
 
 
 def is_date(text: object) -> bool:
@@ -69,12 +68,3 @@ def is_date(text: object) -> bool:
     except ValueError:
         return False
     return day is not None and day.isoformat() == text and FIRST_YEAR <= day.year <= LAST_YEAR
-
-
-def _shift_business_days(moment: datetime, amount: int) -> datetime:
-    step = timedelta(days=1 if amount >= 0 else -1)
-    for _ in range(abs(amount)):
-        moment += step
-        while moment.weekday() >= 5:
-            moment += step
-    return moment

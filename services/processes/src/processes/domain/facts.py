@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from calendars import Calendar
 from processes.domain.due import PREVIOUS_STEP, PROCESS_STARTED, anchor_of_date, is_date
 from processes.domain.process import Process, Step
 from processes.domain.rendering import render_text
@@ -14,16 +15,20 @@ def facts_of(process: Process, scenario: Scenario) -> dict[str, Value]:
     """Returns all facts that conditions, texts and requests may name."""
     facts: dict[str, Value] = {"process.id": str(process.id), "process.language": process.language}
     facts |= dict(_reference("process.started_by", process.started_by))
-    facts |= dict(_fields("inputs", process.inputs, scenario.inputs))
+    facts |= dict(_fields("inputs", process.inputs, scenario.inputs, scenario.calendar))
     for step in process.steps:
-        facts |= dict(_step(step, scenario.step(step.key), facts))
+        facts |= dict(_step(step, scenario.step(step.key), facts, scenario.calendar))
     return facts
 
 
 def anchors_of(process: Process, scenario: Scenario, template: StepTemplate) -> dict[str, datetime]:
     """Returns the moments that due rules count from."""
     dates = {field.key: process.inputs.get(field.key) for field in scenario.inputs if field.type == "date"}
-    anchors = {key: anchor_of_date(value) for key, value in dates.items() if isinstance(value, str) and is_date(value)}
+    anchors = {
+        key: anchor_of_date(value, scenario.calendar)
+        for key, value in dates.items()
+        if isinstance(value, str) and is_date(value)
+    }
     if process.started_at is not None:
         anchors[PROCESS_STARTED] = process.started_at
         ends = [process.step(key).ended_at for key in template.depends_on]
@@ -41,9 +46,9 @@ def about_text(scenario: Scenario, inputs: Values) -> Text:
     return render_text(scenario.about, form_facts(inputs, scenario.inputs))
 
 
-def _step(step: Step, template: StepTemplate, before: Values) -> Iterator[tuple[str, Value]]:
+def _step(step: Step, template: StepTemplate, before: Values, calendar: Calendar) -> Iterator[tuple[str, Value]]:
     name = f"steps.{step.key}"
-    yield from _fields(name, step.outputs, template.outputs)
+    yield from _fields(name, step.outputs, template.outputs, calendar)
     if template.decision is not None and step.outputs.get("option"):
         titles = {option.key: render_text(option.title, before) for option in template.decision.options}
         yield f"{name}.option.label", _label(titles, step.outputs["option"])
@@ -51,7 +56,9 @@ def _step(step: Step, template: StepTemplate, before: Values) -> Iterator[tuple[
         yield f"{name}.done", True
 
 
-def _fields(name: str, values: Values, fields: Iterable[Field]) -> Iterator[tuple[str, Value]]:
+def _fields(
+    name: str, values: Values, fields: Iterable[Field], calendar: Calendar | None = None
+) -> Iterator[tuple[str, Value]]:
     known = {field.key: field for field in fields}
     for key, value in values.items():
         field = known.get(key)
@@ -59,8 +66,8 @@ def _fields(name: str, values: Values, fields: Iterable[Field]) -> Iterator[tupl
         yield from _reference(f"{name}.{key}", value)
         if field is not None and field.choices:
             yield f"{name}.{key}.label", _label({choice.key: choice.label for choice in field.choices}, value)
-        if field is not None and field.type == "date" and isinstance(value, str) and is_date(value):
-            yield f"{name}.{key}.at", anchor_of_date(value).isoformat()
+        if calendar and field is not None and field.type == "date" and isinstance(value, str) and is_date(value):
+            yield f"{name}.{key}.at", anchor_of_date(value, calendar).isoformat()
 
 
 def _reference(name: str, value: Value) -> Iterator[tuple[str, Value]]:

@@ -26,7 +26,8 @@ def forecast(process: Process, scenario: Scenario, now: datetime) -> Forecast:
     ended = run_to_end(simulation)
     ready = all(step.finished for step in ended.steps)
     return Forecast(
-        simulation.now.date() if ready else None, frozenset(step.key for step in ended.steps if _fell_out(step))
+        scenario.calendar.day_of(simulation.now) if ready else None,
+        frozenset(step.key for step in ended.steps if _fell_out(step)),
     )
 
 

@@ -66,7 +66,7 @@ def _summary(simulation: Simulation, process: Process) -> Preview:
             for key, asked in simulation.asked.items()
         ),
         cost=process.cost,
-        ready_on=simulation.now.date(),
+        ready_on=simulation.scenario.calendar.day_of(simulation.now),
         client_minutes=sum(step.client_minutes for step in carried_out),
         provider_minutes=sum(step.estimate_minutes for step in carried_out),
     )

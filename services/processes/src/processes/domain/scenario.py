@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal, TypeAlias
 
 from chassis.domain.actor import Side
 from chassis.domain.refusal import Refusal
 from chassis.domain.stored import Stored
 
+from calendars import Calendar, office_hours
 from processes.domain.condition import Condition
 from processes.domain.due import DueRule, Offset
 from processes.domain.pattern import Pattern, TextPattern
@@ -196,18 +197,30 @@ class StepTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
-    """A template that a client can start. A version never changes once it is published."""
+class ScenarioTemplate:
+    """A template that clients can start. A version never changes once it is published.
+
+    `price_list` has the amounts of each price in minor units, by currency.
+    """
 
     key: str
     version: int
     title: Text
     summary: Text
     about: TextPattern
-    currency: str
     steps: tuple[StepTemplate, ...]
     inputs: tuple[Field, ...] = ()
-    prices: Mapping[str, Money] = field(default_factory=dict)
+    price_list: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def for_client(self, currency: str, calendar: Calendar) -> Scenario:
+        """Returns the scenario as it runs for a client."""
+        return Scenario(
+            **{one.name: getattr(self, one.name) for one in fields(self)}, currency=currency, calendar=calendar
+        )
+
+    def price(self, name: str) -> list[Money]:
+        """Returns a price in every currency."""
+        return [Money(amount, currency) for currency, amount in self.price_list[name].items()]
 
     def step(self, key: str) -> StepTemplate:
         found = next((step for step in self.steps if step.key == key), None)
@@ -222,6 +235,20 @@ class Scenario:
             if found.intersection(step.depends_on):
                 found.add(step.key)
         return frozenset(found - {key})
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario(ScenarioTemplate):
+    """A scenario as it runs for one client: its prices in the client's currency, its days in the client's calendar."""
+
+    currency: str = "PLN"
+    calendar: Calendar = field(default_factory=office_hours)
+
+    @property
+    def prices(self) -> dict[str, Money]:
+        """The prices that there are in the client's currency."""
+        currency = self.currency
+        return {name: Money(of[currency], currency) for name, of in self.price_list.items() if currency in of}
 
 
 def default_value(field_: Field, prices: Mapping[str, Money]) -> Value:

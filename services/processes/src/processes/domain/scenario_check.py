@@ -8,7 +8,7 @@ from processes.domain.due import ANCHORS, DueRule
 from processes.domain.facts_needed import cost_terms, facts_of_step, facts_of_undo
 from processes.domain.rendering import facts_named
 from processes.domain.request_kinds import REQUEST_KINDS
-from processes.domain.scenario import Field, PriceOf, Scenario, StepTemplate, Undo
+from processes.domain.scenario import Field, PriceOf, ScenarioTemplate, StepTemplate, Undo
 
 _PROCESS_FACTS = frozenset(
     {"process.id", "process.language", "process.started_by", "process.started_by.id", "process.started_by.name"}
@@ -17,22 +17,22 @@ _DECISION_OUTPUTS = ("outcome", "option", "option.label", "reason", "decision_id
 _REFERENCES = ("person", "asset", "model")
 
 
-def faults(scenario: Scenario) -> list[str]:
+def faults(scenario: ScenarioTemplate) -> list[str]:
     """Returns what is wrong with the scenario, one line each; empty when it can run."""
     return list(
         chain(_duplicates(scenario), _form_faults(scenario), *(_step_faults(scenario, step) for step in scenario.steps))
     )
 
 
-def _duplicates(scenario: Scenario) -> Iterator[str]:
+def _duplicates(scenario: ScenarioTemplate) -> Iterator[str]:
     for name, keys in (("step", [s.key for s in scenario.steps]), ("input", [f.key for f in scenario.inputs])):
         yield from (f"{name} {key} stands twice" for key in sorted(set(keys)) if keys.count(key) > 1)
-    for name, price in scenario.prices.items():
-        if price.currency != scenario.currency:
-            yield f"price {name} is not in {scenario.currency}"
+    currencies = {currency for amounts in scenario.price_list.values() for currency in amounts}
+    for name, amounts in scenario.price_list.items():
+        yield from (f"price {name} has no amount in {currency}" for currency in sorted(currencies - amounts.keys()))
 
 
-def _form_faults(scenario: Scenario) -> Iterator[str]:
+def _form_faults(scenario: ScenarioTemplate) -> Iterator[str]:
     form = frozenset(_field_facts("inputs", scenario.inputs))
     yield from _unknown("about", facts_named(scenario.about), form)
     for field in scenario.inputs:
@@ -40,14 +40,16 @@ def _form_faults(scenario: Scenario) -> Iterator[str]:
         yield from _field_faults(scenario, field)
 
 
-def _field_faults(scenario: Scenario, field: Field) -> Iterator[str]:
+def _field_faults(scenario: ScenarioTemplate, field: Field) -> Iterator[str]:
     if (field.type in ("choice", "choices")) != bool(field.choices):
         yield f"field {field.key}: choices belong to fields of choice, and only there"
     prices = [field.default_price, *(choice.price for choice in field.choices)]
-    yield from (f"field {field.key}: no price {price}" for price in prices if price and price not in scenario.prices)
+    yield from (
+        f"field {field.key}: no price {price}" for price in prices if price and price not in scenario.price_list
+    )
 
 
-def _step_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
+def _step_faults(scenario: ScenarioTemplate, step: StepTemplate) -> Iterator[str]:
     yield from _order_faults(scenario, step)
     yield from _shape_faults(step)
     yield from _due_faults(scenario, step)
@@ -63,7 +65,7 @@ def _step_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
     yield from _price_faults(scenario, step)
 
 
-def _order_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
+def _order_faults(scenario: ScenarioTemplate, step: StepTemplate) -> Iterator[str]:
     order = [each.key for each in scenario.steps]
     before = order[: order.index(step.key)]
     yield from (
@@ -96,7 +98,7 @@ def _request_faults(where: str, kind: str, given: Iterable[str]) -> Iterator[str
     yield from (f"{where}: {kind} knows no {name}" for name in sorted(fields - known))
 
 
-def _due_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
+def _due_faults(scenario: ScenarioTemplate, step: StepTemplate) -> Iterator[str]:
     dates = {field.key for field in scenario.inputs if field.type == "date"}
     rules: list[DueRule | None] = [step.due, step.until]
     yield from (
@@ -106,34 +108,34 @@ def _due_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
     )
 
 
-def _undo_faults(scenario: Scenario, step: StepTemplate, undo: Undo) -> Iterator[str]:
+def _undo_faults(scenario: ScenarioTemplate, step: StepTemplate, undo: Undo) -> Iterator[str]:
     everything = _facts(scenario, scenario.steps)
     where = f"step {step.key}: undo"
     yield from _request_faults(where, undo.kind, undo.request.keys())
     yield from _unknown(where, facts_of_undo(undo), everything)
 
 
-def _price_faults(scenario: Scenario, step: StepTemplate) -> Iterator[str]:
+def _price_faults(scenario: ScenarioTemplate, step: StepTemplate) -> Iterator[str]:
     yield from (
         f"step {step.key}: no price {term.price}"
         for term in cost_terms(step)
-        if isinstance(term, PriceOf) and term.price not in scenario.prices
+        if isinstance(term, PriceOf) and term.price not in scenario.price_list
     )
 
 
-def _known_before(scenario: Scenario, step: StepTemplate) -> frozenset[str]:
+def _known_before(scenario: ScenarioTemplate, step: StepTemplate) -> frozenset[str]:
     """Returns the facts of all steps that are finished when this one starts, and its own outputs."""
     before = _ancestors(scenario, step) | {step.key}
     return _facts(scenario, (each for each in scenario.steps if each.key in before))
 
 
-def _ancestors(scenario: Scenario, step: StepTemplate) -> frozenset[str]:
+def _ancestors(scenario: ScenarioTemplate, step: StepTemplate) -> frozenset[str]:
     known = {each.key: each for each in scenario.steps}
     direct = [known[key] for key in step.depends_on if key in known and key != step.key]
     return frozenset(step.depends_on).union(*(_ancestors(scenario, each) for each in direct))
 
 
-def _facts(scenario: Scenario, steps: Iterable[StepTemplate]) -> frozenset[str]:
+def _facts(scenario: ScenarioTemplate, steps: Iterable[StepTemplate]) -> frozenset[str]:
     found = set(_PROCESS_FACTS) | set(_field_facts("inputs", scenario.inputs))
     for step in steps:
         name = f"steps.{step.key}"

@@ -97,7 +97,9 @@ def _end_of(simulation: Simulation, step: Step) -> datetime:
     if step.wake_at is not None:
         return step.wake_at
     template = simulation.scenario.step(step.key)
-    soonest = shift(step.started_at, template.takes) if template.takes else step.started_at
+    soonest = (
+        shift(step.started_at, template.takes, simulation.scenario.calendar) if template.takes else step.started_at
+    )
     return max(soonest, _day_of(simulation, template) or soonest)
 
 

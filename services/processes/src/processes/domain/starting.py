@@ -96,12 +96,16 @@ def _new_step(template: StepTemplate, facts: Values) -> Step:
 
 
 def _prices(scenario: Scenario, agreed: Mapping[str, Money]) -> dict[str, Money]:
-    """Returns the scenario's price list with the client's own prices where there are any."""
+    """Returns the scenario's price list with the client's own prices where there are any; refuses a list with gaps."""
     wrong: dict[str, Value] = {
-        name: "unknown" if name not in scenario.prices else "currency"
+        name: "unknown" if name not in scenario.price_list else "currency"
         for name, price in agreed.items()
-        if name not in scenario.prices or price.currency != scenario.currency
+        if name not in scenario.price_list or price.currency != scenario.currency
     }
     if wrong:
         raise Refusal("processes.prices_invalid", "invalid", prices=wrong)
-    return {**scenario.prices, **agreed}
+    prices = {**scenario.prices, **agreed}
+    missing = sorted(scenario.price_list.keys() - prices.keys())
+    if missing:
+        raise Refusal("processes.prices_missing", "invalid", currency=scenario.currency, prices=missing)
+    return prices

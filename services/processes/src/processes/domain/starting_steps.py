@@ -46,7 +46,7 @@ def _start_waiting(recorder: EventRecorder, template: StepTemplate, facts: Value
 
 def _start_request(recorder: EventRecorder, template: StepTemplate, facts: Values) -> None:
     request_id = recorder.context.new_id()
-    due = due_at(template.due, recorder.anchors(template), recorder.now)
+    due = due_at(template.due, recorder.anchors(template), recorder.now, recorder.scenario.calendar)
     state: StepState = "ready" if template.kind == "task" else "in_progress"
     move = _request_move(recorder, template, facts, due)
     recorder.record(events.StepStarted(recorder.now, SYSTEM, template.key, state, move, request_id, due))
@@ -104,4 +104,4 @@ def _wake_at(recorder: EventRecorder, template: StepTemplate) -> datetime | None
     """Returns the moment to wait for. Unlike a due moment it is not put off when it has passed."""
     rule = template.until
     anchor = recorder.anchors(template).get(rule.anchor) if rule else None
-    return shift(anchor, rule.offset) if rule and anchor else None
+    return shift(anchor, rule.offset, recorder.scenario.calendar) if rule and anchor else None

@@ -6,10 +6,12 @@ from chassis.inbox.reactions import Reaction
 from contracts.assets.events import EVENTS as ASSETS
 from contracts.assets.events import ModelChanged, ModelRegistered
 from contracts.assets.events import RequestRefused as AssetsRefused
+from contracts.gateway.events import ClientChanged, ClientRegistered
 from contracts.notifications.events import EVENTS as NOTIFICATIONS
 from contracts.tickets.events import EVENTS as TICKETS
 from contracts.tickets.events import RequestRefused as TicketsRefused
 
+from processes.reactions.when_a_client_changes_keep_it import when_a_client_changes_keep_it
 from processes.reactions.when_a_model_changes_keep_its_price import when_a_model_changes_keep_its_price
 from processes.reactions.when_a_request_is_refused_finish_or_fail_its_step import (
     WhenARequestIsRefusedFinishOrFailItsStep,
@@ -18,7 +20,7 @@ from processes.reactions.when_a_task_moves_move_its_step import WhenATaskMovesMo
 from processes.reactions.when_an_answer_comes_go_on import WhenAnAnswerComesGoOn
 from processes.scenarios.loader import Catalogue
 
-SOURCES = ("tickets", "assets", "notifications")
+SOURCES = ("tickets", "assets", "notifications", "gateway")
 
 
 def reactions(catalogue: Catalogue) -> Mapping[str, Sequence[Reaction]]:
@@ -28,7 +30,7 @@ def reactions(catalogue: Catalogue) -> Mapping[str, Sequence[Reaction]]:
     refused = WhenARequestIsRefusedFinishOrFailItsStep(catalogue)
     table: dict[str, Sequence[Reaction]] = {event.TYPE: [moves] for event in TICKETS}
     table |= {event.TYPE: [answered] for event in (*ASSETS, *NOTIFICATIONS)}
-    for event in (ModelRegistered, ModelChanged):
-        table[event.TYPE] = [when_a_model_changes_keep_its_price]
+    table |= {event.TYPE: [when_a_model_changes_keep_its_price] for event in (ModelRegistered, ModelChanged)}
+    table |= {event.TYPE: [when_a_client_changes_keep_it] for event in (ClientRegistered, ClientChanged)}
     no = [TicketsRefused.TYPE, AssetsRefused.TYPE, "notifications.request.refused.v1"]
     return table | {type_: [refused] for type_ in no}

@@ -10,10 +10,10 @@ from chassis.domain.refusal import Refusal
 from pydantic import TypeAdapter, ValidationError
 
 from processes.domain.pattern_parser import PatternError, parse
-from processes.domain.scenario import Scenario
+from processes.domain.scenario import ScenarioTemplate
 from processes.domain.scenario_check import faults
 
-_SCENARIO = TypeAdapter(Scenario)
+_SCENARIO = TypeAdapter(ScenarioTemplate)
 _PATTERNS = frozenset({"title", "description", "question", "assignee", "asset", "request"})
 """The keys of a step under which every text is a pattern."""
 
@@ -26,16 +26,16 @@ class ScenarioBroken(Exception):
 class Catalogue:
     """All versions of all scenarios. Old ones stay for the processes that started with them."""
 
-    scenarios: tuple[Scenario, ...]
+    scenarios: tuple[ScenarioTemplate, ...]
 
-    def newest(self) -> list[Scenario]:
+    def newest(self) -> list[ScenarioTemplate]:
         """Returns the newest version of each scenario, by key."""
-        latest: dict[str, Scenario] = {}
+        latest: dict[str, ScenarioTemplate] = {}
         for scenario in sorted(self.scenarios, key=lambda each: (each.key, each.version)):
             latest[scenario.key] = scenario
         return list(latest.values())
 
-    def get(self, key: str, version: int | None = None) -> Scenario:
+    def get(self, key: str, version: int | None = None) -> ScenarioTemplate:
         """Returns this version of the scenario, or the newest."""
         candidates = self.scenarios if version is not None else self.newest()
         found = (each for each in candidates if each.key == key and version in (None, each.version))
@@ -45,7 +45,7 @@ class Catalogue:
         return scenario
 
 
-def read(name: str, text: str) -> Scenario:
+def read(name: str, text: str) -> ScenarioTemplate:
     """Returns the scenario of one file; an unknown field is a fault, so that no typing error is ignored."""
     found: list[str] = []
     try:

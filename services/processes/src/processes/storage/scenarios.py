@@ -8,7 +8,7 @@ from chassis.database.statements import Statement
 from contracts.vocabulary import EVERYONE
 from sqlalchemy import bindparam, func, insert, select
 
-from processes.domain.scenario import Scenario
+from processes.domain.scenario import ScenarioTemplate
 from processes.events import scenario_line
 from processes.storage.tables import scenario as table
 
@@ -22,7 +22,7 @@ def scenario_id(key: str, version: int) -> UUID:
     return uuid5(_NAMES, f"{key} {version}")
 
 
-async def publish(transaction: Transaction, context: Context, scenario: Scenario) -> bool:
+async def publish(transaction: Transaction, context: Context, scenario: ScenarioTemplate) -> bool:
     """Publishes a version that is newer than those published; false when there is nothing new."""
     known = await transaction.value(*_NEWEST(key=scenario.key))
     if known is not None and known >= scenario.version:

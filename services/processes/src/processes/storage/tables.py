@@ -1,4 +1,4 @@
-"""The tables of processes and decisions; their requests, the published scenarios, and what models cost.
+"""The tables of processes and decisions; their requests, the published scenarios, what models cost, and clients.
 
 Migrations make them (`migrations/sql/0001_tables.sql`) and are checked against this.
 """
@@ -66,5 +66,16 @@ model_price = Table(
     Column("amount", BigInteger, nullable=False),
     Column("currency", Text, nullable=False),
 )
-SCOPED = ("process", "decision", "request", "scenario", "model_price")
+
+client = Table(
+    "client",
+    metadata,
+    Column("client_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("region", Text),
+    Column("currency", Text, nullable=False),
+)
+SCOPED = ("process", "decision", "request", "scenario", "model_price", "client")
 """Tables whose rows have a client."""

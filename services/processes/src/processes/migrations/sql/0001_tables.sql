@@ -1,4 +1,4 @@
--- Processes with their requests, decisions, published scenarios, what models cost. Declared in storage/tables.py.
+-- Processes with their requests, decisions, published scenarios, what models cost, clients. Declared in storage/tables.py.
 
 CREATE TABLE process (
   id uuid PRIMARY KEY, client_id uuid NOT NULL, version int NOT NULL, state_version smallint NOT NULL, state json NOT NULL,
@@ -17,3 +17,6 @@ CREATE TABLE scenario (
   key text, scenario_version int, client_id uuid NOT NULL, PRIMARY KEY (key, scenario_version));
 CREATE TABLE model_price (
   model_id uuid PRIMARY KEY, client_id uuid NOT NULL, version int NOT NULL, amount bigint NOT NULL, currency text NOT NULL);
+CREATE TABLE client (
+  client_id uuid PRIMARY KEY, version int NOT NULL, time_zone text NOT NULL, country text NOT NULL, region text,
+  currency text NOT NULL);
