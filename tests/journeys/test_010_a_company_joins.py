@@ -30,6 +30,26 @@ async def test_a_company_whose_registration_is_sent_again_joins_once(gateway_api
     assert (other_key.value.code, other_body.value.code) == ("http.already_there", "http.key_reused")
 
 
+async def test_a_company_abroad_has_its_own_country_and_changes_it(gateway_api: GatewayApi) -> None:
+    administrator, name = await gateway_api.administrator(), f"Mühle {uuid4().hex[:8]}"
+    abroad = {"name": name, "time_zone": "Europe/Berlin", "currency": "EUR", "country": "DE", "region": "BY"}
+    mill = await administrator.post("/clients", abroad)
+    path = f"/clients/{mill['id']}"
+
+    with pytest.raises(Refused) as country:
+        await administrator.post("/clients", {**abroad, "name": f"{name} 2", "country": "XX"})
+    with pytest.raises(Refused) as region:
+        await administrator.post(path, {"region": "XY"}, method="PATCH")
+    elsewhere = await administrator.post(path, {"region": "BE"}, method="PATCH")
+    moved = await administrator.post(path, {"country": "AT", "time_zone": "Europe/Vienna"}, method="PATCH")
+
+    assert {field: mill[field] for field in abroad} == abroad
+    assert (country.value.code, region.value.code) == ("gateway.country_unknown", "gateway.region_unknown")
+    assert (elsewhere["country"], elsewhere["region"], elsewhere["name"]) == ("DE", "BE", name)
+    assert (moved["country"], moved["region"], moved["currency"], moved["version"]) == ("AT", None, "EUR", 3)
+    await administrator.until(path, lambda now: now["version"] == 3)
+
+
 async def test_people_and_hardware_registered_again_change_nothing(gateway_api: GatewayApi) -> None:
     company = await gateway_api.company("Dwa Razy")
     keeper = await company.technician("Karol Koordynator", "coordinator")

@@ -1,8 +1,14 @@
-"""The administrators' page of clients."""
+"""The administrators' page of clients: registering them and changing their settings."""
 
+from uuid import UUID
+
+from babel import Locale
+from contracts.gateway.commands import RegisterClient
 from fastapi import APIRouter, Request
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from calendars import countries
 from gateway.json_object import Json
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.in_process_api import ApiError
@@ -10,7 +16,10 @@ from gateway.panel.layout import render_page
 from gateway.panel.page_context import PageContext
 from gateway.panel.page_route import page_route_class
 from gateway.panel.page_services import PageServices
+from gateway.panel.routes.form_options import sorted_by_name
 from gateway.view.queries import Filter
+
+_NEW: Json = RegisterClient.model_construct(name="").model_dump()
 
 
 def client_pages(services: PageServices) -> APIRouter:
@@ -25,12 +34,21 @@ def client_pages(services: PageServices) -> APIRouter:
     async def register(request: Request) -> Response:
         context = await administrator_context(services, request)
         form = await request.form()
-        body = {name: str(form[name]) for name in ("name", "language", "currency", "time_zone") if form.get(name)}
         try:
-            reply = await context.send_command("/clients", body, form)
+            reply = await context.send_command("/clients", _body(form), form)
         except ApiError as error:
-            return await _clients(context, dict(form), error)
+            return await _clients(context, _NEW | dict(form), error)
         return redirect("/administration/clients", Flash("client.created", "client", reply.state["id"], reply.version))
+
+    @router.post("/clients/{id}")
+    async def change(request: Request, id: UUID) -> Response:
+        context = await administrator_context(services, request)
+        form = await request.form()
+        try:
+            reply = await context.send_command(f"/clients/{id}", _body(form), form, method="PATCH")
+        except ApiError as error:
+            return await _clients(context, _NEW | dict(form), error, changed=str(id))
+        return redirect("/administration/clients", Flash("client.saved", "client", str(id), reply.version))
 
     return router
 
@@ -42,6 +60,17 @@ async def administrator_context(services: PageServices, request: Request) -> Pag
     return context
 
 
-async def _clients(context: PageContext, submitted: Json | None = None, error: ApiError | None = None) -> Response:
+def _body(form: FormData) -> Json:
+    return {name: str(form[name]) for name in _NEW if form.get(name)}
+
+
+async def _clients(
+    context: PageContext, submitted: Json | None = None, error: ApiError | None = None, changed: str = ""
+) -> Response:
     found = await context.all_things("client", Filter())
-    return await render_page(context, "clients.html", "clients", error=error, submitted=submitted, clients=found)
+    names = Locale(context.viewer.language).territories
+    return await render_page(
+        context, "clients.html", "clients", error=error, submitted=submitted, clients=found,
+        changed=changed, new=_NEW if changed else submitted or _NEW,
+        countries=sorted_by_name((code, names[code]) for code in countries()),
+    )  # fmt: skip
