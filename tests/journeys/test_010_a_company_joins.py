@@ -1,6 +1,9 @@
 """Journey 010: a company joins, its people and hardware come in from files, and nobody else sees any of it."""
 
+import asyncio
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from testkit.api_users import GatewayApi, Refused
@@ -48,6 +51,26 @@ async def test_a_company_abroad_has_its_own_country_and_changes_it(gateway_api: 
     assert (elsewhere["country"], elsewhere["region"], elsewhere["name"]) == ("DE", "BE", name)
     assert (moved["country"], moved["region"], moved["currency"], moved["version"]) == ("AT", None, "EUR", 3)
     await administrator.until(path, lambda now: now["version"] == 3)
+
+
+async def test_what_a_company_must_accept_is_due_by_its_own_calendar(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("New York")
+    moved = {"time_zone": "America/New_York", "country": "US"}
+    await company.administrator.post(f"/clients/{company.client['id']}", moved, method="PATCH")
+    anna, tomek = await company.member("Anna Nowak", "requester"), await company.technician("Tomek Technik")
+
+    async def due() -> datetime:
+        ticket = await anna.post("/tickets", {"title": "Printer"})
+        await tomek.post(f"/tickets/{ticket['id']}/work")
+        resolved = await tomek.post(f"/tickets/{ticket['id']}/resolve", {"resolution": "Toner"})
+        return datetime.fromisoformat(resolved["next_move"]["due_at"]).astimezone(ZoneInfo("America/New_York"))
+
+    for _ in range(50):
+        if (found := await due()).hour == 17:
+            break
+        await asyncio.sleep(0.2)
+    assert (found.hour, found.minute) == (17, 0)
+    assert found - datetime.now(UTC) > timedelta(days=11)
 
 
 async def test_people_and_hardware_registered_again_change_nothing(gateway_api: GatewayApi) -> None:
