@@ -40,7 +40,7 @@ def routers() -> dict[str, list[APIRouter]]:
     runner = CommandRunner(NOBODY, KEYS.verifier, clock)
     return {
         "assets": [assets.api.routes.routes(runner)],
-        "tickets": [tickets.api.tickets.ticket_routes(runner, NOBODY)],
+        "tickets": [tickets.api.tickets.ticket_routes(runner, NOBODY, 10)],
         "processes": [processes.api.routes.routes(runner, load_catalogue(), clock)],
         "notifications": [
             notifications.api.notifications.notification_routes(runner),

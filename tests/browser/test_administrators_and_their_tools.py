@@ -87,6 +87,45 @@ async def test_a_forgotten_password_is_set_anew(gateway_api: GatewayApi, sign_in
     assert again.account["id"] == marek.account["id"]
 
 
+async def test_a_client_chooses_its_country_by_its_name(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Kraj")
+    page = await sign_in(await company.member("Anna Nowak", "administrator"))
+    await page.goto("/administration/clients")
+    await expect(page.locator("#client-name")).to_have_value(company.client["name"])
+    await page.select_option("#country", label="Niemcy")
+    await page.fill("#region", "XY")
+
+    await page.click("#client button")
+    await expect(page.locator(".notice.bad")).to_contain_text("BB, BE")
+    await expect(page.locator("#country")).to_have_value("DE")
+    await page.fill("#region", "BY")
+    await page.click("#client button")
+
+    await expect(page.locator(".notice.good")).to_be_visible()
+    await expect(page.locator("tbody tr")).to_contain_text("Niemcy (BY)")
+
+
+async def test_a_client_is_registered_and_changed_by_the_provider(gateway_api: GatewayApi, sign_in: SignIn) -> None:
+    company = await gateway_api.company("Rejestracja")
+    body = {"email": f"olga.{company.unique}@example.com", "name": "Olga Admin", "side": "provider", "language": "en"}
+    more = {"roles": ["administrator"], "every_client": True, "password": "a-long-password"}
+    await company.administrator.post("/accounts", {**body, **more})
+    page = await sign_in(await gateway_api.sign_in(body["email"], "a-long-password"))
+    await page.goto("/administration/clients")
+    await page.fill("#client-name", f"Mühle {company.unique}")
+    await page.select_option("#country", label="Germany")
+    await page.click("#client button")
+    row = page.locator("tbody tr", has_text=f"Mühle {company.unique}")
+    await expect(row).to_contain_text("Germany")
+
+    await row.get_by_role("link").click()
+    await page.select_option("#country", label="Austria")
+    await page.click("#client button")
+
+    await expect(row).to_contain_text("Austria")
+    await expect(page.locator("#client-name")).to_have_value("")
+
+
 async def test_an_account_made_elsewhere_shows_without_reloading(gateway_api: GatewayApi, sign_in: SignIn) -> None:
     company = await gateway_api.company("Nowe konto")
     page = await sign_in(await company.member("Anna Nowak", "administrator"))

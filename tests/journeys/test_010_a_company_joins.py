@@ -1,6 +1,9 @@
 """Journey 010: a company joins, its people and hardware come in from files, and nobody else sees any of it."""
 
+import asyncio
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from testkit.api_users import GatewayApi, Refused
@@ -28,6 +31,46 @@ async def test_a_company_whose_registration_is_sent_again_joins_once(gateway_api
 
     assert first == again
     assert (other_key.value.code, other_body.value.code) == ("http.already_there", "http.key_reused")
+
+
+async def test_a_company_abroad_has_its_own_country_and_changes_it(gateway_api: GatewayApi) -> None:
+    administrator, name = await gateway_api.administrator(), f"Mühle {uuid4().hex[:8]}"
+    abroad = {"name": name, "time_zone": "Europe/Berlin", "currency": "EUR", "country": "DE", "region": "BY"}
+    mill = await administrator.post("/clients", abroad)
+    path = f"/clients/{mill['id']}"
+
+    with pytest.raises(Refused) as country:
+        await administrator.post("/clients", {**abroad, "name": f"{name} 2", "country": "XX"})
+    with pytest.raises(Refused) as region:
+        await administrator.post(path, {"region": "XY"}, method="PATCH")
+    elsewhere = await administrator.post(path, {"region": "BE"}, method="PATCH")
+    moved = await administrator.post(path, {"country": "AT", "time_zone": "Europe/Vienna"}, method="PATCH")
+
+    assert {field: mill[field] for field in abroad} == abroad
+    assert (country.value.code, region.value.code) == ("gateway.country_unknown", "gateway.region_unknown")
+    assert (elsewhere["country"], elsewhere["region"], elsewhere["name"]) == ("DE", "BE", name)
+    assert (moved["country"], moved["region"], moved["currency"], moved["version"]) == ("AT", None, "EUR", 3)
+    await administrator.until(path, lambda now: now["version"] == 3)
+
+
+async def test_what_a_company_must_accept_is_due_by_its_own_calendar(gateway_api: GatewayApi) -> None:
+    company = await gateway_api.company("New York")
+    moved = {"time_zone": "America/New_York", "country": "US"}
+    await company.administrator.post(f"/clients/{company.client['id']}", moved, method="PATCH")
+    anna, tomek = await company.member("Anna Nowak", "requester"), await company.technician("Tomek Technik")
+
+    async def due() -> datetime:
+        ticket = await anna.post("/tickets", {"title": "Printer"})
+        await tomek.post(f"/tickets/{ticket['id']}/work")
+        resolved = await tomek.post(f"/tickets/{ticket['id']}/resolve", {"resolution": "Toner"})
+        return datetime.fromisoformat(resolved["next_move"]["due_at"]).astimezone(ZoneInfo("America/New_York"))
+
+    for _ in range(50):
+        if (found := await due()).hour == 17:
+            break
+        await asyncio.sleep(0.2)
+    assert (found.hour, found.minute) == (17, 0)
+    assert found - datetime.now(UTC) > timedelta(days=11)
 
 
 async def test_people_and_hardware_registered_again_change_nothing(gateway_api: GatewayApi) -> None:

@@ -5,5 +5,6 @@ Everything here is pure: no clock is read, nothing is stored, and nothing of the
 
 from calendars.calendar import Calendar, office_hours
 from calendars.frame import Frame, Frames
+from calendars.public_holidays import countries
 
-__all__ = ["Calendar", "Frame", "Frames", "office_hours"]
+__all__ = ["Calendar", "Frame", "Frames", "countries", "office_hours"]

@@ -4,7 +4,8 @@ Creating it again after an interruption creates what is missing.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from importers.gateway_client import Gateway
 from installation.first_start import SignIn
@@ -24,5 +25,5 @@ def create(gateway_url: str, administrator: Credentials) -> Sequence[SignIn]:
     import_records(gateway, client)
     sign_ins = make_accounts(gateway, client, administrator)
     open_tickets(gateway_url, client, sign_ins)
-    start_processes(gateway_url, client, sign_ins, date.today())
+    start_processes(gateway_url, client, sign_ins, datetime.now(ZoneInfo(client["time_zone"])).date())
     return list(sign_ins.values())

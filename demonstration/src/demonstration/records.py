@@ -11,7 +11,6 @@ from importers.incidents import IncidentImport
 from importers.posting import Outcome, TablePosting, post_histories
 
 FILES = Path(__file__).parent / "data"
-ZONE = ZoneInfo("Europe/Warsaw")
 VIEW_SECONDS = 30
 """Seconds."""
 
@@ -23,7 +22,7 @@ def import_records(gateway: Gateway, client: Json) -> None:
         table = check_table(FILES / f"{kind.name}.csv", kind, posting.context())
         _check_accepted(kind.name, posting.post(kind.name, table, _no_progress))
     outcome = Outcome()
-    histories = IncidentImport(FILES / "incidents.csv", ZONE).histories()
+    histories = IncidentImport(FILES / "incidents.csv", ZoneInfo(client["time_zone"])).histories()
     post_histories(gateway, str(client["id"]), histories, outcome, _no_progress)
     _check_accepted("incidents", outcome)
     _wait_until_shown(gateway, client)

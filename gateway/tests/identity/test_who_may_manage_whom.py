@@ -8,7 +8,7 @@ from chassis.domain.refusal import Refusal
 from contracts.gateway.commands import ChangeAccount, CreateAccount
 from contracts.gateway.state import Account
 from contracts.vocabulary import PROVIDER
-from gateway.identity.account_permissions import check_change, check_new_account, check_new_client
+from gateway.identity.account_permissions import check_change, check_client_change, check_new_account, check_new_client
 
 MILL, BAKERY = UUID(int=91), UUID(int=92)
 
@@ -95,3 +95,19 @@ def test_only_who_works_for_every_client_makes_a_new_one() -> None:
     codes = [code_of(check_new_client, by) for by in (FULL, OF_THE_MILL, THE_MILLS_OWN, COLLEAGUE)]
 
     assert codes == ["allowed", "identity.reaches_further", "identity.role_missing", "identity.role_missing"]
+
+
+@pytest.mark.parametrize(
+    ("by", "client", "code"),
+    [
+        (FULL, BAKERY, "allowed"),
+        (OF_THE_MILL, MILL, "allowed"),
+        (OF_THE_MILL, BAKERY, "view.not_found"),
+        (THE_MILLS_OWN, MILL, "allowed"),
+        (THE_MILLS_OWN, BAKERY, "view.not_found"),
+        (BOSS, MILL, "identity.role_missing"),
+        (COLLEAGUE, MILL, "identity.role_missing"),
+    ],
+)
+def test_a_change_of_a_client(by: Account, client: UUID, code: str) -> None:
+    assert code_of(check_client_change, by, client) == code

@@ -20,12 +20,15 @@ from tickets.domain.ticket import Named, StepLink, Ticket
 from tickets.events import PUBLICATION
 from tickets.storage.tickets import TICKETS
 
+from calendars import office_hours
+
 ANNA = Actor("client", "Anna", UUID(int=1))
 PIOTR = Actor("provider", "Piotr", UUID(int=2))
 ACTORS = st.sampled_from([ANNA, PIOTR, Actor("provider", "Ola", UUID(int=3)), SYSTEM])
 TEXTS = st.text(string.printable + "ąęłżźćśóń—🙂", min_size=1, max_size=20)
 PRIORITIES = st.sampled_from(["low", "normal", "high", "critical"])
 NOT_ALLOWED = ("tickets.illegal_move", "tickets.not_your_move", "tickets.task_belongs_to_a_process")
+CALENDAR = office_hours()
 START = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
 
@@ -100,7 +103,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(by=ACTORS, text=TEXTS)
     def resolve(self, by: Actor, text: str) -> None:
-        self.attempt("resolve", by, lambda t, a, n: decisions.resolve(t, text, a, n))
+        self.attempt("resolve", by, lambda t, a, n: decisions.resolve(t, text, CALENDAR, 10, a, n))
 
     @rule(by=ACTORS, accepted=st.booleans())
     def settle(self, by: Actor, accepted: bool) -> None:
@@ -122,10 +125,10 @@ class Life(RuleBasedStateMachine):
     def prioritise(self, by: Actor, priority: str) -> None:
         self.attempt("priority", by, lambda t, a, n: decisions.prioritise(t, priority, "", a, n))
 
-    @rule(by=ACTORS, days=st.integers(0, 12))
+    @rule(by=ACTORS, days=st.integers(0, 20))
     def time_passes(self, by: Actor, days: int) -> None:
         self.now += timedelta(days=days)
-        self.attempt("close", by, lambda t, a, n: decisions.close_by_time(t, timedelta(days=10), a, n))
+        self.attempt("close", by, decisions.close_by_time)
 
     @invariant()
     def exactly_one_side_moves_next_while_it_is_open(self) -> None:
@@ -134,6 +137,12 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def it_waits_for_the_client_exactly_when_it_says_so(self) -> None:
         assert (self.ticket.waiting_for is not None) == (self.ticket.status == "waiting_client")
+
+    @invariant()
+    def it_closes_by_itself_only_after_it_was_resolved(self) -> None:
+        if self.ticket.accept_until is not None:
+            assert self.ticket.resolved_at is not None
+            assert self.ticket.resolved_at < self.ticket.accept_until
 
     @invariant()
     def it_has_an_end_exactly_when_it_ended(self) -> None:

@@ -16,12 +16,16 @@ from chassis.journal.line import JournalLine
 from chassis.process.clock import SetClock
 from chassis.process.timers import Timer
 from chassis.testing.lines import a_line
+from contracts.gateway.events import ClientRegistered
+from contracts.gateway.state import Client
 from contracts.tickets.requests import TaskRequested, TaskWithdrawn
 from contracts.tickets.state import Ticket as PublicTicket
 from tickets.reactions import reactions
 from tickets.settings import Settings
 from tickets.storage.numbers import Numbers
-from tickets.timers import close_what_nobody_objected_to
+from tickets.timers import CLOSE_WHAT_NOBODY_OBJECTED_TO
+
+from calendars import Calendar, office_hours
 
 ANNA = Actor("client", "Anna", UUID(int=1))
 PIOTR = Actor("provider", "Piotr", UUID(int=2))
@@ -184,23 +188,53 @@ async def resolved(desk: Any) -> Any:
 
 
 async def _closed_by_time(database: Database, at: datetime) -> int:
-    return await Timer(database, SetClock(at), close_what_nobody_objected_to(10)).look()
+    return await Timer(database, SetClock(at), CLOSE_WHAT_NOBODY_OBJECTED_TO).look()
+
+
+def _last_moment(ticket: Any, calendar: Calendar) -> datetime:
+    """The end of the tenth working day after the one on which the ticket was resolved."""
+    return calendar.end_of_day(calendar.add_days(calendar.day_of(datetime.fromisoformat(ticket["resolved_at"])), 10))
 
 
 async def test_a_resolved_ticket_closes_by_itself_after_the_agreed_days(desk: Any, database: Database) -> None:
     await _closed_by_time(database, datetime.now(UTC) + timedelta(days=400))
     ticket = await resolved(desk)
-    resolved_at = datetime.fromisoformat(ticket["resolved_at"])
+    until = _last_moment(ticket, office_hours())
 
-    early = await _closed_by_time(database, resolved_at + timedelta(days=10, seconds=-1))
-    due = await _closed_by_time(database, resolved_at + timedelta(days=10))
-    again = await _closed_by_time(database, resolved_at + timedelta(days=11))
+    early = await _closed_by_time(database, until - timedelta(seconds=1))
+    due = await _closed_by_time(database, until)
+    again = await _closed_by_time(database, until + timedelta(days=1))
 
     assert (early, due, again) == (0, 1, 0)
     lines = await Reacting(database, desk.client_id).said()
     last = max(lines, key=lambda line: line["version"])
     assert (last["type"], last["actor_side"]) == ("tickets.ticket.closed.v1", "system")
     assert orjson.loads(last["data"])["how"] == "time_passed"
+
+
+def registered(client_id: UUID, **fields: Any) -> JournalLine:
+    event = ClientRegistered(state=Client(id=client_id, client_id=client_id, name="Mühle", **fields))
+    return a_line(client_id, source="gateway", type=ClientRegistered.TYPE, client_id=client_id, data=event.to_bytes())
+
+
+async def test_a_ticket_closes_by_the_calendar_of_its_client(desk: Any, reacting: Reacting, client_id: UUID) -> None:
+    where = {"time_zone": "America/New_York", "country": "US", "region": "TX"}
+    await reacting.to(registered(client_id, version=2, **where), registered(client_id, version=1))
+
+    ticket = await resolved(desk)
+
+    until = _last_moment(ticket, office_hours(*where.values()))
+    assert datetime.fromisoformat(ticket["next_move"]["due_at"]) == until
+
+
+async def test_a_client_that_moves_has_its_new_calendar(desk: Any, reacting: Reacting, client_id: UUID) -> None:
+    await reacting.to(registered(client_id, version=1, time_zone="America/New_York", country="US"))
+    await reacting.to(registered(client_id, version=2, time_zone="Asia/Tokyo", country="JP"))
+
+    ticket = await resolved(desk)
+
+    until = _last_moment(ticket, office_hours("Asia/Tokyo", "JP"))
+    assert datetime.fromisoformat(ticket["next_move"]["due_at"]) == until
 
 
 async def test_a_ticket_reopened_in_time_stays_open(desk: Any, database: Database) -> None:

@@ -13,10 +13,15 @@ from contracts.tickets.state import TicketStatus
 from tickets.domain import decisions
 from tickets.domain.evolution import evolve
 from tickets.domain.moves import MOVES
-from tickets.domain.ticket import FINAL, Named, StepLink, Ticket
+from tickets.domain.ticket import FINAL, Imported, Named, StepLink, Ticket
+
+from calendars import Calendar, office_hours
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
+POLAND = office_hours()
+TEN_DAYS_LATER = datetime(2026, 11, 17, 16, tzinfo=UTC)
+"""The end of the tenth working day in Poland, where the 11th of November is a holiday."""
 ANNA = Actor("client", "Anna", UUID(int=1))
 PIOTR = Actor("provider", "Piotr", UUID(int=2))
 ROBOT = Actor("provider", "monitoring")
@@ -24,7 +29,7 @@ STATUSES = get_args(TicketStatus)
 
 
 def a_ticket(status: str = "new", **fields: Any) -> Ticket:
-    fields = {"resolved_at": NOW, **fields} if status == "resolved" else fields
+    fields = {"resolved_at": NOW, "accept_until": TEN_DAYS_LATER, **fields} if status == "resolved" else fields
     ticket = Ticket(UUID(int=9), UUID(int=7), "T-1", "incident", "Drukarka", NOW, requester=Named(UUID(int=1), "Anna"))
     return replace(ticket, status=status, version=4, **fields)
 
@@ -177,17 +182,50 @@ def test_an_appointment_has_a_time() -> None:
 def test_a_resolved_ticket_waits_for_its_requester() -> None:
     working = a_ticket("working")
 
-    ticket = after(working, decisions.resolve(working, "Wymieniono toner", PIOTR, LATER))
+    ticket = after(working, decisions.resolve(working, "Wymieniono toner", POLAND, 10, PIOTR, LATER))
 
     assert ticket.next_move is not None
     assert (ticket.next_move.asks, ticket.next_move.account) == ("accept", ticket.requester)
     assert (ticket.resolved_at, ticket.resolution) == (LATER, "Wymieniono toner")
+    assert ticket.accept_until == ticket.next_move.due_at == TEN_DAYS_LATER
+
+
+@pytest.mark.parametrize(
+    ("calendar", "days", "resolved_at", "until"),
+    [
+        (POLAND, 1, "2026-11-10T12:00Z", "2026-11-12T16:00Z"),
+        (office_hours("Europe/Berlin", "DE"), 1, "2026-11-10T12:00Z", "2026-11-11T16:00Z"),
+        (office_hours("Europe/Berlin", "DE", "BY"), 1, "2026-06-03T12:00Z", "2026-06-05T15:00Z"),
+        (POLAND, 2, "2026-11-07T12:00Z", "2026-11-10T16:00Z"),
+        (POLAND, 1, "2026-10-23T12:00Z", "2026-10-26T16:00Z"),
+        (POLAND, 1, "2026-11-09T23:30Z", "2026-11-12T16:00Z"),
+        (office_hours("America/New_York", "US"), 1, "2026-11-10T01:00Z", "2026-11-10T22:00Z"),
+        (POLAND, 0, "2026-11-10T12:00Z", "2026-11-10T16:00Z"),
+    ],
+    ids=["a holiday", "none there", "one of a region", "a weekend", "a clock change", "past midnight", "earlier", "today"],
+)  # fmt: skip
+def test_the_client_objects_until_the_end_of_its_working_day(
+    calendar: Calendar, days: int, resolved_at: str, until: str
+) -> None:
+    working, at = a_ticket("working"), datetime.fromisoformat(resolved_at)
+
+    ticket = after(working, decisions.resolve(working, "Gotowe", calendar, days, PIOTR, at))
+
+    assert ticket.accept_until == datetime.fromisoformat(until)
+
+
+def test_what_another_system_brought_never_closes_by_itself() -> None:
+    working = a_ticket("working", imported=Imported("servicenow", "INC1"))
+
+    ticket = after(working, decisions.resolve(working, "Gotowe", POLAND, 1, PIOTR, LATER))
+
+    assert (ticket.resolved_at, ticket.accept_until) == (LATER, None)
 
 
 def test_a_resolved_task_of_a_process_is_closed_at_once() -> None:
     task = a_ticket("working", step=StepLink(UUID(int=1), "prepare", UUID(int=2)))
 
-    ticket = after(task, decisions.resolve(task, "Gotowe", PIOTR, LATER))
+    ticket = after(task, decisions.resolve(task, "Gotowe", POLAND, 10, PIOTR, LATER))
 
     assert (ticket.status, ticket.next_move, ticket.version) == ("closed", None, 6)
 
@@ -212,7 +250,7 @@ def test_a_reopened_ticket_begins_a_new_cycle() -> None:
 
     ticket = after(resolved, decisions.reopen(resolved, "Dalej nie drukuje", ANNA, LATER))
 
-    assert (ticket.status, ticket.cycle, ticket.resolved_at) == ("working", 2, None)
+    assert (ticket.status, ticket.cycle, ticket.resolved_at, ticket.accept_until) == ("working", 2, None, None)
 
 
 def test_the_provider_may_raise_a_priority_but_only_propose_to_lower_it() -> None:
@@ -237,12 +275,11 @@ def test_the_client_settles_a_proposed_priority() -> None:
 
 def test_a_ticket_nobody_objected_to_closes_by_itself_but_not_before_its_time() -> None:
     resolved = a_ticket("resolved")
-    ten_days = timedelta(days=10)
 
     with pytest.raises(Refusal):
-        decisions.close_by_time(resolved, ten_days, SYSTEM, NOW + ten_days - timedelta(seconds=1))
+        decisions.close_by_time(resolved, SYSTEM, TEN_DAYS_LATER - timedelta(seconds=1))
 
-    assert after(resolved, decisions.close_by_time(resolved, ten_days, SYSTEM, NOW + ten_days)).status == "closed"
+    assert after(resolved, decisions.close_by_time(resolved, SYSTEM, TEN_DAYS_LATER)).status == "closed"
 
 
 def test_what_is_asked_stays_asked_since_it_was_asked_first() -> None:

@@ -155,7 +155,7 @@ async def test_every_table_with_a_client_is_closed_to_other_clients(database: Da
             WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = 'client_id'"""
         )
 
-    assert {row["name"] for row in tables} == {"ticket", "ticket_number", "journal", "parked"}
+    assert {row["name"] for row in tables} == {"ticket", "ticket_number", "client_calendar", "journal", "parked"}
     assert all(row["forced"] for row in tables)
 
 

@@ -38,7 +38,7 @@ async def tickets(
     runtime.follow(TICKETS_SOURCES, around(database, handler(tickets_reactions(numbers), clock)))
     runtime.relay()
     runner = runner_of(database, Verifier.from_file(settings.verify_key_file), clock)
-    runtime.serve(ticket_routes(runner, numbers))
+    runtime.serve(ticket_routes(runner, numbers, settings.accept_days))
     return runtime.app
 
 

@@ -23,6 +23,11 @@ def _known_time_zone(name: str) -> str:
 
 TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_known_time_zone)]
 """A name of the IANA time zone database."""
+Currency = Annotated[str, Field(pattern="^[A-Z]{3}$")]
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$", description="ISO 3166-1, one whose public holidays are known.")]
+Region = Annotated[
+    Line, Field(description="A region of the country with holidays of its own; null: the whole country.")
+]
 Password = Annotated[SecretStr, Field(min_length=8, max_length=200)]
 
 
@@ -31,8 +36,21 @@ class RegisterClient(Body):
 
     name: Line
     language: Language = "pl"
-    currency: str = Field("PLN", pattern="^[A-Z]{3}$")
+    currency: Currency = "PLN"
     time_zone: TimeZone = "Europe/Warsaw"
+    country: Country = "PL"
+    region: Region | None = None
+
+
+class ChangeClient(Body):
+    """What is given is changed; what is missing stays, but a country without a region is the whole country."""
+
+    name: Line | None = None
+    language: Language | None = None
+    currency: Currency | None = None
+    time_zone: TimeZone | None = None
+    country: Country | None = None
+    region: Region | None = None
 
 
 class CreateAccount(Body):

@@ -14,7 +14,7 @@ class ClientRegistered(Event):
 
 
 class ClientChanged(Event):
-    """Its name, language, currency or time zone is another one."""
+    """Its name, language, currency, time zone, country or region is another one."""
 
     TYPE: ClassVar[str] = "gateway.client.changed.v1"
     state: Client

@@ -20,6 +20,8 @@ class Client(Contract):
     language: Language = "pl"
     currency: str = "PLN"
     time_zone: str = "Europe/Warsaw"
+    country: str = Field("PL", description="ISO 3166-1: whose public holidays are no working days.")
+    region: str | None = Field(None, description="The region whose own holidays count too; null: the whole country.")
 
 
 class Account(Contract):

@@ -9,7 +9,15 @@ from chassis.database import Database
 from chassis.domain.refusal import Refusal
 from chassis.http.command_runner import to_response
 from chassis.identifiers import id_for_key, new_id
-from contracts.gateway.commands import ChangeAccount, CreateAccount, MakeToken, RegisterClient, SetPassword, SignIn
+from contracts.gateway.commands import (
+    ChangeAccount,
+    ChangeClient,
+    CreateAccount,
+    MakeToken,
+    RegisterClient,
+    SetPassword,
+    SignIn,
+)
 from contracts.vocabulary import PROVIDER
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
@@ -133,6 +141,14 @@ def account_routes(
         handler = partial(accounts.register_client, body=body)
         client_id = id_for_key(caller.account.id, request.headers.get("idempotency-key"))
         return to_response(await commands.run(request, caller, client_id, handler))
+
+    @router.patch("/clients/{id}")
+    async def change_company(request: Request, id: UUID, body: ChangeClient) -> Response:
+        """Changes a company's name, language, currency, time zone, country or region."""
+        caller = await authentication.caller(request)
+        account_permissions.check_client_change(caller.account, id)
+        handler = partial(accounts.change_client, body=body)
+        return to_response(await commands.run(request, caller, id, handler))
 
     @router.post("/accounts", status_code=201)
     async def create(request: Request, body: CreateAccount) -> Response:

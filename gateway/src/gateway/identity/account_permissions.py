@@ -24,8 +24,7 @@ def check_new_account(caller: Account, body: CreateAccount) -> UUID:
     client = caller.client_id if caller.side == "client" else body.client
     if client is None:
         raise Refusal("gateway.client_missing", "invalid")
-    if body.client not in (None, client) or not (caller.side == "client" or _covers_clients(caller, False, [client])):
-        raise Refusal("view.not_found", "not_found", kind="client", id=str(body.client))
+    _check_client(caller, body.client or client)
     return client
 
 
@@ -46,6 +45,18 @@ def check_new_client(caller: Account) -> None:
     """Lets only the provider's administrators who work for every client register another one."""
     _check_administrator(caller)
     _check_clients_covered(caller, True, [])
+
+
+def check_client_change(caller: Account, client: UUID) -> None:
+    """Lets administrators change their own company, and the provider's those they work for."""
+    _check_administrator(caller)
+    _check_client(caller, client)
+
+
+def _check_client(caller: Account, client: UUID) -> None:
+    own = client == caller.client_id if caller.side == "client" else _covers_clients(caller, False, [client])
+    if not own:
+        raise Refusal("view.not_found", "not_found", kind="client", id=str(client))
 
 
 def _check_roles(side: Side, roles: Sequence[str], *, works_for_clients: bool) -> None:

@@ -4,18 +4,29 @@ from uuid import UUID
 
 from chassis.command import Answer, Context
 from chassis.database import Transaction
-from contracts.gateway.commands import ChangeAccount, CreateAccount, RegisterClient
+from contracts.gateway.commands import ChangeAccount, ChangeClient, CreateAccount, RegisterClient
 
 from gateway.identity import tokens
 from gateway.identity.domain.account import Account, AccountChanged, AccountCreated, PasswordChanged
-from gateway.identity.domain.client import Client, ClientRegistered
+from gateway.identity.domain.client import Client, ClientChanged, ClientRegistered, check_country
 from gateway.identity.repositories import ACCOUNTS, CLIENTS
 
 
 async def register_client(transaction: Transaction, context: Context, body: RegisterClient) -> Answer:
     """Registers a company; its id is the context's client."""
-    new = Client(context.client_id, context.client_id, body.name, body.language, body.currency, body.time_zone)
+    check_country(body.country, body.region)
+    new = Client(context.client_id, context.client_id, **body.model_dump())
     return await CLIENTS.save(transaction, context, None, [ClientRegistered(context.now, context.actor, new)])
+
+
+async def change_client(transaction: Transaction, context: Context, body: ChangeClient) -> Answer:
+    """Changes the given fields of the context's client."""
+    client = await CLIENTS.get(transaction, context.client_id, context.expected_version)
+    country = body.country or client.country
+    region = body.region if body.country or body.region else client.region
+    check_country(country, region)
+    changed = ClientChanged(context.now, context.actor, **body.model_dump() | {"country": country, "region": region})
+    return await CLIENTS.save(transaction, context, client, [changed])
 
 
 async def create_account(

@@ -8,14 +8,14 @@ from contracts.gateway import events, state
 from sqlalchemy import bindparam, func, select
 
 from gateway.identity.domain.account import Account, AccountChanged, AccountCreated, PasswordChanged, evolve_account
-from gateway.identity.domain.client import Client, ClientRegistered, evolve_client
+from gateway.identity.domain.client import Client, ClientChanged, ClientRegistered, evolve_client
 from gateway.storage import tables
 
 SOURCE = "gateway"
 CLIENTS = Repository(
     tables.client,
     StateCodec(Client),
-    Publication(SOURCE, state.Client, {ClientRegistered: events.ClientRegistered}),
+    Publication(SOURCE, state.Client, {ClientRegistered: events.ClientRegistered, ClientChanged: events.ClientChanged}),
     evolve_client,
     "view.not_found",
 )

@@ -49,10 +49,11 @@ class PageServices:
         return Viewer("", "", "client", frozenset(), language_of(request), self._clock.now(), _DEFAULT_ZONE)
 
     def _viewer(self, account: Account, clients: list[Json]) -> Viewer:
+        zones = {client["time_zone"] for client in clients}
         return Viewer(
             id=str(account.id), name=account.name, side=account.side, roles=frozenset(account.roles),
             language=account.language, now=self._clock.now(),
-            zone=ZoneInfo(clients[0]["time_zone"]) if len(clients) == 1 else _DEFAULT_ZONE,
+            zone=ZoneInfo(zones.pop()) if len(zones) == 1 else _DEFAULT_ZONE,
             clients={client["id"]: client["name"] for client in clients},
             person_id=str(account.person_id) if account.person_id else None,
             currencies={client["id"]: client["currency"] for client in clients},

@@ -13,7 +13,7 @@ from tickets.api.tickets import ticket_routes
 from tickets.reactions import SOURCES, reactions
 from tickets.settings import Settings
 from tickets.storage.numbers import Numbers
-from tickets.timers import close_what_nobody_objected_to
+from tickets.timers import CLOSE_WHAT_NOBODY_OBJECTED_TO
 
 
 async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
@@ -24,8 +24,8 @@ async def build(settings: Settings, roles: frozenset[str]) -> FastAPI:
     clock = SystemClock()
     runtime.follow(SOURCES, handler(reactions(numbers), clock))
     runtime.relay()
-    runtime.add_timer(close_what_nobody_objected_to(settings.accept_days), clock)
+    runtime.add_timer(CLOSE_WHAT_NOBODY_OBJECTED_TO, clock)
     if "api" in roles:
         runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock)
-        runtime.serve(ticket_routes(runner, numbers))
+        runtime.serve(ticket_routes(runner, numbers, settings.accept_days))
     return runtime.app

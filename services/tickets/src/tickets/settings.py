@@ -7,4 +7,6 @@ from pydantic import Field
 class Settings(ServiceSettings):
     """What the tickets service needs to know."""
 
-    accept_days: int = Field(10, description="Days after which a resolved ticket closes by itself.")
+    accept_days: int = Field(
+        10, ge=0, description="Working days of the client after which a resolved ticket closes by itself."
+    )

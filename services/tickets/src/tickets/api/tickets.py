@@ -19,6 +19,7 @@ from starlette.responses import Response
 from tickets.commands.change_ticket import Decide, change_ticket
 from tickets.commands.import_history import import_history
 from tickets.commands.open_ticket import open_ticket
+from tickets.commands.resolve_ticket import resolve_ticket
 from tickets.domain import decisions
 from tickets.domain.ticket import Named, account_of
 from tickets.storage.numbers import Numbers
@@ -50,7 +51,6 @@ COMMANDS: dict[str, tuple[type[Any], Choose]] = {
     ),
     "hold": (bodies.HoldTicket, lambda b: lambda t, by, now: decisions.hold(t, b.reason, b.note, b.until, by, now)),
     "resume": (bodies.ResumeTicket, lambda b: lambda t, by, now: decisions.resume(t, b.note, by, now)),
-    "resolve": (bodies.ResolveTicket, lambda b: lambda t, by, now: decisions.resolve(t, b.resolution, by, now)),
     "priority": (
         bodies.SetPriority,
         lambda b: lambda t, by, now: decisions.prioritise(t, b.priority, b.reason, by, now),
@@ -63,8 +63,8 @@ COMMANDS: dict[str, tuple[type[Any], Choose]] = {
 """`POST /tickets/{id}/<name>`: the body it takes, and the decision it asks for."""
 
 
-def ticket_routes(runner: CommandRunner, numbers: Numbers) -> APIRouter:
-    """All commands on tickets."""
+def ticket_routes(runner: CommandRunner, numbers: Numbers, accept_days: int) -> APIRouter:
+    """All commands on tickets; `accept_days` are the working days in which the client may object to a resolution."""
     router = APIRouter(prefix="/tickets", tags=["tickets"], route_class=authenticated(runner.identify))
     router.include_router(_history_routes(runner, numbers))
 
@@ -72,6 +72,11 @@ def ticket_routes(runner: CommandRunner, numbers: Numbers) -> APIRouter:
     async def open_(request: Request, body: bodies.OpenTicket) -> Response:
         number = await numbers.next(runner.identify(request).client_id)
         work = partial(open_ticket, body=body, ticket_id=new_id(), number=number)
+        return await runner.run(request, work)
+
+    @router.post("/{ticket_id}/resolve")
+    async def resolve(request: Request, ticket_id: UUID, body: bodies.ResolveTicket) -> Response:
+        work = partial(resolve_ticket, ticket_id=ticket_id, body=body, accept_days=accept_days)
         return await runner.run(request, work)
 
     for name, (body, choose) in COMMANDS.items():

@@ -1,13 +1,14 @@
 """What follows from a command: `(ticket, content, by, now) -> events`, or a refusal. Pure."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from chassis.domain.actor import Actor
 from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
 
+from calendars import Calendar
 from tickets.domain import events
 from tickets.domain.moves import MOVES
 from tickets.domain.ticket import Named, Ticket, account_of
@@ -78,11 +79,19 @@ def resume(ticket: Ticket, note: str, by: Actor, now: datetime) -> list[Event]:
     return [events.Resumed(now, by, note)]
 
 
-def resolve(ticket: Ticket, resolution: str, by: Actor, now: datetime) -> list[Event]:
-    """Done. A task of a process needs no acceptance of its own: the process goes on."""
+def resolve(
+    ticket: Ticket, resolution: str, calendar: Calendar, accept_days: int, by: Actor, now: datetime
+) -> list[Event]:
+    """Done. The client objects until the end of so many of its working days.
+
+    A task of a process needs no acceptance of its own: the process goes on. What another system brought never closes by
+    itself.
+    """
     MOVES.check(ticket, "resolve", by)
-    done = [events.Resolved(now, by, resolution)]
-    return [*done, events.Closed(now, by, "task_done")] if ticket.step else list(done)
+    if ticket.step:
+        return [events.Resolved(now, by, resolution), events.Closed(now, by, "task_done")]
+    last_day = calendar.add_days(calendar.day_of(now), accept_days)
+    return [events.Resolved(now, by, resolution, None if ticket.imported else calendar.end_of_day(last_day))]
 
 
 def accept(ticket: Ticket, by: Actor, now: datetime) -> list[Event]:
@@ -91,11 +100,11 @@ def accept(ticket: Ticket, by: Actor, now: datetime) -> list[Event]:
     return [events.Closed(now, by, "accepted")]
 
 
-def close_by_time(ticket: Ticket, after: timedelta, by: Actor, now: datetime) -> list[Event]:
+def close_by_time(ticket: Ticket, by: Actor, now: datetime) -> list[Event]:
     """Nobody objected within the agreed time."""
     MOVES.check(ticket, "close", by)
-    if ticket.resolved_at is None or now < ticket.resolved_at + after:
-        raise Refusal("tickets.not_long_enough_resolved", days=after.days)
+    if ticket.accept_until is None or now < ticket.accept_until:
+        raise Refusal("tickets.not_long_enough_resolved", until=ticket.accept_until and ticket.accept_until.isoformat())
     return [events.Closed(now, by, "time_passed")]
 
 

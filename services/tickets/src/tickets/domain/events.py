@@ -66,6 +66,7 @@ class InternalNoteAdded(Event):
 @dataclass(frozen=True, slots=True)
 class Resolved(Event):
     resolution: str
+    accept_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

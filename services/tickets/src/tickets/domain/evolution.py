@@ -64,12 +64,19 @@ def _internal(ticket: Ticket, event: events.InternalNoteAdded) -> Ticket:  # noq
 
 
 def _resolved(ticket: Ticket, event: events.Resolved) -> Ticket:
-    after = replace(ticket, status="resolved", resolution=event.resolution, resolved_at=event.at, waiting_for=None)
+    after = replace(
+        ticket,
+        status="resolved",
+        resolution=event.resolution,
+        resolved_at=event.at,
+        accept_until=event.accept_until,
+        waiting_for=None,
+    )
     return _answered_by_a_person(after, event)
 
 
 def _reopened(ticket: Ticket, event: events.Reopened) -> Ticket:  # noqa: ARG001
-    return replace(ticket, status="working", cycle=ticket.cycle + 1, resolved_at=None)
+    return replace(ticket, status="working", cycle=ticket.cycle + 1, resolved_at=None, accept_until=None)
 
 
 def _closed(ticket: Ticket, event: events.Closed) -> Ticket:

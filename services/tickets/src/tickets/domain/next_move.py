@@ -23,7 +23,7 @@ def _move(before: Ticket | None, after: Ticket, event: Event) -> NextMove:
     if after.status == "waiting_client":
         return _client_answers(before, after, event)
     if after.status == "resolved":
-        return NextMove("client", "accept", event.at, account=after.requester)
+        return NextMove("client", "accept", event.at, account=after.requester, due_at=after.accept_until)
     if after.proposed_priority is not None:
         return NextMove("client", "agree_priority", event.at, account=after.requester)
     return _worker(after, event)

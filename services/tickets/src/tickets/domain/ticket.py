@@ -85,6 +85,7 @@ class Ticket(Stored):
     planned_at: datetime | None = None
     first_response_at: datetime | None = None
     resolved_at: datetime | None = None
+    accept_until: datetime | None = None
     closed_at: datetime | None = None
     resolution: str = ""
     messages: int = 0

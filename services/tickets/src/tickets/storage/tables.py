@@ -25,6 +25,7 @@ ticket = thing_table(
     derived("due_at", Moment),
     derived("planned_at", Moment),
     derived("resolved_at", Moment),
+    derived("accept_until", Moment),
     derived("closed_at", Moment),
     derived("imported_source", Text, "imported.source"),
     derived("imported_key", Text, "imported.key"),
@@ -34,12 +35,23 @@ ticket_number = Table(
     "ticket_number", metadata, Column("client_id", Uuid, primary_key=True), Column("last", BigInteger, nullable=False)
 )
 
-to_accept = and_(ticket.c.resolved_at.is_not(None), ticket.c.closed_at.is_(None), ticket.c.imported_key.is_(None))
-"""Tickets that wait for their acceptance; what another system brought stays as that system left it."""
+client_calendar = Table(
+    "client_calendar",
+    metadata,
+    Column("client_id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("time_zone", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("region", Text),
+)
+"""Where each client is, copied from the gateway's journal."""
+
+to_accept = and_(ticket.c.accept_until.is_not(None), ticket.c.closed_at.is_(None))
+"""Tickets that close by themselves unless the client objects."""
 
 Index("ticket_request", ticket.c.request_id, unique=True, postgresql_where=ticket.c.request_id.is_not(None))
 Index(
     "ticket_imported", ticket.c.client_id, ticket.c.imported_source, ticket.c.imported_key, unique=True,
     postgresql_where=ticket.c.imported_key.is_not(None),
 )  # fmt: skip
-Index("ticket_to_accept", ticket.c.resolved_at, postgresql_where=to_accept)
+Index("ticket_to_accept", ticket.c.accept_until, postgresql_where=to_accept)
