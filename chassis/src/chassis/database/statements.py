@@ -4,6 +4,7 @@ A compiled statement costs as much as its text. SQLAlchemy's engine would add ab
 (docs/performance.md), and a second kind of connection beside the one that writes the journal.
 """
 
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table
@@ -32,6 +33,7 @@ class Statement:
         return self.text, *(known[name] for name in self.parameters)
 
 
+@cache
 def keep_newer(table: Table) -> Statement:
     """Returns a statement that keeps a row copied from another owner. One with an older `version` changes nothing.
 

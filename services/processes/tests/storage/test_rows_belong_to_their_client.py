@@ -16,6 +16,7 @@ from contracts.processes.state import Scenario as PublicScenario
 from contracts.vocabulary import EVERYONE
 from processes.commands.publish_scenarios import publish_scenarios
 from processes.scenarios.loader import Catalogue
+from processes.storage.tables import SCOPED
 
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
 COSTLY = {
@@ -23,7 +24,7 @@ COSTLY = {
     "subject": "Figma",
     "expected_cost": {"amount": 50_000, "currency": "PLN"},
 }
-OWN = ["process", "decision", "request", "scenario", "model_price"]
+OWN = list(SCOPED)
 
 
 async def published(database: Database) -> list[Any]:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from gateway.json_object import Json
 
-
 _HIDDEN = ("csrf", "key", "version")
 """The fields of every form that are not part of a body."""
 

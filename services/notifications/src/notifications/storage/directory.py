@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from chassis.database import Row, Transaction
-from chassis.database.statements import Statement
+from chassis.database.statements import Statement, keep_newer
 from contracts.vocabulary import PROVIDER
 from sqlalchemy import ARRAY, Table, Text, Uuid, and_, any_, bindparam, or_, select
-from sqlalchemy.dialects.postgresql import insert
 
 from notifications.domain.preferences import MailChoice
 from notifications.domain.recipients import Notice, Recipient
@@ -63,16 +61,8 @@ class EmailContact:
 
 async def upsert(transaction: Transaction, table: Table, state: object, **instead: Any) -> None:
     """Keeps a state's attributes as a row; a state that is older than the row changes nothing."""
-    values = {f"new_{one.name}": instead.get(one.name, getattr(state, one.name)) for one in table.c}
-    await transaction.execute(*_upsert(table)(**values))
-
-
-@cache
-def _upsert(table: Table) -> Statement:
-    given = insert(table).values({one.name: bindparam(f"new_{one.name}", type_=one.type) for one in table.c})
-    changed = {one.name: given.excluded[one.name] for one in table.c if one.name not in ("id", "client_id")}
-    newer = table.c.version < given.excluded.version
-    return Statement(given.on_conflict_do_update(index_elements=[table.c.id], set_=changed, where=newer))
+    values = {one.name: instead.get(one.name, getattr(state, one.name)) for one in table.c}
+    await transaction.execute(*keep_newer(table)(**values))
 
 
 async def recipients_of(transaction: Transaction, client_id: UUID, notices: Sequence[Notice]) -> list[Recipient]:

@@ -3,33 +3,21 @@
 from uuid import UUID
 
 from chassis.database import Transaction
-from chassis.database.statements import Statement
+from chassis.database.statements import Statement, keep_newer
 from contracts.gateway.state import Client
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects.postgresql import insert
 
 from calendars import Calendar, office_hours
 from tickets.storage.tables import client_calendar as table
 
-_COPIED = (table.c.version, table.c.time_zone, table.c.country, table.c.region)
-_given = insert(table).values(
-    client_id=bindparam("id"), **{column.name: bindparam(f"new_{column.name}", type_=column.type) for column in _COPIED}
-)
-_KEEP = Statement(
-    _given.on_conflict_do_update(
-        index_elements=[table.c.client_id],
-        set_={column.name: _given.excluded[column.name] for column in _COPIED},
-        where=table.c.version < _given.excluded.version,
-    )
-)
-_READ = Statement(select(*_COPIED[1:]).where(table.c.client_id == bindparam("id")))
+_KEEP = keep_newer(table)
+_READ = Statement(select(table).where(table.c.client_id == bindparam("id")))
 
 
 async def keep(transaction: Transaction, client: Client) -> None:
     """Keeps where the client is; a state that is older than the row changes nothing."""
-    await transaction.execute(
-        *_KEEP(id=client.id, **{f"new_{column.name}": getattr(client, column.name) for column in _COPIED})
-    )
+    place = {"time_zone": client.time_zone, "country": client.country, "region": client.region}
+    await transaction.execute(*_KEEP(client_id=client.id, version=client.version, **place))
 
 
 async def calendar_of(transaction: Transaction, client_id: UUID) -> Calendar:
