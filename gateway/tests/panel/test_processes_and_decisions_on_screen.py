@@ -396,7 +396,11 @@ def test_a_hand_over_waits_on_the_start_page_of_whom_it_was_given_and_of_who_dec
     start: Json = {"moves": [], "recent": [], "counts": []}
     ewa = {"id": NOBODY, "name": "Ewa Lis"}
     named = replace(jan, person_id=NOBODY)
-    shown = [start_page(start, [], [], viewer, [given(ewa)])["moves"] for viewer in (named, anna, jan)]
+    records = [seen_by(viewer, given(ewa), {"accept": ["client:decider"]}) for viewer in (named, anna, jan)]
+    shown = [
+        start_page(start, [], [], viewer, [record])["moves"]
+        for viewer, record in zip((named, anna, jan), records, strict=True)
+    ]
 
     assert [[(line["move"]["party"], line["move"]["asks"]) for line in lines] for lines in shown] == [
         [("you", "accept_handover")],

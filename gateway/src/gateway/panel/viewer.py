@@ -31,11 +31,6 @@ class Viewer:
         return self.side == "provider"
 
     @property
-    def can_decide(self) -> bool:
-        """Tells whether the viewer may take decisions for the client."""
-        return self.side == "client" and self.has("decider", "administrator")
-
-    @property
     def keeps_records(self) -> bool:
         """Tells whether the viewer may register people, assets and models."""
         return self.provider or self.has("administrator")

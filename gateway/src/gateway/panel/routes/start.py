@@ -56,6 +56,7 @@ async def _own_handovers(context: PageContext) -> list[Json]:
 
 
 async def _handovers_of_others(context: PageContext) -> list[Json]:
-    if not context.viewer.can_decide:
+    if context.viewer.provider:
         return []
-    return (await context.things_page("handover", Filter(next_side="client"), limit=_LIMIT)).states
+    found = await context.things_page("handover", Filter(next_side="client"), limit=_LIMIT)
+    return [record for record in found.states if "accept" in (record.get("allowed") or ())]

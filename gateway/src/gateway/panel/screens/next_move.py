@@ -36,7 +36,7 @@ def _party(move: Json, viewer: Viewer) -> str:
     role = move.get("role") or ("decider" if move["asks"] == "decide" else None)
     if viewer.provider:
         return "team"
-    return "you" if role is None or viewer.has(role, "administrator") else "team"
+    return "you" if role is None or viewer.has(role) else "team"
 
 
 def _past(due_at: str | datetime, now: datetime) -> bool:

@@ -49,7 +49,7 @@ def handover_brief(handover: Json, viewer: Viewer) -> Json:
     move = {**handover["next_move"], "asks": "accept_handover"}
     names = {"title": handover.get("asset_name") or "", "label": handover["asset_tag"]}
     line = brief_line({**handover, **names, "kind": "handover", "next_move": move}, viewer)
-    if line["move"]["party"] == "other" and viewer.can_decide:
+    if line["move"]["party"] == "other" and "accept" in (handover.get("allowed") or ()):
         recipient = str((handover.get("to_holder") or {}).get("name") or "")
         move = {**line["move"], "party": "team", "asks": "accept_handover_for"}
         return {**line, "title": f"→ {recipient}", "move": move}
