@@ -47,5 +47,5 @@ async def test_a_start_the_provider_sends_all_the_same_is_refused_in_its_languag
 
     await tomek.evaluate("document.querySelector('#scenario-form').submit()")
 
-    await expect(tomek.locator(".notice.bad")).to_contain_text("Proces może rozpocząć tylko klient")
+    await expect(tomek.locator(".notice.bad")).to_contain_text("To należy do kogoś innego")
     await expect(tomek.locator("#field-subject")).to_have_value("Figma")

@@ -40,5 +40,5 @@ def parse_local_time(text: str, zone: ZoneInfo) -> str | None:
 
 
 def new_ticket_body(form: Mapping[str, Any]) -> Json:
-    """Returns the body of the command that opens a ticket."""
-    return {name: str(value).strip() for name, value in form.items() if value and name not in _HIDDEN}
+    """Returns the body of the command that opens a ticket, the same whatever the order of the form's fields."""
+    return {name: str(value).strip() for name, value in sorted(form.items()) if value and name not in _HIDDEN}
