@@ -1,6 +1,6 @@
 """Wakes the leading relay in another process with one coalesced NOTIFY, from a connection of its own.
 
-It is never sent inside the writing transaction, where it would make all commits queue (bus facts, in docs/architecture.md).
+It is never sent inside the writing transaction, where it would make all commits queue.
 It only saves time: the relay polls too, so errors here are ignored.
 """
 

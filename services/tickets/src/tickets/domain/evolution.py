@@ -54,7 +54,7 @@ def _message(ticket: Ticket, event: events.MessageAdded) -> Ticket:
     if event.by.side == "provider":
         return _answered_by_a_person(after, event)
     if ticket.status == "waiting_client" and event.by.side == "client":
-        # Any answer by any channel resumes (product.md, clock rule 4).
+        # Any answer by any channel resumes (a rule of clocks).
         return replace(after, status="working" if ticket.assignee else "assigned", waiting_for=None)
     return after
 
@@ -131,7 +131,7 @@ def _opened_by_import(_: Ticket | None, event: events.OpeningImported) -> Ticket
 
 
 def _answered_by_a_person(ticket: Ticket, event: Event) -> Ticket:
-    """First response: human, public, by the provider (product.md, clock rule 5)."""
+    """First response: human, public, by the provider (a rule of clocks)."""
     if ticket.first_response_at is None and event.by.side == "provider":
         return replace(ticket, first_response_at=event.at)
     return ticket

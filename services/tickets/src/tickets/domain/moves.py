@@ -1,4 +1,4 @@
-"""The state machine of tickets: which moves there are, from which statuses, by which side (product.md)."""
+"""The state machine of tickets: which moves there are, from which statuses, by which side."""
 
 from operator import attrgetter
 
