@@ -12,10 +12,10 @@ from chassis.database import Database
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine, to_attributes, to_cloud_event
 from chassis.journal.relay import rewind
-from chassis.testing import topics
-from chassis.testing.following import Consumer, Owner, consuming, listening, relaying
-from chassis.testing.network_proxy import NetworkProxy, kafka_proxy, postgres_proxy
 from chassis.testing.waiting import until
+from testkit import topics
+from testkit.following import Consumer, Owner, consuming, listening, relaying
+from testkit.network_proxy import NetworkProxy, kafka_proxy, postgres_proxy
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 NOWHERE = "127.0.0.1:1"
