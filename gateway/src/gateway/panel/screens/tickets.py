@@ -1,11 +1,12 @@
 """The page of a ticket, and its row in a list. Pure."""
 
+from chassis.texts import Texts
+
 from gateway.json_object import Json
 from gateway.panel.screens.history import conversation, history_entries
 from gateway.panel.screens.links import links_by_kind, live_ids
 from gateway.panel.screens.next_move import next_move_for
 from gateway.panel.screens.ticket_actions import TicketAction, actions_for, can_write
-from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
 
 _TEXT_FIELDS = ("answer", "question", "resolution", "reason", "note")

@@ -15,11 +15,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from chassis.texts import Texts
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from notifications.domain.notification import About
 from notifications.domain.outgoing_mail import OutgoingMail
-from notifications.texts.catalogue import has_text, text_of
+from notifications.texts import texts_of
 
 PATHS: Mapping[str, str] = {
     "ticket": "/tickets/{id}",
@@ -95,19 +96,17 @@ class MailRenderer:
         return f"<{left}@{self._host}>"
 
     def _text(self, mail: OutgoingMail) -> MailText:
-        language, code = mail.language, mail.code
-        facts = readable(mail)
-        link = self._link(mail.about)
+        texts, facts, link = texts_of(mail.language), readable(mail), self._link(mail.about)
         return MailText(
-            language=language,
-            title=text_of(language, f"{code}.title", facts),
-            greeting=text_of(language, "mail.greeting"),
-            body=text_of(language, f"{code}.text", facts),
+            language=mail.language,
+            title=texts(f"{mail.code}.title", **facts),
+            greeting=texts("mail.greeting"),
+            body=texts(f"{mail.code}.text", **facts),
             said=facts.get("said", "") if mail.about else "",
-            lines=_lines(language, code, facts),
+            lines=_lines(texts, mail.code, facts),
             link=link,
-            link_text=text_of(language, f"mail.open.{mail.about.kind}") if link and mail.about else "",
-            footer=text_of(language, "mail.footer" if mail.about else "mail.footer_message", facts),
+            link_text=texts(f"mail.open.{mail.about.kind}") if link and mail.about else "",
+            footer=texts("mail.footer" if mail.about else "mail.footer_message", **facts),
         )
 
     def _link(self, about: About | None) -> str:
@@ -131,14 +130,15 @@ def _readable(mail: OutgoingMail, name: str, value: str) -> str:
             return format_datetime(datetime.fromisoformat(value), "long", tzinfo=zone, locale=mail.language)
     except (ValueError, KeyError, OSError):
         return value
-    word = f"{name}.{value}"
-    return text_of(mail.language, word) if name in CODES and has_text(mail.language, word) else value
+    return texts_of(mail.language).first_of(f"{name}.{value}", value) if name in CODES else value
 
 
-def _lines(language: str, code: str, facts: Mapping[str, str]) -> list[str]:
-    """One line for each fact that this kind of mail, or every mail, has a sentence about."""
-    keys = [key for name in facts for key in (f"{code}.fact.{name}", f"mail.fact.{name}") if has_text(language, key)]
-    return [text_of(language, key, facts) for key in keys]
+def _lines(texts: Texts, code: str, facts: Mapping[str, str]) -> list[str]:
+    """One line for each fact that this kind of mail, or every mail, has a sentence about; a number has plural forms."""
+    keys = [key for name in facts for key in (f"{code}.fact.{name}", f"mail.fact.{name}") if key in texts.keys]
+    count = facts.get("count", "")
+    number = int(count) if count.isdigit() else 1
+    return [texts.plural(key, number, **facts) if key.endswith(".count") else texts(key, **facts) for key in keys]
 
 
 def _address(mail: OutgoingMail) -> Address | str:
