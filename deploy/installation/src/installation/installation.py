@@ -90,7 +90,7 @@ class Installation(AbstractContextManager["Installation"]):
         if self.has_lock:
             self.record.update(failure={"pid": os.getpid(), "reason": reason})
 
-    def first_start(self, *, empty: bool, create: Create | None = None) -> FirstStart:
+    def first_start(self, *, empty: bool, create: Create | None) -> FirstStart:
         """At the first start, creates the demonstration client with `create`, or none if `empty`."""
         first = FirstStart(self.folder)
         if not first.done and empty:
@@ -134,7 +134,7 @@ class Installation(AbstractContextManager["Installation"]):
         self._step("Starting PostgreSQL and Kafka")
         platform.postgres.start()
         self._supervise([platform.postgres])
-        platform.start_postgres()
+        platform.wait_ready()
         self.fleet = self._make_fleet()
         outdated = self.fleet.outdated()  # refuses the data of another release before Kafka touches its own
         platform.kafka.start()

@@ -88,7 +88,7 @@ class ChildProcess:
     @property
     def pid(self) -> int | None:
         """The process id while it runs."""
-        return self.process.pid if self.process is not None and self.process.poll() is None else None
+        return self.process.pid if self.process is not None and self.alive else None
 
     @property
     def exit_code(self) -> int | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from embedded_platform.child_process import ChildProcess, StartCommand
+from embedded_platform.data_folder import write_whole
 from embedded_platform.databases import DatabaseServer, socket_url
 from embedded_platform.errors import OperatorError, disk_full
 from embedded_platform.postgres_user import SystemUser, allow_passing, allow_reading, give_to, postgres_user
@@ -113,8 +114,7 @@ class Postgres(ChildProcess):
     def _password(self) -> str:
         if not self._password_file.exists():
             self._password_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._password_file.touch(0o600)
-            self._password_file.write_text(secrets.token_hex(24))
+            write_whole(self._password_file, secrets.token_hex(24))
         return self._password_file.read_text()
 
 
