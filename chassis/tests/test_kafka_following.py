@@ -10,7 +10,7 @@ import orjson
 import pytest
 from chassis.database import Database
 from chassis.identifiers import new_id
-from chassis.journal.line import JournalLine, to_attributes, to_cloud_event
+from chassis.journal.line import JournalLine, to_cloud_event, to_headers
 from chassis.journal.relay import rewind
 from chassis.testing.waiting import until
 from testkit import topics
@@ -206,7 +206,7 @@ async def test_without_any_kafka_everything_arrives_by_pull(owner: Owner, open_d
 
 
 def _headers(line: JournalLine) -> list[tuple[str, bytes | None]]:
-    return [(f"ce_{name}", text.encode()) for name, text in to_attributes(line) if name != "datacontenttype"]
+    return [(name, content) for name, content in to_headers(line) if name != "content-type"]
 
 
 def _without_id(line: JournalLine) -> list[tuple[str, bytes | None]]:
