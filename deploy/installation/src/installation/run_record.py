@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import time
+from contextlib import suppress
 from typing import Any
 
 import psutil
@@ -86,21 +87,15 @@ def stop_leftovers(folder: DataFolder, timeout: float = 8.0) -> list[str]:
 
 
 def _signal(process: psutil.Process, number: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(process.pid, number)
-    except ProcessLookupError:
-        return
 
 
 def _as_json(state: ProcessState) -> dict[str, Any]:
     created = None
-    if state.pid is not None:
-        try:
-            created = psutil.Process(state.pid).create_time()
-        except psutil.Error:
-            created = None
-    restarts = max(0, state.starts - 1)
+    with suppress(psutil.Error):
+        created = psutil.Process(state.pid).create_time() if state.pid is not None else None
     return {
         "name": state.name, "pid": state.pid, "created": created, "state": state.state, "since": state.started_at,
-        "restarts": restarts,
+        "restarts": max(0, state.starts - 1),
     }  # fmt: skip
