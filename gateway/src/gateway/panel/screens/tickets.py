@@ -58,14 +58,9 @@ def _urgency(row: Json) -> tuple[int, int, int, str]:
     )
 
 
-def find_action(name: str, actions: list[TicketAction]) -> TicketAction | None:
-    """Returns the action of this name, if it is offered."""
-    return next((action for action in actions if action.move == name), None)
-
-
 def unsent_text(move: str | None, submitted: Json, actions: list[TicketAction]) -> str:
     """Returns the text submitted with a form that the page no longer has because the ticket has moved on, else ''."""
-    if move is None or move == "messages" or find_action(move, actions):
+    if move in (None, "messages", *(action.move for action in actions)):
         return ""
     return next((str(submitted[name]) for name in _TEXT_FIELDS if submitted.get(name)), "")
 
