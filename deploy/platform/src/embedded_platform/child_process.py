@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
 
 from embedded_platform.errors import OperatorError, process_ended
-from embedded_platform.postgres_user import SystemUser
+from embedded_platform.postgres_user import SystemUser, run_as
 
 LARGEST_LOG = 20_000_000
 
@@ -58,14 +57,11 @@ class ChildProcess:
         """Starts the process and returns at once."""
         command = self.start_command()
         _rotate(self.log)
-        user: dict[str, Any] = {}
-        if command.user:
-            user = {"user": command.user.uid, "group": command.user.gid, "extra_groups": []}
         environment = dict(command.environment)
         with self.log.open("ab") as log:  # a session of its own: Ctrl-C in the terminal reaches only the supervisor
             self.process = subprocess.Popen(
                 command.arguments, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
-                start_new_session=True, **user,
+                start_new_session=True, **run_as(command.user),
             )  # fmt: skip
         self.started_at = time.time()
         self.starts += 1

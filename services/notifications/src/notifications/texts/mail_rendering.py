@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -10,6 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime as header_date
 from email.utils import parseaddr
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -38,21 +38,6 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class MailText:
-    """What the templates of a mail show."""
-
-    language: str
-    title: str
-    greeting: str
-    body: str
-    said: str
-    lines: list[str]
-    link: str
-    link_text: str
-    footer: str
-
-
 class MailRenderer:
     """Renders mails; made once, with the addresses that stand in all of them."""
 
@@ -70,22 +55,22 @@ class MailRenderer:
 
     def render(self, mail: OutgoingMail, event_id: UUID, recipient: str, now: datetime) -> EmailMessage:
         """The message. Rendered again, it has the same Message-ID, so that a repetition can be known as one."""
-        text = self._text(mail)
+        variables = self._variables(mail)
         message = EmailMessage(policy=SMTP)
         message["Message-ID"] = self._id(_digest(event_id, recipient))
         message["Date"] = header_date(now)
         message["From"] = self._sender
         message["To"] = _address(mail)
-        message["Subject"] = " ".join(text.title.split())[:SUBJECT_AT_MOST]
+        message["Subject"] = " ".join(variables["title"].split())[:SUBJECT_AT_MOST]
         message["X-Opslayer-Event"] = str(event_id)
         message["Auto-Submitted"] = "auto-generated"
         if mail.about is not None:
             thread = self._id(f"{mail.about.kind}.{mail.about.id}")
             message["In-Reply-To"] = thread
             message["References"] = thread
-        message.set_content(self._plain.render(text=text))
-        message.add_alternative(self._html.render(text=text), subtype="html")
-        message["Content-Language"] = text.language  # last: what begins with "Content-" moves into the parts
+        message.set_content(self._plain.render(variables))
+        message.add_alternative(self._html.render(variables), subtype="html")
+        message["Content-Language"] = mail.language  # last: what begins with "Content-" moves into the parts
         return message
 
     def sender_address(self) -> str:
@@ -95,19 +80,19 @@ class MailRenderer:
     def _id(self, left: str) -> str:
         return f"<{left}@{self._host}>"
 
-    def _text(self, mail: OutgoingMail) -> MailText:
+    def _variables(self, mail: OutgoingMail) -> dict[str, Any]:
         texts, facts, link = texts_of(mail.language), readable(mail), self._link(mail.about)
-        return MailText(
-            language=mail.language,
-            title=texts(f"{mail.code}.title", **facts),
-            greeting=texts("mail.greeting"),
-            body=texts(f"{mail.code}.text", **facts),
-            said=facts.get("said", "") if mail.about else "",
-            lines=_lines(texts, mail.code, facts),
-            link=link,
-            link_text=texts(f"mail.open.{mail.about.kind}") if link and mail.about else "",
-            footer=texts("mail.footer" if mail.about else "mail.footer_message", **facts),
-        )
+        return {
+            "language": mail.language,
+            "title": texts(f"{mail.code}.title", **facts),
+            "greeting": texts("mail.greeting"),
+            "body": texts(f"{mail.code}.text", **facts),
+            "said": facts.get("said", "") if mail.about else "",
+            "lines": _lines(texts, mail.code, facts),
+            "link": link,
+            "link_text": texts(f"mail.open.{mail.about.kind}") if link and mail.about else "",
+            "footer": texts("mail.footer" if mail.about else "mail.footer_message", **facts),
+        }
 
     def _link(self, about: About | None) -> str:
         path = PATHS.get(about.kind) if about else None
