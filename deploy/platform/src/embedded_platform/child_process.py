@@ -131,6 +131,14 @@ def inherited_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("OPSLAYER_")}
 
 
+def created_at(pid: int | None) -> float | None:
+    """The system's time of the start of a process; None when there is none."""
+    try:
+        return psutil.Process(pid).create_time() if pid is not None else None
+    except psutil.Error:
+        return None
+
+
 def memory(pid: int, *, children: bool = True) -> int:
     """Bytes a process and its children hold; shared pages are counted once where the system reports them."""
     try:
