@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 from chassis.database import Database
-from chassis.testing import counter, mirror, schema, topics
-from chassis.testing.following import Consumer, Owner, consuming
+from chassis.testing import schema
 from chassis.testing.keys import KeyPair
 from chassis.testing.schema import Addresses
+from testkit import counter, mirror, topics
+from testkit.following import Consumer, Owner, consuming
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 

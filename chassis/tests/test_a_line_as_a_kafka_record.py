@@ -1,12 +1,13 @@
 """A journal line is a Kafka record in CloudEvents' binary mode, where each attribute is a header."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 import pytest
 from chassis.identifiers import new_id
 from chassis.inbox.subscription import read_record
-from chassis.journal.line import JournalLine, to_attributes, to_headers
+from chassis.journal.line import ATTRIBUTES, JournalLine, to_headers
 from chassis.testing.lines import a_line
 
 FULL = a_line(
@@ -22,11 +23,15 @@ LINES = {"with everything": FULL, "with what it must have": replace(a_line(), ac
 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 def test_the_headers_are_the_attributes(line: JournalLine) -> None:
-    named = {
-        ("content-type" if name == "datacontenttype" else f"ce_{name}"): text for name, text in to_attributes(line)
+    values = {f"ce_{name}": getattr(line, field) for name, field in ATTRIBUTES.items()}
+    texts = {
+        name: value.isoformat() if isinstance(value, datetime) else str(value)
+        for name, value in values.items()
+        if value is not None
     }
+    fixed = {"content-type": "application/json", "ce_specversion": "1.0", "ce_source": f"/{line.source}"}
 
-    assert {name: content.decode() for name, content in to_headers(line)} == named
+    assert {name: content.decode() for name, content in to_headers(line)} == texts | fixed
 
 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)

@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 from chassis.database import Database
 from chassis.inbox.applying import transient
-from chassis.testing.following import CLIENT, Owner
+from testkit.following import CLIENT, Owner
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 

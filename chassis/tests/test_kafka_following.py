@@ -10,12 +10,12 @@ import orjson
 import pytest
 from chassis.database import Database
 from chassis.identifiers import new_id
-from chassis.journal.line import JournalLine, to_attributes, to_cloud_event
+from chassis.journal.line import JournalLine, to_cloud_event, to_headers
 from chassis.journal.relay import rewind
-from chassis.testing import topics
-from chassis.testing.following import Consumer, Owner, consuming, listening, relaying
-from chassis.testing.network_proxy import NetworkProxy, kafka_proxy, postgres_proxy
 from chassis.testing.waiting import until
+from testkit import topics
+from testkit.following import Consumer, Owner, consuming, listening, relaying
+from testkit.network_proxy import NetworkProxy, kafka_proxy, postgres_proxy
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 NOWHERE = "127.0.0.1:1"
@@ -206,7 +206,7 @@ async def test_without_any_kafka_everything_arrives_by_pull(owner: Owner, open_d
 
 
 def _headers(line: JournalLine) -> list[tuple[str, bytes | None]]:
-    return [(f"ce_{name}", text.encode()) for name, text in to_attributes(line) if name != "datacontenttype"]
+    return [(name, content) for name, content in to_headers(line) if name != "content-type"]
 
 
 def _without_id(line: JournalLine) -> list[tuple[str, bytes | None]]:

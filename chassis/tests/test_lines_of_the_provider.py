@@ -7,7 +7,7 @@ from chassis.command import Context
 from chassis.domain.actor import Actor
 from chassis.journal.publication import Publication
 from chassis.process.clock import SystemClock
-from chassis.testing.counter import Counter, CounterAdded, Opened, State
+from testkit.counter import Counter, CounterAdded, Opened, State
 
 CONTEXT = Context(Actor("client", "Anna"), UUID(int=7), SystemClock().now())
 

@@ -20,14 +20,14 @@ from chassis.journal.kafka_sender import Sender
 from chassis.journal.lease import Lease
 from chassis.journal.line import JournalLine
 from chassis.journal.relay import Relay
-from chassis.testing import topics
-from chassis.testing.following import Owner, relaying
 from chassis.testing.keys import KeyPair
 from chassis.testing.lines import a_line, things_of_one_shard
-from chassis.testing.network_proxy import kafka_proxy
 from chassis.testing.schema import Addresses
 from chassis.testing.serving import free_port
 from chassis.testing.waiting import until
+from testkit import topics
+from testkit.following import Owner, relaying
+from testkit.network_proxy import kafka_proxy
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 Lay = Callable[[str], Awaitable[Addresses]]
@@ -53,7 +53,7 @@ class Process:
 async def process(
     addresses: Addresses, source: str, kafka: str, roles: str, tmp_path: Path, module: str = "counter", **more: str
 ) -> AsyncIterator[Process]:
-    """Runs `python -m chassis.testing.counter` in these roles."""
+    """Runs `python -m testkit.counter` in these roles."""
     port = free_port()
     key = tmp_path / "verify.pem"
     key.write_text(KeyPair().public_pem)
@@ -67,7 +67,7 @@ async def process(
         "OPSLAYER_LOG": "console",
         **more,
     }
-    command = [sys.executable, "-m", f"chassis.testing.{module}", "--roles", roles]
+    command = [sys.executable, "-m", f"testkit.{module}", "--roles", roles]
     outside = {name: value for name, value in os.environ.items() if not name.startswith("OPSLAYER_")}
     running = await asyncio.create_subprocess_exec(*command, env=outside | environment)
     try:

@@ -9,7 +9,7 @@ from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.process.clock import SystemClock
-from chassis.testing.counter import COUNTERS, Added, Counter, Opened
+from testkit.counter import COUNTERS, Added, Counter, Opened
 
 CLIENT = UUID(int=7)
 CONTEXT = Context(Actor("client", "Anna", UUID(int=1)), CLIENT, SystemClock().now(), key="k", digest="d")

@@ -50,7 +50,7 @@ def test_variables_are_the_fields_of_a_class() -> None:
 
 
 def test_a_process_with_an_unknown_setting_ends_at_once_with_one_sentence() -> None:
-    command = [sys.executable, "-m", "chassis.testing.counter"]
+    command = [sys.executable, "-m", "testkit.counter"]
     done = subprocess.run(
         command, env=os.environ | {"OPSLAYER_SORCE": "x"}, capture_output=True, text=True, timeout=60, check=False
     )

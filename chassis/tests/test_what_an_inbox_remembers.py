@@ -9,7 +9,7 @@ from chassis.database import Database, Transaction
 from chassis.inbox import parked
 from chassis.inbox.applying import Inbox
 from chassis.journal.line import JournalLine
-from chassis.testing.following import CLIENT, Consumer, Owner, consuming
+from testkit.following import CLIENT, Consumer, Owner, consuming
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 

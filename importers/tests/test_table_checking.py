@@ -3,16 +3,15 @@
 import csv
 from collections.abc import Callable
 from pathlib import Path
-from string import Formatter
 
 import pytest
 from importers.assets import ASSETS, by_names
 from importers.checked_tables import CheckedTable, check_table
 from importers.findings import FileRefused
 from importers.hardware_models import MODELS
-from importers.messages import MESSAGES
 from importers.people import PEOPLE
 from importers.table_kinds import ImportContext, TableKind
+from importers.texts import texts_of
 
 Check = Callable[..., CheckedTable]
 ANNA = {"id": "1", "name": "Anna Nowak", "status": "active"}
@@ -153,9 +152,9 @@ def test_the_refused_lines_come_back_as_a_file_that_can_be_mended_and_imported(c
 
 
 def test_every_sentence_exists_in_both_languages_and_takes_the_same_facts() -> None:
-    for code, texts in MESSAGES.items():
-        fields = {
-            language: {name for _, name, _, _ in Formatter().parse(text) if name} for language, text in texts.items()
-        }
-        assert set(texts) == {"pl", "en"}, code
-        assert fields["pl"] == fields["en"] or code in {"amount_ambiguous"}, code
+    polish, english = texts_of("pl"), texts_of("en")
+
+    assert polish.keys == english.keys
+    for code in polish.keys:
+        assert code not in (polish(code), english(code))
+        assert polish.placeholders(code) == english.placeholders(code) or code == "amount_ambiguous", code

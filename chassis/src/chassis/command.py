@@ -32,10 +32,6 @@ class Context:
         """Returns the same context with this event as its cause."""
         return replace(self, causation_id=event_id)
 
-    def without_key(self) -> "Context":
-        """Returns the context without its idempotency key, for repeatable work that writes no answer to a command."""
-        return replace(self, key=None, digest=None)
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -8,10 +8,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from chassis.texts import Texts
 from contracts.tickets.state import Ticket
 from contracts.vocabulary import Named, NextMove
 from gateway.json_object import Json
-from gateway.panel.texts import Texts, texts_of
+from gateway.panel.texts import texts_of
 from gateway.panel.viewer import Viewer
 
 NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)

@@ -65,7 +65,7 @@ def used_in_pages() -> Iterator[str]:
 
 def refused_with() -> set[str]:
     """The code of every refusal in the sources."""
-    sources = [path for path in WORKSPACE.glob("*/**/src/**/*.py") if "testing" not in path.parts]
+    sources = [path for path in WORKSPACE.glob("*/**/src/**/*.py") if WORKSPACE / "tests" not in path.parents]
     texts = [path.read_text() for path in sources]
     given = r'\b(?:Refusal|Need)\(\s*"([a-z_.]+)"|"([a-z]+\.not_found)"'
     machines = {name for text in texts for name in re.findall(r'\bStateMachine\(\s*"([a-z]+)"', text)}

@@ -1,10 +1,10 @@
 """A scenario's form: fields from definitions, inputs from what was typed, faults beside their fields."""
 
 import pytest
+from chassis.texts import Texts
 from gateway.json_object import Json
 from gateway.panel.screens.form_fields import fields_of, inputs_from, parse_money, submitted_values
 from gateway.panel.screens.problems import field_errors_of, refusal_notice
-from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
 from starlette.datastructures import FormData
 

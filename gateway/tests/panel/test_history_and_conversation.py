@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from chassis.texts import Texts
 from gateway.json_object import Json
 from gateway.panel.screens.history import conversation, history_entries
-from gateway.panel.texts import Texts, texts_of
+from gateway.panel.texts import texts_of
 from gateway.panel.viewer import Viewer
 
 

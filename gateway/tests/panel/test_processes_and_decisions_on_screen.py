@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from chassis.domain.actor import Actor
+from chassis.texts import Texts
 from contracts.processes.state import Decision, Process
 from gateway.json_object import Json
 from gateway.panel.screens.decisions import decision_card
@@ -21,7 +22,6 @@ from gateway.panel.screens.process_forms import (
 from gateway.panel.screens.process_inputs import input_lines
 from gateway.panel.screens.processes import process_page, process_row
 from gateway.panel.screens.start import start_page
-from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
 from gateway.view.allowed_moves import allowed_moves
 from starlette.datastructures import ImmutableMultiDict

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 from chassis.domain.actor import Actor
+from chassis.texts import Texts
 from gateway.json_object import Json
 from gateway.panel.screens.ticket_actions import ACTIONS, actions_for, can_write
 from gateway.panel.screens.ticket_bodies import body_of, command_of_move, new_ticket_body
 from gateway.panel.screens.tickets import in_queue_order, ticket_page, ticket_row
-from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
 from tickets.domain.moves import MOVES
 from tickets.domain.ticket import StepLink, Ticket

@@ -9,13 +9,14 @@ from assets.domain.handover import Handover
 from assets.domain.moves import ASSET_MOVES, HANDOVER_MOVES
 from assets.domain.values import Holder, NextMove
 from chassis.domain.actor import Actor
+from chassis.texts import Texts
 from contracts.assets.commands import HandOverAsset, RetireAsset, ReturnFromService
 from gateway.json_object import Json
 from gateway.panel.screens.asset_actions import ACTIONS, actions_for, primary_move, why_not_retired
 from gateway.panel.screens.asset_fields import body_of, fields_for
 from gateway.panel.screens.decisions import decision_line
 from gateway.panel.screens.people_and_assets import handover_line, retirement_hint
-from gateway.panel.texts import LANGUAGES, Texts, texts_of
+from gateway.panel.texts import LANGUAGES, texts_of
 from gateway.panel.viewer import Viewer
 
 PERSON = "00000000-0000-7000-8000-000000000001"

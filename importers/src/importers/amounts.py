@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from importers.sheets import Cell, text_of
+from importers.sheets import Cell, CellError, text_of
 
 _CODES = ("PLN", "EUR", "USD", "GBP", "CZK", "CHF", "SEK", "NOK", "DKK", "HUF", "UAH", "RON", "BGN", "JPY")
 _SIGNS = {"zł": "PLN", "zl": "PLN", "€": "EUR", "euro": "EUR", "$": "USD", "us$": "USD", "£": "GBP", "kč": "CZK"}
@@ -19,14 +19,6 @@ _WORDS = re.compile(r"[^\d.,\s'’+-]+\.?")
 _PLAIN = re.compile(r"\d+([.,]\d{1,2})?$")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+(?:([.,])\d{1,2})?$")
 _TWO_WAYS = re.compile(r"\d{1,3}[.,]\d{3}$")
-
-
-class AmountError(ValueError):
-    """The cell does not hold an amount; the code says what is wrong."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +35,7 @@ class Amount:
 
 
 def amount_of(cell: Cell) -> Amount:
-    """The amount a cell means; raises AmountError."""
+    """The amount a cell means; raises CellError."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _checked(Decimal(repr(cell)), None)
     text = text_of(cell)
@@ -53,10 +45,10 @@ def amount_of(cell: Cell) -> Amount:
 
 
 def currency_of(text: str) -> str:
-    """The ISO code of a currency's code, sign or name; raises AmountError."""
+    """The ISO code of a currency's code, sign or name; raises CellError."""
     known = CURRENCIES.get(text.strip().casefold())
     if known is None:
-        raise AmountError("currency_unknown")
+        raise CellError("currency_unknown")
     return known
 
 
@@ -64,18 +56,18 @@ def _number(digits: str) -> Decimal:
     sign = -1 if digits.startswith("-") else 1
     digits = digits.lstrip("+-").removesuffix(",-").removesuffix(".-")
     if _TWO_WAYS.match(digits) and not digits.startswith("0"):
-        raise AmountError("amount_ambiguous")
+        raise CellError("amount_ambiguous")
     if _PLAIN.match(digits):
         return sign * Decimal(digits.replace(",", "."))
     grouped = _GROUPED.match(digits)
     if grouped is None or grouped[1] == grouped[2]:
-        raise AmountError("amount_unreadable")
+        raise CellError("amount_unreadable")
     return sign * Decimal(digits.replace(grouped[1], "").replace(",", "."))
 
 
 def _checked(number: Decimal, currency: str | None) -> Amount:
     if not number.is_finite() or number >= LARGEST:
-        raise AmountError("amount_unreadable")
+        raise CellError("amount_unreadable")
     if number < 0:
-        raise AmountError("amount_negative")
+        raise CellError("amount_negative")
     return Amount(number, currency)

@@ -3,26 +3,20 @@
 from collections.abc import Iterable, Mapping
 
 from importers import cells
+from importers.amounts import amount_of
 from importers.hardware_models import CATEGORIES
 from importers.headings import normalised
 from importers.table_kinds import Column, Fault, ImportContext, TableKind, Thing, Values, wrong_order
 
-OWNED = {
-    normalised(word): code
-    for code, words in {
-        "owned": "owned własny własność zakup kupiony",
-        "leased": "leased leasing lease najem dzierżawa",
-    }.items()
-    for word in words.split()
-}
-STATES = {
-    normalised(word): code
-    for code, words in {
+OWNED = cells.codes_of(
+    {"owned": "owned|własny|własność|zakup|kupiony", "leased": "leased|leasing|lease|najem|dzierżawa"}
+)
+STATES = cells.codes_of(
+    {
         "in_use": "in use|in_use|used|assigned|deployed|w użyciu|używany|wydany|przydzielony|u użytkownika",
         "in_stock": "in stock|in_stock|stock|available|ready to deploy|magazyn|w magazynie|na stanie|dostępny|wolny",
-    }.items()
-    for word in words.split("|")
-}
+    }
+)
 
 
 def _finish(values: Values) -> Values:
@@ -94,7 +88,7 @@ ASSETS = TableKind(
         Column("place", "room|location|miejsce|pokój|sala|lokalizacja", cells.short_text()),
         Column("state", "status|stan", cells.one_of(STATES)),
         Column("owned", "ownership|własność|forma własności|finansowanie", cells.one_of(OWNED)),
-        Column("price", "purchase price|cost|value|cena|cena zakupu|wartość|cena netto|koszt", cells.amount),
+        Column("price", "purchase price|cost|value|cena|cena zakupu|wartość|cena netto|koszt", amount_of),
         Column("currency", "waluta", cells.currency),
         Column("purchased_on", "purchase date|purchased|bought|data zakupu|zakupiono|kupiony", cells.day),
         Column("warranty_until", "warranty|warranty end|gwarancja|gwarancja do|koniec gwarancji", cells.day),

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from importers.amounts import AmountError, amount_of, currency_of
-from importers.dates import DateError, date_of
+from importers.amounts import currency_of
+from importers.dates import date_of
 from importers.headings import normalised
-from importers.sheets import Cell, text_of
+from importers.sheets import Cell, CellError, text_of
 
 Reader = Callable[[Cell], Any]
 EMPTY_TEXTS = frozenset({"", "-", "–", "—", "?", "n/a", "nd", "n.d.", "n/d", "brak", "none", "null"})
@@ -23,14 +23,6 @@ _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]+$")
 _TERM = re.compile(r"(\d+(?:[.,]\d+)?)\s*(\S*)")
 
 
-class CellError(ValueError):
-    """The cell cannot be read as what its column holds."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 def is_empty(cell: Cell) -> bool:
     """Whether a cell is empty or says that nothing is known."""
     return text_of(cell).casefold() in EMPTY_TEXTS
@@ -40,12 +32,7 @@ def read(reader: Reader, cell: Cell) -> Any:
     """The value of a cell; raises CellError."""
     if text_of(cell).upper() in SPREADSHEET_ERRORS:
         raise CellError("cell_is_an_error")
-    try:
-        return reader(cell)
-    except DateError as error:
-        raise CellError("date_unreadable") from error
-    except AmountError as error:
-        raise CellError(error.code) from error
+    return reader(cell)
 
 
 def short_text(longest: int = 200) -> Reader:
@@ -63,11 +50,6 @@ def short_text(longest: int = 200) -> Reader:
 def day(cell: Cell) -> str:
     """A date, as ISO text."""
     return date_of(cell).isoformat()
-
-
-def amount(cell: Cell) -> Any:
-    """An amount; its currency may stand elsewhere in the row."""
-    return amount_of(cell)
 
 
 def currency(cell: Cell) -> str:
@@ -120,11 +102,16 @@ def _term(text: str, months_each: int) -> int:
     return found
 
 
-def one_of(words: Mapping[str, str]) -> Reader:
-    """One of the given words (written plainly), as the code it stands for."""
+def codes_of(words: Mapping[str, str]) -> dict[str, str]:
+    """From words, written plainly, to the codes they stand for; `words` has those of each code, with | between them."""
+    return {normalised(word): code for code, text in words.items() for word in text.split("|")}
+
+
+def one_of(codes: Mapping[str, str]) -> Reader:
+    """One of the words that have a code, as that code."""
 
     def choice(cell: Cell) -> str:
-        found = words.get(normalised(text_of(cell)))
+        found = codes.get(normalised(text_of(cell)))
         if found is None:
             raise CellError("not_in_the_list")
         return found

@@ -4,15 +4,15 @@ The dry run and the real import are the same up to here.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contracts.vocabulary import Language
 
-from importers.cells import CellError, is_empty, read
+from importers.cells import is_empty, read
 from importers.findings import FileRefused, Finding, Weight, refused_lines_csv
 from importers.headings import ColumnMatch, find_columns
-from importers.sheets import Cell, Line, Sheet, open_sheet, text_of
+from importers.sheets import Cell, CellError, Line, Sheet, open_sheet, text_of
 from importers.table_kinds import ImportContext, TableKind, Values, with_money
 
 
@@ -66,12 +66,7 @@ class _TableChecker:
         self._found = found
         self._sheet = sheet
         self._seen: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
-        self._surroundings = ImportContext(
-            context.people,
-            context.models,
-            context.currency,
-            {"email": frozenset(self._all_of("email"))},
-        )
+        self._context = replace(context, in_file={"email": frozenset(self._all_of("email"))})
 
     def row(self, line: Line) -> TableRow | None:
         """The row of a line, or None when something refuses it."""
@@ -80,11 +75,11 @@ class _TableChecker:
         key = self._kind.key(values)
         self._missing(line, values, {finding.column for finding in self.findings[before:]})
         self._repeated(line, values, key)
-        for fault in self._kind.check(values, self._surroundings):
-            self._say(line, fault.column, fault.code, fault.value, key, noted=fault.weight == "noted")
+        for fault in self._kind.check(values, self._context):
+            self._say(line, fault.column, fault.code, fault.value, key, fault.weight)
         if any(finding.weight == "refused" for finding in self.findings[before:]):
             return None
-        return TableRow(line.number, key, with_money(values, self._surroundings))
+        return TableRow(line.number, key, with_money(values, self._context))
 
     def _values(self, line: Line) -> Values:
         values: Values = {}
@@ -116,8 +111,9 @@ class _TableChecker:
                 self._say(line, columns[-1], "repeated_in_file", str(first), key)
                 return
 
-    def _say(self, line: Line, column: str, code: str, value: str = "", key: str = "", *, noted: bool = False) -> None:
-        weight: Weight = "noted" if noted else "refused"
+    def _say(
+        self, line: Line, column: str, code: str, value: str = "", key: str = "", weight: Weight = "refused"
+    ) -> None:
         self.findings.append(Finding(line.number, self._heading(column), code, value, key, weight))
 
     def _heading(self, column: str) -> str:

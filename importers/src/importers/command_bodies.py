@@ -1,24 +1,23 @@
 """Makes a command's body from a checked row, and compares it with what the gateway has already. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from importers.assets import model_of
+from importers.checked_tables import TableRow
 from importers.headings import normalised
 from importers.table_kinds import ImportContext, Thing, Values
 
 Body = dict[str, Any]
-NOT_IN_STATE = frozenset({"external_key", "client", "manager_id", "model_id", "holder"})
-"""Fields whose value stands elsewhere in a thing's state, or nowhere."""
+NOT_COMPARED = frozenset({"external_key", "client", "holder"})
+"""Fields that a thing's state does not have, or that an import does not change."""
 
 
 def body_of(kind: str, values: Values, context: ImportContext) -> Body:
     """The body of `POST /api/<kind>` for a row."""
-    return {"models": _model, "people": _person, "assets": _asset}[kind](dict(values), context)
-
-
-def _model(values: Values, _: ImportContext) -> Body:
-    return values
+    if kind == "models":
+        return values
+    return _person(dict(values), context) if kind == "people" else _asset(dict(values), context)
 
 
 def _person(values: Values, context: ImportContext) -> Body:
@@ -49,10 +48,12 @@ def _asset(values: Values, context: ImportContext) -> Body:
     return values
 
 
-def with_managers_first(rows: Iterable[Values]) -> list[Values]:
-    """People in an order in which everybody's manager comes before them, as far as that is possible."""
-    by_email = {row["email"]: row for row in rows if "email" in row}
-    return sorted(rows, key=lambda row: _height(row, by_email))
+def in_order(kind: str, rows: Sequence[TableRow]) -> Sequence[TableRow]:
+    """As in the file, but people after their managers, as far as that is possible."""
+    if kind != "people":
+        return rows
+    by_email = {row.values["email"]: row.values for row in rows if "email" in row.values}
+    return sorted(rows, key=lambda row: _height(row.values, by_email))
 
 
 def _height(row: Values, by_email: Mapping[str, Values]) -> int:
@@ -66,15 +67,8 @@ def _height(row: Values, by_email: Mapping[str, Values]) -> int:
 
 def is_same(body: Body, thing: Thing) -> bool:
     """Whether the gateway has everything a body says already; the holder is not compared."""
-    plain_fields = all(thing.get(name) == value for name, value in body.items() if name not in NOT_IN_STATE)
-    return plain_fields and _same_references(body, thing)
-
-
-def _same_references(body: Body, thing: Thing) -> bool:
-    if "model_id" in body and thing.get("model_id") != body["model_id"]:
-        return False
-    manager = thing.get("manager") or {}
-    return "manager_id" not in body or manager.get("id") == body["manager_id"]
+    known = {**thing, "manager_id": (thing.get("manager") or {}).get("id")}
+    return all(known.get(name) == value for name, value in body.items() if name not in NOT_COMPARED)
 
 
 def has_another_holder(body: Body, thing: Thing) -> bool:

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
-from importers.sheets import Cell, text_of
+from importers.sheets import Cell, CellError, text_of
 
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _POLISH = ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")
@@ -19,12 +19,8 @@ _MONTH_NAMED = re.compile(r"(\d{1,2})[. -]*([^\W\d_]{3,})[. -]*(\d{4})\b")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 
 
-class DateError(ValueError):
-    """The cell does not hold a date."""
-
-
 def date_of(cell: Cell) -> date:
-    """The day a cell means; raises DateError."""
+    """The day a cell means; raises CellError."""
     if isinstance(cell, datetime):
         return _sensible(cell.date())
     if isinstance(cell, date):
@@ -44,8 +40,8 @@ def _written(text: str) -> date:
         if match := _MONTH_NAMED.match(text):
             return date(int(match[3]), MONTHS[match[2][:3].casefold()], int(match[1]))
     except (ValueError, KeyError) as error:
-        raise DateError(text) from error
-    raise DateError(text)
+        raise CellError("date_unreadable") from error
+    raise CellError("date_unreadable")
 
 
 def _whole_year(text: str) -> int:
@@ -54,5 +50,5 @@ def _whole_year(text: str) -> int:
 
 def _sensible(day: date) -> date:
     if day.year not in YEARS:
-        raise DateError(day.isoformat())
+        raise CellError("date_unreadable")
     return day

@@ -1,6 +1,6 @@
 """Findings about the lines of a file, their messages in two languages, and the CSV file of refused lines.
 
-The logic uses codes only; the texts are in `messages`.
+The logic uses codes only; the texts are in `texts`.
 """
 
 import csv
@@ -13,7 +13,7 @@ from typing import Literal
 from contracts.vocabulary import Language
 from embedded_platform.errors import OperatorError
 
-from importers.messages import FALLBACK, MESSAGES
+from importers.texts import texts_of
 
 Weight = Literal["refused", "noted"]
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -34,8 +34,8 @@ class Finding:
 
     def message(self, language: Language) -> str:
         """Its text for people."""
-        text = MESSAGES.get(self.code, FALLBACK)[language]
-        return text.format(column=self.column, value=self.value, code=self.code, key=self.key)
+        facts = {"column": self.column, "value": self.value, "code": self.code, "key": self.key}
+        return texts_of(language).first_of(self.code, "other", **facts)
 
     def to_json(self, language: Language) -> dict[str, object]:
         """For `--json`."""
@@ -53,10 +53,9 @@ class Finding:
 class FileRefused(OperatorError):
     """The file as a whole cannot be read as what it should be."""
 
-    def __init__(self, code: str, path: Path, language: Language = "en", **facts: str) -> None:
+    def __init__(self, code: str, path: Path, **facts: str) -> None:
         self.code = code
-        self.facts = facts
-        super().__init__(MESSAGES[code][language].format(path=path, **facts))
+        super().__init__(texts_of("en")(code, path=path, **facts))
 
 
 def escape_formula(cell: str) -> str:

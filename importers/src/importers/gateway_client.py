@@ -67,10 +67,7 @@ class Gateway:
 
     def client(self, name: str) -> Json | None:
         """The client of that name, or None."""
-        for client in self.all("/api/clients"):
-            if client["name"].casefold() == name.casefold():
-                return client
-        return None
+        return next((one for one in self.all("/api/clients") if one["name"].casefold() == name.casefold()), None)
 
     def create_client(self, name: str) -> Json:
         """Creates a client."""

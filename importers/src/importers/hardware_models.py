@@ -1,32 +1,24 @@
 """The table of hardware models: what a client buys, what it costs, how long it lasts."""
 
-from collections.abc import Iterable
-
 from importers import cells
-from importers.headings import normalised
-from importers.table_kinds import Column, Fault, ImportContext, TableKind, Values
+from importers.amounts import amount_of
+from importers.table_kinds import Column, TableKind, Values
 
-_CATEGORY_WORDS = {
-    "laptop": "laptop notebook ultrabook laptopy notebooki|komputer przenośny|convertible|mobile workstation",
-    "desktop": "desktop pc komputer stacjonarny|komputer stacjonarny|desktop pc|mini pc|workstation|stacja robocza",
-    "monitor": "monitor monitory display ekran",
-    "phone": "phone telefon smartphone smartfon komórka|mobile phone|telefon komórkowy|cell phone",
-    "tablet": "tablet tablety",
-    "printer": "printer drukarka mfp ploter|urządzenie wielofunkcyjne|multifunction printer",
-    "network": "network switch router firewall sieć|access point|punkt dostępowy|urządzenie sieciowe|przełącznik",
-    "peripheral": "peripheral akcesorium akcesoria dock headset klawiatura mysz słuchawki kamera ups|stacja dokująca"
-    "|docking station|keyboard|mouse|webcam",
-    "licence": "licence license licencja software oprogramowanie",
-    "other": "other inne inny pozostałe server serwer",
-}
-
-
-def _words(text: str) -> list[str]:
-    first, *phrases = text.split("|")
-    return [*first.split(), *phrases]
-
-
-CATEGORIES = {normalised(word): code for code, text in _CATEGORY_WORDS.items() for word in _words(text)}
+CATEGORIES = cells.codes_of(
+    {
+        "laptop": "laptop|notebook|ultrabook|laptopy|notebooki|komputer przenośny|convertible|mobile workstation",
+        "desktop": "desktop|pc|komputer|stacjonarny|komputer stacjonarny|desktop pc|mini pc|workstation|stacja robocza",
+        "monitor": "monitor|monitory|display|ekran",
+        "phone": "phone|telefon|smartphone|smartfon|komórka|mobile phone|telefon komórkowy|cell phone",
+        "tablet": "tablet|tablety",
+        "printer": "printer|drukarka|mfp|ploter|urządzenie wielofunkcyjne|multifunction printer",
+        "network": "network|switch|router|firewall|sieć|access point|punkt dostępowy|urządzenie sieciowe|przełącznik",
+        "peripheral": "peripheral|akcesorium|akcesoria|dock|headset|klawiatura|mysz|słuchawki|kamera|ups|"
+        "stacja dokująca|docking station|keyboard|mouse|webcam",
+        "licence": "licence|license|licencja|software|oprogramowanie",
+        "other": "other|inne|inny|pozostałe|server|serwer",
+    }
+)
 STORING = frozenset({"laptop", "desktop", "phone", "tablet"})
 """Categories that store data unless a file says otherwise."""
 
@@ -40,10 +32,6 @@ def _finish(values: Values) -> Values:
     return values
 
 
-def _check(values: Values, context: ImportContext) -> Iterable[Fault]:  # noqa: ARG001 - one shape for all kinds
-    return ()
-
-
 MODELS = TableKind(
     name="models",
     columns=(
@@ -51,7 +39,7 @@ MODELS = TableKind(
         Column("name", "model|model name|nazwa|nazwa modelu", cells.short_text()),
         Column("category", "type|kind|form factor|kategoria|typ|rodzaj|typ sprzętu", cells.one_of(CATEGORIES)),
         Column("stores_data", "has disk|przechowuje dane|ma dysk|nośnik danych", cells.yes_or_no),
-        Column("price", "unit price|cost|cena|cena netto|koszt|cena zakupu", cells.amount),
+        Column("price", "unit price|cost|cena|cena netto|koszt|cena zakupu", amount_of),
         Column("currency", "waluta", cells.currency),
         Column(
             "lifetime_months",
@@ -68,6 +56,5 @@ MODELS = TableKind(
     ),
     needed=(("manufacturer",), ("name",)),
     unique=(("manufacturer", "name"),),
-    check=_check,
     finish=_finish,
 )

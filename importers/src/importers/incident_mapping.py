@@ -6,7 +6,7 @@ Every row becomes exactly one move. What cannot be mapped becomes a note on its 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from contracts.tickets.history import Level, Move, MoveKind, Note, TicketHistory, WaitingReason, digest_of
+from contracts.tickets.history import Move, MoveKind, Note, TicketHistory, WaitingReason, digest_of
 from contracts.tickets.state import TicketStatus
 
 from importers.findings import Finding
@@ -83,8 +83,8 @@ class _HistoryBuilder:
             requester=label(first, "caller_id"),
             location=label(first, "location"),
             priority=priority_of(first.get("priority", "")) or "normal",
-            impact=_level(first, "impact"),
-            urgency=_level(first, "urgency"),
+            impact=level_of(first.get("impact", "")),
+            urgency=level_of(first.get("urgency", "")),
             category=label(first, "category"),
             subcategory=label(first, "subcategory"),
             symptom=label(first, "u_symptom"),
@@ -191,7 +191,3 @@ def _title(number: str, values: dict[str, str]) -> str:
     made = " · ".join(filter(None, parts))
     title = written if known(written) else f"{number} · {made}" if made else number
     return title[:200]
-
-
-def _level(values: dict[str, str], column: str) -> Level | None:
-    return level_of(values.get(column, ""))

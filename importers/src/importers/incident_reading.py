@@ -100,9 +100,7 @@ def read_rows(rows: Sequence[Row], zone: tzinfo) -> list[ReadRow] | None:
         return None
     targets = [target_of(row.values["incident_state"]) for row in rows]
     last_open = _last(place for place, target in enumerate(targets) if target and target.status != "closed")
-    last_resolved = _last(place for place, target in enumerate(targets) if target and target.status == "resolved")
-    first_of_it = _first_of_run(targets, last_resolved)
-    first_closed = _first_of_run(targets, _last(place for place in range(len(rows)) if _closed(targets[place])))
+    first_of_it, first_closed = _last_stay_began(targets, "resolved"), _last_stay_began(targets, "closed")
     read: list[ReadRow] = []
     for place, (row, target) in enumerate(zip(rows, targets, strict=True)):
         before = rows[place - 1] if place else None
@@ -209,12 +207,9 @@ def _last(places: Iterable[int]) -> int:
     return max(places, default=-1)
 
 
-def _closed(target: Target | None) -> bool:
-    return target is not None and target.status == "closed"
-
-
-def _first_of_run(targets: Sequence[Target | None], place: int) -> int:
-    """Where the last stay in `resolved` began; -1 when there was none."""
+def _last_stay_began(targets: Sequence[Target | None], status: str) -> int:
+    """Where the last stay in a status began; -1 when there was none."""
+    place = _last(place for place, target in enumerate(targets) if target and target.status == status)
     while place > 0 and targets[place - 1] is not None and targets[place - 1] == targets[place]:
         place -= 1
     return place

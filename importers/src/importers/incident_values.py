@@ -21,24 +21,20 @@ PRIORITIES: dict[str, Priority] = {
     "planning": "low",
 }
 LEVELS: dict[str, Level] = {"1": "high", "2": "medium", "3": "low", "high": "high", "medium": "medium", "low": "low"}
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
+_CLOCK = r"(?:[ T]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?$"
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})" + _CLOCK)
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})" + _CLOCK)
 
 
 @lru_cache(maxsize=100_000)
 def time_of(text: str, zone: tzinfo) -> datetime | None:
     """A moment in UTC from `d/m/YYYY HH:MM` (or year first) on a clock of `zone`; None when it is none."""
-    match = _DAY_FIRST.match(text)
-    if match:
-        day, month, year = match[1], match[2], match[3]
-    else:
-        match = _YEAR_FIRST.match(text)
-        if match is None:
-            return None
-        year, month, day = match[1], match[2], match[3]
-    hour, minute, second = (int(part or 0) for part in match.groups()[3:])
+    match = _DAY_FIRST.match(text) or _YEAR_FIRST.match(text)
+    if match is None:
+        return None
     try:
-        return datetime(int(year), int(month), int(day), hour, minute, second, tzinfo=zone).astimezone(UTC)
+        parts = {name: int(part or 0) for name, part in match.groupdict().items()}
+        return datetime(**parts, tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
 

@@ -3,14 +3,9 @@
 from collections.abc import Iterable
 
 from importers import cells
-from importers.headings import normalised
 from importers.table_kinds import Column, Fault, ImportContext, TableKind, Values, wrong_order
 
-LANGUAGES = {
-    normalised(word): code
-    for code, words in {"pl": "pl polski polish polskie pol", "en": "en english angielski eng"}.items()
-    for word in words.split()
-}
+LANGUAGES = cells.codes_of({"pl": "pl|polski|polish|polskie|pol", "en": "en|english|angielski|eng"})
 
 
 def _finish(values: Values) -> Values:

@@ -12,7 +12,7 @@ from contracts.tickets.history import BatchAnswer, HistoryBatch, TicketAnswer, T
 
 from importers.assets import by_names
 from importers.checked_tables import CheckedTable, TableRow
-from importers.command_bodies import Body, body_of, find, has_another_holder, is_same, keys_of, with_managers_first
+from importers.command_bodies import Body, body_of, find, has_another_holder, in_order, is_same, keys_of
 from importers.findings import Finding
 from importers.gateway_client import Gateway, GatewayError, Json, key_of
 from importers.table_kinds import ImportContext, Thing
@@ -118,7 +118,7 @@ class TablePosting:
         refused = table.refused_lines
         outcome = Outcome(len(table.rows) + refused, refused=refused, findings=list(table.findings))
         context = self.context()
-        for row in _in_order(kind, table.rows):
+        for row in in_order(kind, table.rows):
             self._post_row(kind, row, body_of(kind, row.values, context), outcome)
             advance(1)
         return outcome
@@ -155,11 +155,3 @@ class TablePosting:
     def _remember(self, kind: str, body: Body, thing: Thing) -> None:
         for key in {*keys_of(kind, thing), *(keys_of(kind, body) if body else ())}:
             self._things[kind][key] = thing
-
-
-def _in_order(kind: str, rows: tuple[TableRow, ...]) -> list[TableRow]:
-    """As in the file, but managers before those they manage."""
-    if kind != "people":
-        return list(rows)
-    place = {id(values): number for number, values in enumerate(with_managers_first([row.values for row in rows]))}
-    return sorted(rows, key=lambda row: place[id(row.values)])

@@ -27,6 +27,14 @@ Known = Callable[[Sequence[str]], int]
 """How many of the given headings are known."""
 
 
+class CellError(ValueError):
+    """The cell cannot be read as what its column holds; the code says what is wrong."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a table with its number as the spreadsheet or editor shows it."""

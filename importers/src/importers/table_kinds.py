@@ -58,7 +58,7 @@ class TableKind:
     """Of each group, one column has to be in the file and to say something in each row."""
     unique: tuple[tuple[str, ...], ...]
     """Columns that together occur once; the first that a row has identifies it."""
-    check: Callable[[Values, ImportContext], Iterable[Fault]]
+    check: Callable[[Values, ImportContext], Iterable[Fault]] = lambda _values, _context: ()
     finish: Callable[[Values], Values] = lambda values: values
     """What follows from a row's cells taken together, before it is checked."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -26,47 +26,21 @@ _WAITING = """SELECT id, raw, EXISTS (SELECT FROM inbox WHERE (inbox.source, inb
   = (parked.source, split_part(parked.place, '/', 2), parked.shard) AND ended_at IS NOT NULL AND inbox.seq < parked.seq)
   AS taken_back
 FROM parked WHERE released_at IS NULL AND subject = $1 ORDER BY source, shard, seq, id FOR UPDATE"""
-
-
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """A parked message as an operator sees it."""
-
-    id: int
-    source: str | None
-    type: str | None
-    subject: UUID | None
-    reason: str
-    detail: str
-    parked_at: str
-    released_at: str | None
+_VIEW = "id, source, type, subject, reason, detail, parked_at, released_at"
 
 
 async def park(transaction: Transaction, line: JournalLine, reason: Reason, detail: str) -> None:
     """Parks a line. A line that was released before waits again."""
     place = f"{line.source}/{line.generation}/{line.shard}/{line.seq}"
     raw = orjson.dumps(to_cloud_event(line))
-    await transaction.execute(
-        _INSERT + _AGAIN,
-        place,
-        line.source,
-        line.shard,
-        line.seq,
-        line.id,
-        line.type,
-        line.subject,
-        line.client_id,
-        reason,
-        detail[:2000],
-        raw,
-    )
+    about = (line.source, line.shard, line.seq, line.id, line.type, line.subject, line.client_id)
+    await transaction.execute(_INSERT + _AGAIN, place, *about, reason, detail[:2000], raw)
 
 
 async def park_unreadable(transaction: Transaction, place: str, raw: bytes, detail: str) -> None:
     """Parks a Kafka record that is not a journal line. `place` is topic/partition/offset/timestamp."""
-    await transaction.execute(
-        _INSERT + "NOTHING", place, None, None, None, None, None, None, None, "unreadable", detail[:2000], raw
-    )
+    unknown = (None,) * 7
+    await transaction.execute(_INSERT + "NOTHING", place, *unknown, "unreadable", detail[:2000], raw)
 
 
 async def subjects(transaction: Transaction, among: Sequence[UUID]) -> set[UUID]:
@@ -96,22 +70,18 @@ async def waiting(transaction: Transaction, subject: UUID) -> tuple[list[int], l
     return [row["id"] for row in rows], lines
 
 
-async def listing(transaction: Transaction, *, released: bool = False, limit: int = 200) -> list[Parked]:
-    """Returns parked messages, oldest first."""
+async def listing(transaction: Transaction, *, released: bool = False, limit: int = 200) -> list[dict[str, Any]]:
+    """Returns parked messages as an operator sees them, oldest first."""
     rows = await transaction.rows(
-        "SELECT * FROM parked WHERE ($1 OR released_at IS NULL) ORDER BY id LIMIT $2", released, limit
+        f"SELECT {_VIEW} FROM parked WHERE ($1 OR released_at IS NULL) ORDER BY id LIMIT $2", released, limit
     )
     return [_view(row) for row in rows]
 
 
 async def one(transaction: Transaction, number: int) -> dict[str, Any] | None:
     """Returns one parked message with its content, or None."""
-    row = await transaction.row("SELECT * FROM parked WHERE id = $1", number)
-    if row is None:
-        return None
-    view = _view(row)
-    raw = bytes(row["raw"]).decode("utf-8", "replace")
-    return {name: getattr(view, name) for name in Parked.__slots__} | {"raw": raw}
+    row = await transaction.row(f"SELECT {_VIEW}, raw FROM parked WHERE id = $1", number)
+    return _view(row) | {"raw": bytes(row["raw"]).decode("utf-8", "replace")} if row else None
 
 
 async def mark_released(transaction: Transaction, numbers: Sequence[int], by: str) -> None:
@@ -128,18 +98,8 @@ async def count(transaction: Transaction) -> int:
     return int(await transaction.value("SELECT count(*) FROM parked WHERE released_at IS NULL"))
 
 
-def _view(row: Row) -> Parked:
-    released = row["released_at"]
-    return Parked(
-        row["id"],
-        row["source"],
-        row["type"],
-        row["subject"],
-        row["reason"],
-        row["detail"],
-        row["parked_at"].isoformat(),
-        released.isoformat() if released else None,
-    )
+def _view(row: Row) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
 
 
 async def keep_count(database: Database, every_seconds: float = 10.0) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from chassis.database import Transaction
@@ -50,29 +51,19 @@ class Watermarks:
         """Writes the moved watermarks."""
         places = sorted(self._before)
         if places:
-            await transaction.execute(
-                _MOVE,
-                [p[0] for p in places],
-                [p[1] for p in places],
-                [p[2] for p in places],
-                [self.marks[p] for p in places],
-            )
+            await transaction.execute(_MOVE, *_columns(places), [self.marks[place] for place in places])
 
     def save_at_the_end(self, transaction: Transaction, clients: Sequence[UUID], subjects: Sequence[UUID]) -> None:
         """Moves the watermarks in the transaction's last statement, which raises when they are not as expected."""
         places = sorted(self._before)
-        transaction.check_at_the_end(
-            _move_call,
-            (
-                scope_text(clients) if transaction.scoped else None,
-                [p[0] for p in places],
-                [p[1] for p in places],
-                [p[2] for p in places],
-                [self._before[p] for p in places],
-                [self.marks[p] for p in places],
-                list(set(subjects)),
-            ),
-        )
+        scope = scope_text(clients) if transaction.scoped else None
+        before, after = [self._before[place] for place in places], [self.marks[place] for place in places]
+        transaction.check_at_the_end(_move_call, (scope, *_columns(places), before, after, list(set(subjects))))
+
+
+def _columns(places: Sequence[tuple[Any, ...]], width: int = 3) -> list[list[Any]]:
+    """Returns the places as columns, which the statements unnest."""
+    return [[place[number] for place in places] for number in range(width)]
 
 
 def _move_call(first: int) -> str:
@@ -82,8 +73,7 @@ def _move_call(first: int) -> str:
 async def lock(transaction: Transaction, places: Iterable[Place]) -> Watermarks:
     """Reads and locks the watermarks of these places. Two consumers of the same shard wait for each other here."""
     wanted = sorted(set(places))
-    columns = [p[0] for p in wanted], [p[1] for p in wanted], [p[2] for p in wanted]
-    rows = await transaction.rows(_LOCK, *columns)
+    rows = await transaction.rows(_LOCK, *_columns(wanted))
     if len(rows) < len(wanted):
         raise GenerationUnknown(str(wanted))
     return Watermarks({(row["source"], row["generation"], row["shard"]): row["seq"] for row in rows})
@@ -92,7 +82,7 @@ async def lock(transaction: Transaction, places: Iterable[Place]) -> Watermarks:
 async def seen(transaction: Transaction, of: Iterable[tuple[str, str]]) -> dict[Place, int]:
     """Reads the watermarks of all shards of these sources and generations without locking them."""
     wanted = sorted(of)
-    rows = await transaction.rows(_SEEN, [one[0] for one in wanted], [one[1] for one in wanted])
+    rows = await transaction.rows(_SEEN, *_columns(wanted, 2))
     return {(row["source"], row["generation"], row["shard"]): row["seq"] for row in rows}
 
 

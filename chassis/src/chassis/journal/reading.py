@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 from uuid import UUID
 
 from chassis.database import Row, Transaction
@@ -92,11 +91,3 @@ async def by_command(transaction: Transaction, client_id: UUID, key: str) -> Row
         client_id,
         key,
     )
-
-
-async def by_cause(transaction: Transaction, causation_id: UUID) -> list[dict[str, Any]]:
-    """Returns subject, version and type of each line that an event or a request caused in this journal."""
-    rows = await transaction.rows(
-        "SELECT subject, version, type FROM journal WHERE causation_id = $1 ORDER BY recorded_at, version", causation_id
-    )
-    return [dict(row) for row in rows]

@@ -14,6 +14,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROLES = ("api", "consumers", "relay", "timers")
+PEERS = ("tickets", "assets", "processes", "notifications", "gateway")
 PREFIX = "OPSLAYER_"
 
 
@@ -55,13 +56,7 @@ class ServiceSettings(BaseSettings):
 
     def peers(self) -> dict[str, str]:
         """Returns the addresses of all services by name."""
-        return {
-            "tickets": self.tickets_url,
-            "assets": self.assets_url,
-            "processes": self.processes_url,
-            "notifications": self.notifications_url,
-            "gateway": self.gateway_url,
-        }
+        return {name: getattr(self, f"{name}_url") for name in PEERS}
 
 
 S = TypeVar("S", bound=ServiceSettings)

@@ -1,4 +1,4 @@
-"""Supports tests of the chassis and of services: a tiny service, keys, lines, topics, proxies that cut connections.
+"""Supports tests of services: keys, journal lines, databases, servers, and checks of what is stored.
 
-It uses real PostgreSQL and Kafka. Nothing here imitates them.
+It uses real PostgreSQL. Nothing here imitates it. The services that the chassis itself is tested with are in `testkit`.
 """

@@ -7,40 +7,13 @@ from pathlib import Path
 import typer
 from contracts.vocabulary import Language
 from importers.posting import Outcome
-from rich.console import Console
+from importers.texts import texts_of
+from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
 MOST_SHOWN = 100
 errors = Console(stderr=True, highlight=False)
-WORDS: dict[Language, dict[str, str]] = {
-    "en": {
-        "rows": "rows read",
-        "applied": "applied",
-        "would": "would be applied",
-        "already_there": "already there",
-        "refused": "refused",
-        "reported": "remarks",
-        "unknown": "Columns that are not known here and were left out",
-        "more": "… and {count} more (all of them with --json)",
-        "line": "line",
-        "column": "column",
-        "remark": "remark",
-    },
-    "pl": {
-        "rows": "wierszy odczytano",
-        "applied": "przyjęto",
-        "would": "zostałoby przyjętych",
-        "already_there": "już było",
-        "refused": "odrzucono",
-        "reported": "uwag",
-        "unknown": "Nieznane kolumny, które pominięto",
-        "more": "… i jeszcze {count} (wszystkie z opcją --json)",
-        "line": "wiersz",
-        "column": "kolumna",
-        "remark": "uwaga",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +47,28 @@ class Report:
         }
 
     def _show(self, console: Console) -> None:
-        words, outcome = WORDS[self.language], self.outcome
+        texts, outcome = texts_of(self.language), self.outcome
         if self.unknown_headings:
-            console.print(f"[yellow]{words['unknown']}: {escape(', '.join(self.unknown_headings))}[/]")
+            console.print(f"[yellow]{texts('report.unknown')}: {escape(', '.join(self.unknown_headings))}[/]")
         if outcome.findings:
             console.print(self._remarks())
         left = len(outcome.findings) - MOST_SHOWN
         if left > 0:
-            console.print(words["more"].format(count=left))
-        done = words["would"] if self.dry_run else words["applied"]
-        parts = [
-            (outcome.rows, words["rows"]),
-            (outcome.applied, done),
-            (outcome.already_there, words["already_there"]),
-        ]
-        parts += [(outcome.refused, words["refused"]), (len(outcome.findings), words["reported"])]
-        console.print(", ".join(f"[bold]{number}[/] {word}" for number, word in parts))
+            console.print(texts("report.more", count=left))
+        totals = {
+            "rows": outcome.rows,
+            "would" if self.dry_run else "applied": outcome.applied,
+            "already_there": outcome.already_there,
+            "refused": outcome.refused,
+            "reported": len(outcome.findings),
+        }
+        console.print(", ".join(f"[bold]{number}[/] {texts(f'report.{name}')}" for name, number in totals.items()))
 
     def _remarks(self) -> Table:
-        words = WORDS[self.language]
-        table = Table(box=None, pad_edge=False)
+        texts, table = texts_of(self.language), Table(box=None, pad_edge=False)
         for name in ("line", "column", "remark"):
-            table.add_column(words[name], justify="right" if name == "line" else "left", no_wrap=name != "remark")
+            justify: JustifyMethod = "right" if name == "line" else "left"
+            table.add_column(texts(f"report.{name}"), justify=justify, no_wrap=name != "remark")
         for finding in self.outcome.findings[:MOST_SHOWN]:
             colour = "red" if finding.weight == "refused" else "yellow"
             place = str(finding.line or finding.key)

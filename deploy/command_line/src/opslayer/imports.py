@@ -26,7 +26,6 @@ from opslayer.import_report import Report, errors
 commands = typer.Typer(
     name="import", help="Bring in files: incident logs, models, people, assets.", no_args_is_help=True
 )
-app = commands
 
 File = Annotated[Path, typer.Argument(help="The file: CSV in any usual writing, or a workbook.", show_default=False)]
 ClientName = Annotated[str | None, typer.Option("--client", help="The client; made if there is none of that name.")]

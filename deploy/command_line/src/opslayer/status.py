@@ -46,14 +46,8 @@ def status_of(folder: DataFolder) -> dict[str, Any]:
     if not folder.in_use():
         return {"running": False, "folder": str(folder.path), "processes": [], "counts": {}, "lag": {}}
     processes = [_process(entry) for entry in record.get("processes", [])]
-    own = {
-        "name": SUPERVISOR,
-        "pid": record.get("pid"),
-        "state": "running",
-        "since": record.get("since"),
-        "restarts": 0,
-    }
-    processes.append(_process(own))
+    own = {"name": SUPERVISOR, "pid": record.get("pid"), "since": record.get("since")}
+    processes.append(_process({**own, "state": "running", "restarts": 0}))
     return {
         "running": True,
         "state": record.get("state"),
@@ -62,8 +56,8 @@ def status_of(folder: DataFolder) -> dict[str, Any]:
         "uptime_seconds": _age(record.get("since")),
         "memory_mib": round(sum(process["memory_mib"] for process in processes), 1),
         "processes": processes,
-        **_counts(folder, record.get("address")),
-        **_lag(folder, record.get("address")),
+        "counts": _fetch(folder, f"{record.get('address')}/api/status").get("counts", {}),
+        "lag": _lag(folder, record.get("address")),
     }
 
 
@@ -83,18 +77,12 @@ def _age(since: float | None) -> int:
     return int(time.time() - since) if since else 0
 
 
-def _counts(folder: DataFolder, address: str | None) -> dict[str, Any]:
-    """The numbers of things in the view."""
-    answer = _fetch(folder, f"{address}/api/status")
-    return {"counts": answer.get("counts", {})}
-
-
 def _lag(folder: DataFolder, address: str | None) -> dict[str, Any]:
     """The lag of each service; services that do not answer are missing."""
     ports = Ports(folder.ports)
     addresses = {name: f"http://{HOST}:{ports.remembered(name)}" for name in SERVICES} | {"gateway": str(address)}
     statuses = {name: _fetch(folder, f"{at}/status") for name, at in addresses.items()}
-    return {"lag": lag_of({name: answer for name, answer in statuses.items() if "heads" in answer})}
+    return lag_of({name: answer for name, answer in statuses.items() if "heads" in answer})
 
 
 def _fetch(folder: DataFolder, address: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 
 from embedded_platform.progress import Advance
 from installation.first_start import FirstStart
@@ -28,12 +28,9 @@ class TerminalOutput:
         """Prints a note."""
         console.print(f"         [yellow]{escape(text)}[/]")
 
-    def download(self, text: str, size: int) -> AbstractContextManager[Advance]:
-        """Shows a bar while the download lasts."""
-        return self._download(text, size)
-
     @contextmanager
-    def _download(self, text: str, size: int) -> Iterator[Advance]:
+    def download(self, text: str, size: int) -> Iterator[Advance]:
+        """Shows a bar while the download lasts."""
         self.step(f"Fetching {text} ({size / 1e6:.0f} MB, only this first time)")
         columns = (TextColumn("         "), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:

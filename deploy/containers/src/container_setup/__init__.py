@@ -1,1 +1,1 @@
-"""What an installation in containers needs beside its services: the program `setup`, and a mail catcher."""
+"""What an installation in containers needs beside its services: the program that prepares it."""

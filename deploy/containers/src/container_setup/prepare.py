@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from embedded_platform.data_folder import write_whole
 from embedded_platform.databases import DatabaseServer
 from embedded_platform.errors import OperatorError
 from embedded_platform.topics import ensure_topics
@@ -67,7 +68,7 @@ def write_settings(secrets: Path, platform: Platform, service: str) -> None:
     """
     signer, urls, folder = SecretFiles(secrets / SIGNER), platform.databases.urls(service, service), secrets / service
     if service != SIGNER:
-        _write(folder / "verify.pem", signer.verify_key.read_text())
+        write_whole(folder / "verify.pem", signer.verify_key.read_text())
     decided = {
         "OPSLAYER_APP_URL": urls.app_url,
         "OPSLAYER_SYSTEM_URL": urls.system_url,
@@ -77,17 +78,10 @@ def write_settings(secrets: Path, platform: Platform, service: str) -> None:
     }
     settings = settings_for(service, DEFAULTS, operator_settings(), decided)
     for name, value in settings.items():
-        _write(folder / name, value)
+        write_whole(folder / name, value)
     for file in folder.glob("OPSLAYER_*"):
         if file.name not in settings:
             file.unlink()  # the operator no longer sets it
-
-
-def _write(path: Path, content: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.touch(0o600)
-    part.write_text(content)
-    part.replace(path)
 
 
 def _print(what: str, names: Sequence[str]) -> None:

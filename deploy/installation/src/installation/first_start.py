@@ -37,18 +37,11 @@ class FirstStart:
         """Whether an earlier start already decided; then `--empty` has no effect."""
         return self._file.exists()
 
-    def stay_empty(self) -> None:
-        """Records that there will be no demonstration."""
-        self._record("empty", [])
-
-    def demonstrate(self, gateway_url: str, administrator: Credentials, create: Create) -> None:
-        """Creates the demonstration and records it; if that fails, nothing is recorded and the next start tries again."""
-        self._record("demonstration", create(gateway_url, administrator))
-
     def sign_ins(self) -> list[SignIn]:
         """The sign-ins of the demonstration; none in an empty installation."""
         return [SignIn(**entry) for entry in (read_json(self._file) or {}).get("sign_ins", [])]
 
-    def _record(self, kind: str, sign_ins: Sequence[SignIn]) -> None:
+    def record(self, kind: str, sign_ins: Sequence[SignIn]) -> None:
+        """Records that the first start is over, as `empty` or with a `demonstration` and its sign-ins."""
         entries = [asdict(sign_in) for sign_in in sign_ins]
         write_json(self._file, {"kind": kind, "at": time.time(), "sign_ins": entries}, 0o600)

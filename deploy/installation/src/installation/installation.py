@@ -90,11 +90,11 @@ class Installation(AbstractContextManager["Installation"]):
         if self.has_lock:
             self.record.update(failure={"pid": os.getpid(), "reason": reason})
 
-    def first_start(self, *, empty: bool, create: Create | None = None) -> FirstStart:
+    def first_start(self, *, empty: bool, create: Create | None) -> FirstStart:
         """At the first start, creates the demonstration client with `create`, or none if `empty`."""
         first = FirstStart(self.folder)
         if not first.done and empty:
-            first.stay_empty()
+            first.record("empty", [])
         elif not first.done and create:
             self._step("Creating the demonstration client")
             self._demonstrate(first, create)
@@ -106,9 +106,9 @@ class Installation(AbstractContextManager["Installation"]):
         self.supervisor.while_down("kafka", lambda: kafka.wipe(same_cluster_id))
 
     def _demonstrate(self, first: FirstStart, create: Create) -> None:
-        """A fault is reported and the installation stays up: it works without its demonstration."""
+        """A fault is reported and not recorded: the installation works without its demonstration, and tries again."""
         try:
-            first.demonstrate(self.fleet.url("gateway"), self.fleet.secrets.administrator(), create)
+            first.record("demonstration", create(self.fleet.url("gateway"), self.fleet.secrets.administrator()))
         except Exception as error:
             log.exception("the demonstration client could not be created")
             self._note(f"The demonstration client could not be created ({error}); the next start tries again.")
@@ -134,7 +134,7 @@ class Installation(AbstractContextManager["Installation"]):
         self._step("Starting PostgreSQL and Kafka")
         platform.postgres.start()
         self._supervise([platform.postgres])
-        platform.start_postgres()
+        platform.wait_ready()
         self.fleet = self._make_fleet()
         outdated = self.fleet.outdated()  # refuses the data of another release before Kafka touches its own
         platform.kafka.start()

@@ -7,6 +7,8 @@ import logging
 import os
 import signal
 import time
+from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
 import psutil
@@ -44,7 +46,7 @@ class RunRecord:
 
     def update_processes(self, states: list[ProcessState]) -> None:
         """Records the states of the processes."""
-        self.update(processes=[_as_json(state) for state in states])
+        self.update(processes=[asdict(state) for state in states])
 
     def read(self) -> dict[str, Any]:
         """The record that the running installation, or the last one, wrote."""
@@ -86,21 +88,5 @@ def stop_leftovers(folder: DataFolder, timeout: float = 8.0) -> list[str]:
 
 
 def _signal(process: psutil.Process, number: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(process.pid, number)
-    except ProcessLookupError:
-        return
-
-
-def _as_json(state: ProcessState) -> dict[str, Any]:
-    created = None
-    if state.pid is not None:
-        try:
-            created = psutil.Process(state.pid).create_time()
-        except psutil.Error:
-            created = None
-    restarts = max(0, state.starts - 1)
-    return {
-        "name": state.name, "pid": state.pid, "created": created, "state": state.state, "since": state.started_at,
-        "restarts": restarts,
-    }  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-from embedded_platform.data_folder import read_json, write_json
+from embedded_platform.data_folder import read_json, write_json, write_whole
 
 DEFAULT_EMAIL = "admin@opslayer.example"
 
@@ -40,7 +40,7 @@ class SecretFiles:
     def feed_token(self) -> str:
         """The secret with which services read each other's feeds."""
         if not self._feed_token.exists():
-            _write(self._feed_token, secrets.token_urlsafe(32).encode())
+            write_whole(self._feed_token, secrets.token_urlsafe(32))
         return self._feed_token.read_text()
 
     def administrator(self) -> Credentials:
@@ -59,12 +59,7 @@ class SecretFiles:
 
     def _make_keys(self) -> None:
         key = Ed25519PrivateKey.generate()
-        _write(self.signing_key, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        _write(self.verify_key, key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
-
-
-def _write(path: Path, content: bytes) -> None:
-    part = path.with_suffix(".part")
-    part.touch(0o600)
-    part.write_bytes(content)
-    part.replace(path)
+        private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        write_whole(self.signing_key, private.decode())
+        write_whole(self.verify_key, public.decode())

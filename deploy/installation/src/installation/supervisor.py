@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from embedded_platform.child_process import ChildProcess
+from embedded_platform.child_process import ChildProcess, created_at
 
 log = logging.getLogger(__name__)
 CHECK_SECONDS = 0.1
@@ -38,13 +38,14 @@ class RepeatedTask:
 
 @dataclass(frozen=True, slots=True)
 class ProcessState:
-    """The state of one process."""
+    """The state of one process, as the run record keeps it; `created` is the system's own time of its start."""
 
     name: str
     pid: int | None
+    created: float | None
     state: str
-    started_at: float
-    starts: int
+    since: float
+    restarts: int
 
 
 @dataclass
@@ -130,7 +131,8 @@ class Supervisor:
         restart = self._restart_state(process.name)
         waiting = "held" if restart.held else ("restarting" if restart.start_at is not None else "stopped")
         state = "running" if process.alive else waiting
-        return ProcessState(process.name, process.pid, state, process.started_at, process.starts)
+        pid, restarts = process.pid, max(0, process.starts - 1)
+        return ProcessState(process.name, pid, created_at(pid), state, process.started_at, restarts)
 
     def _restart_state(self, name: str) -> _RestartState:
         return self._restart_states.setdefault(name, _RestartState())

@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
 
 from embedded_platform.errors import OperatorError, process_ended
-from embedded_platform.postgres_user import SystemUser
+from embedded_platform.postgres_user import SystemUser, run_as
 
 LARGEST_LOG = 20_000_000
 
@@ -58,14 +57,11 @@ class ChildProcess:
         """Starts the process and returns at once."""
         command = self.start_command()
         _rotate(self.log)
-        user: dict[str, Any] = {}
-        if command.user:
-            user = {"user": command.user.uid, "group": command.user.gid, "extra_groups": []}
         environment = dict(command.environment)
         with self.log.open("ab") as log:  # a session of its own: Ctrl-C in the terminal reaches only the supervisor
             self.process = subprocess.Popen(
                 command.arguments, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
-                start_new_session=True, **user,
+                start_new_session=True, **run_as(command.user),
             )  # fmt: skip
         self.started_at = time.time()
         self.starts += 1
@@ -88,7 +84,7 @@ class ChildProcess:
     @property
     def pid(self) -> int | None:
         """The process id while it runs."""
-        return self.process.pid if self.process is not None and self.process.poll() is None else None
+        return self.process.pid if self.process is not None and self.alive else None
 
     @property
     def exit_code(self) -> int | None:
@@ -133,6 +129,14 @@ class ChildProcess:
 def inherited_environment() -> dict[str, str]:
     """The environment of this process without settings of Opslayer, which concern single processes."""
     return {name: value for name, value in os.environ.items() if not name.startswith("OPSLAYER_")}
+
+
+def created_at(pid: int | None) -> float | None:
+    """The system's time of the start of a process; None when there is none."""
+    try:
+        return psutil.Process(pid).create_time() if pid is not None else None
+    except psutil.Error:
+        return None
 
 
 def memory(pid: int, *, children: bool = True) -> int:

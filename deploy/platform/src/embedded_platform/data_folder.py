@@ -100,9 +100,14 @@ def read_json(path: Path) -> Any:
 
 
 def write_json(path: Path, value: Any, mode: int = 0o644) -> None:
-    """Writes a small file whole or not at all."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    """Writes a value to a small file."""
+    write_whole(path, json.dumps(value, indent=1) + "\n", mode)
+
+
+def write_whole(path: Path, text: str, mode: int = 0o600) -> None:
+    """Writes a small file whole or not at all; unless `mode` says more, only its owner may read it."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     part.touch(mode)
     part.chmod(mode)
-    part.write_text(json.dumps(value, indent=1) + "\n")
+    part.write_text(text)
     part.replace(path)

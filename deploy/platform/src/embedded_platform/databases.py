@@ -51,13 +51,12 @@ class DatabaseServer:
 
     def drop(self, *databases: str) -> None:
         """Drops databases and ends the connections to them."""
-        statements = [f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in databases]
-        run_async(self._execute(statements))
+        run_async(self._drop(databases))
 
     def answers(self) -> bool:
         """Whether the server accepts connections."""
         try:
-            run_async(self._execute(["SELECT 1"]))
+            self.create()
         except (OSError, asyncpg.PostgresError):
             return False
         return True
@@ -70,7 +69,7 @@ class DatabaseServer:
         return urlunsplit(self._parts._replace(netloc=f"{role}:{password}@{where}", path=f"/{database}"))
 
     async def _create(self, databases: Sequence[str], locale: str) -> list[str]:
-        connection = await asyncpg.connect(self.owner_url("postgres"), timeout=10)
+        connection = await self._connect()
         try:
             present = {row["datname"] for row in await connection.fetch("SELECT datname FROM pg_database")}
             missing = [name for name in databases if name not in present]
@@ -85,13 +84,16 @@ class DatabaseServer:
         finally:
             await connection.close()
 
-    async def _execute(self, statements: Sequence[str]) -> None:
-        connection = await asyncpg.connect(self.owner_url("postgres"), timeout=10)
+    async def _drop(self, databases: Sequence[str]) -> None:
+        connection = await self._connect()
         try:
-            for statement in statements:
-                await connection.execute(statement)
+            for name in databases:
+                await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         finally:
             await connection.close()
+
+    async def _connect(self) -> "asyncpg.Connection":
+        return await asyncpg.connect(self.owner_url("postgres"), timeout=10)
 
 
 def socket_url(role: str, password: str, folder: str) -> str:

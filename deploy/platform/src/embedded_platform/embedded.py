@@ -11,7 +11,7 @@ from embedded_platform.mail_catcher import MailCatcher
 from embedded_platform.ports import Ports
 from embedded_platform.postgres import Postgres
 from embedded_platform.progress import NoOutput, ProgressOutput
-from embedded_platform.topics import ensure_topics, topic_names
+from embedded_platform.topics import ensure_topics
 
 ONE_MACHINE_PARTITIONS = 4
 """Every partition costs each consumer work in every fetch, and one machine runs few replicas of a service."""
@@ -41,40 +41,15 @@ class EmbeddedPlatform(AbstractContextManager["EmbeddedPlatform"]):
         """Kafka's address."""
         return self.kafka.bootstrap
 
-    def start(self) -> "EmbeddedPlatform":
-        """Starts PostgreSQL and Kafka and waits for both."""
-        self.postgres.start()
-        self.kafka.start()
-        return self.wait_ready()
-
-    def wait_ready(self) -> "EmbeddedPlatform":
+    def wait_ready(self) -> None:
         """Waits for what was started."""
         for process in (self.postgres, self.kafka):
             if process.starts:
                 process.wait_ready(START_LIMIT)
-        return self
 
-    def start_postgres(self) -> DatabaseServer:
-        """Starts PostgreSQL alone, if it does not run."""
-        if not self.postgres.alive:
-            self.postgres.start()
-        self.postgres.wait_ready(START_LIMIT)
-        return self.databases
-
-    def start_kafka(self) -> str:
-        """Starts Kafka alone, if it does not run; returns its address."""
-        if not self.kafka.alive:
-            self.kafka.start()
-        self.kafka.wait_ready(START_LIMIT)
-        return self.bootstrap
-
-    def make_topics(self, topics: Sequence[str], partitions: int = ONE_MACHINE_PARTITIONS) -> list[str]:
+    def make_topics(self, topics: Sequence[str]) -> list[str]:
         """Creates the topics that are missing; returns those it created."""
-        return ensure_topics(self.bootstrap, topics, partitions)
-
-    def topic_names(self) -> set[str]:
-        """The topics Kafka has now."""
-        return topic_names(self.bootstrap)
+        return ensure_topics(self.bootstrap, topics, ONE_MACHINE_PARTITIONS)
 
     def stop(self) -> None:
         """Stops everything that runs, at the same time."""

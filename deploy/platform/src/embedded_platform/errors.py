@@ -22,7 +22,7 @@ def disk_full(place: Path | str) -> OperatorError:
     )
 
 
-def port_taken(port: int, program: str | None = None) -> OperatorError:
+def port_taken(port: int, program: str | None) -> OperatorError:
     """Another program listens on the gateway's port."""
     by = f" by {program}" if program else " by another program"
     other = typed_command(f"up --port {port + 1}")
@@ -42,18 +42,18 @@ def from_os_error(error: OSError, place: Path | str) -> OperatorError | None:
 
 def process_ended(name: str, log: Path) -> OperatorError:
     """The process `name` ended; the error quotes the end of its log."""
-    lines = last_lines(log)
+    lines = _last_lines(log)
     text = "\n".join(lines)
     if "No space left on device" in text:
         return disk_full(log.parent)
     return OperatorError(f"{name} ended. Its log {log} ends with:\n" + "\n".join(f"  {line}" for line in lines))
 
 
-def last_lines(log: Path, count: int = LOG_LINES) -> list[str]:
+def _last_lines(log: Path) -> list[str]:
     """The last lines of a log; none when there is no log."""
     try:
         with log.open("rb") as file:
             file.seek(max(0, log.stat().st_size - 20_000))
-            return file.read().decode("utf-8", "replace").splitlines()[-count:]
+            return file.read().decode("utf-8", "replace").splitlines()[-LOG_LINES:]
     except OSError:
         return []

@@ -75,7 +75,7 @@ class Kafka(ChildProcess):
         """Whether it accepts connections."""
         return self.alive and accepts_connections(self._ports.port("kafka"))
 
-    def wipe(self, same_cluster_id: bool = False) -> None:
+    def wipe(self, same_cluster_id: bool) -> None:
         """Kills the broker and removes all it has; the next start formats it, under a new cluster id or the same."""
         self.kill()
         shutil.rmtree(self._data, ignore_errors=True)

@@ -1,9 +1,10 @@
 """A mail server that delivers nothing: it writes each message to a folder, so that a trial installation shows its mails.
 
-It runs as a process of its own (`python -m embedded_platform.mail_catcher PORT FOLDER`).
+It runs as a process, or a container, of its own: `python -m embedded_platform.mail_catcher PORT FOLDER [ADDRESS]`.
 """
 
 import asyncio
+import signal
 import sys
 import time
 from pathlib import Path
@@ -50,13 +51,17 @@ class MessageWriter:
         return "250 Kept"
 
 
-async def _serve(port: int, folder: Path) -> None:
+async def keep_mail(port: int, folder: Path, address: str = HOST) -> None:
+    """Receives messages until SIGTERM."""
     from aiosmtpd.smtp import SMTP
 
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(MessageWriter(folder), enable_SMTPUTF8=True), HOST, port)
-    await server.serve_forever()
+    stopped = asyncio.Event()
+    loop.add_signal_handler(signal.SIGTERM, stopped.set)
+    server = await loop.create_server(lambda: SMTP(MessageWriter(folder), enable_SMTPUTF8=True), address, port)
+    await stopped.wait()
+    server.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(int(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(keep_mail(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))

@@ -14,12 +14,12 @@ FIRST, LAST = 21_000, 31_999
 stopped server on a port inside that range can connect to itself and keep the port for ever."""
 
 
-def is_free(port: int, host: str = HOST) -> bool:
+def is_free(port: int) -> bool:
     """Whether a server could listen there now (connections of an earlier server that are still closing do not count)."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            probe.bind((HOST, port))
         except OSError:
             return False
     return True

@@ -11,12 +11,12 @@ import signal
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from embedded_platform.child_process import ChildProcess, StartCommand
+from embedded_platform.data_folder import write_whole
 from embedded_platform.databases import DatabaseServer, socket_url
 from embedded_platform.errors import OperatorError, disk_full
-from embedded_platform.postgres_user import SystemUser, allow_passing, allow_reading, give_to, postgres_user
+from embedded_platform.postgres_user import SystemUser, allow_passing, allow_reading, give_to, postgres_user, run_as
 
 OWNER = "opslayer"
 SETTINGS = {
@@ -94,7 +94,7 @@ class Postgres(ChildProcess):
         password.write_text(self._password())
         if user:
             give_to(part, user)
-            os.chown(password, user.uid, user.gid)
+            os.chown(password, user.pw_uid, user.pw_gid)
             allow_reading(programs().parent)
         _initialise(part, password, user)
         password.unlink()
@@ -102,7 +102,7 @@ class Postgres(ChildProcess):
 
     def _open_socket_folder(self, user: SystemUser | None) -> None:
         self._socket.mkdir(mode=0o700, parents=True, exist_ok=True)
-        owner = user.uid if user else os.getuid()
+        owner = user.pw_uid if user else os.getuid()
         if user and self._socket.stat().st_uid == 0:
             give_to(self._socket, user)
         if self._socket.stat().st_uid != owner:
@@ -113,8 +113,7 @@ class Postgres(ChildProcess):
     def _password(self) -> str:
         if not self._password_file.exists():
             self._password_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._password_file.touch(0o600)
-            self._password_file.write_text(secrets.token_hex(24))
+            write_whole(self._password_file, secrets.token_hex(24))
         return self._password_file.read_text()
 
 
@@ -123,8 +122,9 @@ def _initialise(folder: Path, password: Path, user: SystemUser | None) -> None:
         str(programs() / "initdb"), "-D", str(folder), "-U", OWNER, f"--pwfile={password}", "--auth=scram-sha-256",
         "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
     ]  # fmt: skip
-    as_user: dict[str, Any] = {"user": user.uid, "group": user.gid, "extra_groups": []} if user else {}
-    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False, cwd="/", **as_user)
+    done = subprocess.run(
+        command, env=_environment(), capture_output=True, text=True, check=False, cwd="/", **run_as(user)
+    )
     if done.returncode != 0:
         if "No space left on device" in done.stderr:
             raise disk_full(folder)

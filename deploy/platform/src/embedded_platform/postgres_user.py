@@ -8,19 +8,14 @@ import pwd
 import shutil
 import stat
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 NAME = "opslayer-postgres"
 FALLBACK = "nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class SystemUser:
-    """A user of the operating system."""
-
-    uid: int
-    gid: int
+SystemUser = pwd.struct_passwd
 
 
 def postgres_user() -> SystemUser | None:
@@ -30,12 +25,17 @@ def postgres_user() -> SystemUser | None:
     return _find(NAME) or _make() or _find(FALLBACK)
 
 
+def run_as(user: SystemUser | None) -> dict[str, Any]:
+    """The arguments of `subprocess` that run a program as this user; none for our own."""
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
+
+
 def give_to(folder: Path, user: SystemUser) -> None:
     """Makes the user the owner of an empty folder, and lets it pass through the folders above.
 
     Those get only the permission to be passed (x), not to be listed, and only where it is missing.
     """
-    os.chown(folder, user.uid, user.gid)
+    os.chown(folder, user.pw_uid, user.pw_gid)
     folder.chmod(0o700)
     allow_passing(folder)
 
@@ -61,10 +61,9 @@ def allow_reading(folder: Path) -> None:
 
 def _find(name: str) -> SystemUser | None:
     try:
-        entry = pwd.getpwnam(name)
+        return pwd.getpwnam(name)
     except KeyError:
         return None
-    return SystemUser(entry.pw_uid, entry.pw_gid)
 
 
 def _make() -> SystemUser | None:

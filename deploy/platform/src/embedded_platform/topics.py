@@ -31,20 +31,6 @@ def ensure_topics(bootstrap: str, topics: Sequence[str], partitions: int = PARTI
     return run_async(_ensure(bootstrap, topics, partitions, replicas))
 
 
-def topic_names(bootstrap: str) -> set[str]:
-    """The topics the broker has."""
-    return run_async(_names(bootstrap))
-
-
-async def _names(bootstrap: str) -> set[str]:
-    client = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=10_000)
-    try:
-        await client.start()
-        return set(await client.list_topics())
-    finally:
-        await client.close()
-
-
 async def _ensure(bootstrap: str, topics: Sequence[str], partitions: int, replicas: int) -> list[str]:
     end = time.monotonic() + CREATE_SECONDS
     while True:

@@ -1,7 +1,6 @@
 """Renders pages in their layout: navigation with badges, the state of the view, notices. Parts go without it."""
 
 import asyncio
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import HTMLResponse
@@ -31,14 +30,6 @@ _NAVIGATION = {
 _NOT_ON_PHONES = {"client": {"decisions"}, "provider": {"start", "decisions"}, "system": {"decisions"}}
 
 
-@dataclass(frozen=True, slots=True)
-class BadgeCounts:
-    """The numbers beside the bell and the navigation's entries."""
-
-    unread: int = 0
-    decisions: int = 0
-
-
 async def render_page(
     context: PageContext, template: str, current: str, *, error: ApiError | None = None, submitted: Json | None = None,
     **variables: Any,
@@ -48,10 +39,10 @@ async def render_page(
     After an error it has the error's status, a notice and field errors, and the forms hold what was submitted.
     """
     open_decisions = context.count_things("decision", Filter(open=True, next_side=context.viewer.side))
-    badges = BadgeCounts(*await asyncio.gather(context.unread_count(), open_decisions))
+    unread, decisions = await asyncio.gather(context.unread_count(), open_decisions)
     response = render_part(
         context, template, status=error.status if error else 200, submitted=submitted or {},
-        layout=build_layout(context, current, badges, error, submitted),
+        layout=build_layout(context, current, unread, decisions, error, submitted),
         field_errors=context.field_errors(error), **variables,
     )  # fmt: skip
     if context.flash is not None and not context.live:
@@ -63,25 +54,26 @@ def render_part(
     context: PageContext, template: str, *, status: int = 200, layout: Json | None = None, **variables: Any
 ) -> HTMLResponse:
     """Returns a part of a page, which htmx puts in its place."""
-    layout = layout or build_layout(context, "", BadgeCounts(), None)
+    layout = layout or build_layout(context)
     known: Json = {"submitted": {}, "submitted_form": None, "field_errors": {}, "layout": layout, **variables}
     return HTMLResponse(context.renderer.render(template, context.viewer, **known), status)
 
 
 def build_layout(
-    context: PageContext, current: str, badges: BadgeCounts, error: ApiError | None, submitted: Json | None = None
-) -> Json:
-    """Returns the template variables of the layout."""
+    context: PageContext, current: str = "", unread: int = 0, decisions: int = 0, error: ApiError | None = None,
+    submitted: Json | None = None,
+) -> Json:  # fmt: skip
+    """Returns the template variables of the layout; the numbers stand beside the bell and the decisions."""
     viewer = context.viewer
     keys = [key for key in _NAVIGATION if key != "queue" or viewer.provider]
     query = context.request.url.query
     return {
         "csrf": context.caller.csrf,
         "position": context.view_status.position if context.view_status else 0,
-        "navigation": [_navigation_entry(key, badges, viewer.side) for key in keys],
+        "navigation": [_navigation_entry(key, decisions, viewer.side) for key in keys],
         "current": current,
         "client_name": next(iter(viewer.clients.values()), None) if len(viewer.clients) == 1 else None,
-        "unread": badges.unread,
+        "unread": unread,
         "path": context.request.url.path + (f"?{query}" if query else ""),
         "view_notice": _view_notice(context.view_status),
         "notices": _notices(context, error, bool(submitted and _has_typed_values(submitted))),
@@ -97,9 +89,9 @@ def _view_notice(status: ViewStatus | None) -> Json | None:
     return None
 
 
-def _navigation_entry(key: str, badges: BadgeCounts, side: str) -> Json:
+def _navigation_entry(key: str, decisions: int, side: str) -> Json:
     icon, path = _NAVIGATION[key]
-    badge = badges.decisions if key == "decisions" else 0
+    badge = decisions if key == "decisions" else 0
     return {"key": key, "icon": icon, "path": path, "badge": badge, "only_wide": key in _NOT_ON_PHONES[side]}
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import orjson
 from chassis.domain.refusal import Refusal
+from chassis.texts import Texts
 from contracts.vocabulary import Language
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -17,7 +18,7 @@ from gateway.panel.flash import Flash
 from gateway.panel.in_process_api import ApiError, InProcessApi, Reply
 from gateway.panel.screens.problems import field_errors_of
 from gateway.panel.template_renderer import TemplateRenderer
-from gateway.panel.texts import LANGUAGES, Texts, texts_of
+from gateway.panel.texts import LANGUAGES, texts_of
 from gateway.panel.viewer import Viewer
 from gateway.view.queries import Filter, Reader, View
 from gateway.view.status import ViewStatus

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from chassis.texts import Texts
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -14,7 +15,7 @@ from gateway.panel.build import stamp
 from gateway.panel.icons import KIND_ICONS, PRIORITY_ICONS, SCENARIO_ICONS, SIDE_ICONS
 from gateway.panel.markdown import to_html
 from gateway.panel.state_styles import style_of
-from gateway.panel.texts import Texts, texts_of
+from gateway.panel.texts import texts_of
 from gateway.panel.titles_and_paths import initials, localised
 from gateway.panel.viewer import Viewer
 

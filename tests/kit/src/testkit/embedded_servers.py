@@ -24,13 +24,13 @@ class EmbeddedServers:
         """Starts PostgreSQL the first time."""
         platform = self._platform()
         self._start(platform, platform.postgres)
-        return platform.start_postgres()
+        return platform.databases
 
     def kafka(self) -> str:
         """Starts Kafka the first time."""
         platform = self._platform()
         self._start(platform, platform.kafka)
-        return platform.start_kafka()
+        return platform.bootstrap
 
     def close(self) -> None:
         """Stops both and removes their data. Nobody needs what a Kafka that stops by itself would still write."""
@@ -44,6 +44,7 @@ class EmbeddedServers:
         if not server.alive:
             server.start()
             self._record.update_processes(Supervisor([platform.postgres, platform.kafka]).states())
+        platform.wait_ready()
 
     def _platform(self) -> EmbeddedPlatform:
         if self._started is None:

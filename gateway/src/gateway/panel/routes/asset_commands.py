@@ -14,8 +14,10 @@ from gateway.panel.page_route import page_route_class
 from gateway.panel.page_services import PageServices
 from gateway.panel.routes.form_options import read_options
 from gateway.panel.routes.people_and_assets import render_asset
-from gateway.panel.screens.asset_actions import AssetAction, find_action
+from gateway.panel.screens.asset_actions import ACTIONS, AssetAction
 from gateway.panel.screens.asset_fields import body_of
+
+_MOVES = {action.move: action for action in ACTIONS}
 
 
 def asset_command_pages(services: PageServices) -> APIRouter:
@@ -58,7 +60,6 @@ async def _body(context: PageContext, asset_id: UUID, action: AssetAction, form:
 
 
 def _action(move: str) -> AssetAction:
-    action = find_action(move)
-    if action is None:
+    if move not in _MOVES:
         raise Refusal("http.not_found", "not_found")
-    return action
+    return _MOVES[move]

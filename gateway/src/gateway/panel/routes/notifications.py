@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from gateway.panel.flash import Flash, redirect
 from gateway.panel.in_process_api import ApiError
-from gateway.panel.layout import BadgeCounts, build_layout, render_page, render_part
+from gateway.panel.layout import build_layout, render_page, render_part
 from gateway.panel.page_route import page_route_class
 from gateway.panel.page_services import PageServices
 from gateway.panel.screens.notifications import notification_line
@@ -33,8 +33,7 @@ def notification_pages(services: PageServices) -> APIRouter:
     @router.get("/notifications/bell")
     async def bell(request: Request) -> Response:
         context = await services.load_context(request)
-        badges = BadgeCounts(await context.unread_count())
-        return render_part(context, "bell.html", layout=build_layout(context, "", badges, None))
+        return render_part(context, "bell.html", layout=build_layout(context, unread=await context.unread_count()))
 
     @router.post("/notifications/read")
     async def read_all(request: Request) -> Response:

@@ -84,8 +84,3 @@ def _is_superfluous(move: str, asset: Json) -> bool:
         "send_to_service": asset["status"] == "in_service",
     }
     return bool(superfluous.get(move, False))
-
-
-def find_action(move: str) -> AssetAction | None:
-    """Returns the action of a move, if there is one."""
-    return next((action for action in ACTIONS if action.move == move), None)

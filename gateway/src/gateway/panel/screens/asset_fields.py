@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chassis.texts import Texts
+
 from gateway.json_object import Json
 from gateway.panel.screens.form_fields import Options, parse_money
-from gateway.panel.texts import Texts
 
 _CHOICES = {
     "stock_as": ("available", "defective", "quarantine"),

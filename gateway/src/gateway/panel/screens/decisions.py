@@ -1,10 +1,11 @@
 """Decisions: the question, its options with their cost and dates, and the outcome. Pure."""
 
+from chassis.texts import Texts
+
 from gateway.json_object import Json
 from gateway.panel.formats import day
 from gateway.panel.screens.history import history_entries
 from gateway.panel.screens.next_move import next_move_for
-from gateway.panel.texts import Texts
 from gateway.panel.titles_and_paths import localised, path_of
 from gateway.panel.viewer import Viewer
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from chassis.texts import Texts
+
 from gateway.json_object import Json
 from gateway.panel import formats
 from gateway.panel.screens.remarks import flatten, remarks_of
-from gateway.panel.texts import Texts
 from gateway.panel.titles_and_paths import localised, path_of
 from gateway.panel.viewer import Viewer
 

@@ -1,8 +1,9 @@
 """Notifications as sentences, one text per code. Pure."""
 
+from chassis.texts import Texts
+
 from gateway.json_object import Json
 from gateway.panel.screens.history import localised_facts
-from gateway.panel.texts import Texts
 from gateway.panel.titles_and_paths import localised, path_of
 from gateway.panel.viewer import Viewer
 

@@ -1,5 +1,7 @@
 """The pages of people and assets, and their rows in lists. Pure."""
 
+from chassis.texts import Texts
+
 from gateway.json_object import Json
 from gateway.panel.screens.asset_actions import actions_for, primary_move, why_not_retired
 from gateway.panel.screens.asset_fields import fields_for
@@ -7,7 +9,6 @@ from gateway.panel.screens.form_fields import Options
 from gateway.panel.screens.history import history_entries
 from gateway.panel.screens.links import links_by_kind, live_ids
 from gateway.panel.screens.next_move import next_move_for
-from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
 
 

@@ -1,7 +1,8 @@
 """Explains refusals and the errors of single fields. Pure."""
 
+from chassis.texts import Texts
+
 from gateway.json_object import Json
-from gateway.panel.texts import Texts
 
 _KINDS = {"tickets": "ticket", "assets": "asset", "processes": "process"}
 _ERROR_KEYS = {

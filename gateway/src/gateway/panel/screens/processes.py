@@ -1,11 +1,12 @@
 """The page of a process with its progress and steps, its row in a list, and the preview of a new one. Pure."""
 
+from chassis.texts import Texts
+
 from gateway.json_object import Json
 from gateway.panel.screens.history import history_entries
 from gateway.panel.screens.links import links_by_kind, live_ids
 from gateway.panel.screens.next_move import next_move_for
 from gateway.panel.state_styles import style_of
-from gateway.panel.texts import Texts
 from gateway.panel.titles_and_paths import localised, step_title
 from gateway.panel.viewer import Viewer
 

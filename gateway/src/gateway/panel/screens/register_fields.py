@@ -2,11 +2,12 @@
 
 from typing import get_args
 
+from chassis.texts import Texts
 from contracts.assets.state import Category
 
 from gateway.json_object import Json
 from gateway.panel.screens.form_fields import Options, inputs_from
-from gateway.panel.texts import LANGUAGES, Texts
+from gateway.panel.texts import LANGUAGES
 
 _FIELDS: dict[str, tuple[tuple[str, str], ...]] = {
     "person": (

@@ -1,7 +1,8 @@
 """Remarks: reasons, diagnoses and notes of an event, shown as lines under its sentence in the history. Pure."""
 
+from chassis.texts import Texts
+
 from gateway.json_object import Json
-from gateway.panel.texts import Texts
 
 REMARKS: dict[str, tuple[str, ...]] = {
     "assets.asset": ("reason", "diagnosis", "vendor", "outcome", "cost", "evidence", "note"),

@@ -1,11 +1,12 @@
 """The page of a ticket, and its row in a list. Pure."""
 
+from chassis.texts import Texts
+
 from gateway.json_object import Json
 from gateway.panel.screens.history import conversation, history_entries
 from gateway.panel.screens.links import links_by_kind, live_ids
 from gateway.panel.screens.next_move import next_move_for
 from gateway.panel.screens.ticket_actions import TicketAction, actions_for, can_write
-from gateway.panel.texts import Texts
 from gateway.panel.viewer import Viewer
 
 _TEXT_FIELDS = ("answer", "question", "resolution", "reason", "note")
@@ -57,14 +58,9 @@ def _urgency(row: Json) -> tuple[int, int, int, str]:
     )
 
 
-def find_action(name: str, actions: list[TicketAction]) -> TicketAction | None:
-    """Returns the action of this name, if it is offered."""
-    return next((action for action in actions if action.move == name), None)
-
-
 def unsent_text(move: str | None, submitted: Json, actions: list[TicketAction]) -> str:
     """Returns the text submitted with a form that the page no longer has because the ticket has moved on, else ''."""
-    if move is None or move == "messages" or find_action(move, actions):
+    if move in (None, "messages", *(action.move for action in actions)):
         return ""
     return next((str(submitted[name]) for name in _TEXT_FIELDS if submitted.get(name)), "")
 

@@ -2,7 +2,6 @@
 
 from chassis.command import Answer, Context, check_version
 from chassis.database import Transaction
-from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from contracts.notifications.commands import ChangePreferences
 
@@ -13,9 +12,7 @@ from notifications.storage.preferences import OF_ACCOUNT, PREFERENCES
 
 async def change_preferences(transaction: Transaction, context: Context, body: ChangePreferences) -> Answer:
     """Changes what is given; for an account of the provider the context's client is the provider."""
-    account = context.actor.id
-    if account is None:
-        raise Refusal("notifications.accounts_only", "forbidden")
+    account = decisions.acting_account(context.actor)
     kept = await PREFERENCES.first(transaction, OF_ACCOUNT(account_id=account))
     present = kept or Preferences(new_id(), context.client_id, account)
     check_version(context.expected_version, present.version)

@@ -5,7 +5,6 @@ from uuid import UUID
 from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.actor import SYSTEM
-from chassis.domain.refusal import Refusal
 from contracts.notifications.state import ReadAll
 
 from notifications.domain import decisions
@@ -22,9 +21,7 @@ async def read_one(transaction: Transaction, context: Context, notification_id: 
 
 async def read_all(transaction: Transaction, context: Context) -> Answer:
     """Marks everything as read that the acting account was notified of for this client; answers how much that was."""
-    account = context.actor.id
-    if account is None:
-        raise Refusal("notifications.accounts_only", "forbidden")
+    account = decisions.acting_account(context.actor)
     found = await NOTIFICATIONS.all(transaction, UNREAD_OF_ACCOUNT(account_id=account))
     read = [(one, decisions.read(one, context.actor, context.now)) for one in found]
     await NOTIFICATIONS.save_all(transaction, context, read)

@@ -1,23 +1,20 @@
 """The directory follows the owners: who has an account, where people are written to, what clients are called."""
 
+from collections.abc import Mapping
+
 from chassis.database import Transaction
 from contracts.assets.state import Person
 from contracts.gateway.state import Account, Client
+from sqlalchemy import Table
 
 from notifications.storage import tables
 from notifications.storage.directory import upsert
 
-
-async def update_account(transaction: Transaction, account: Account) -> None:
-    """Keeps an account as it is now."""
-    await upsert(transaction, tables.account, account)
+Entry = Account | Client | Person
+_TABLES: Mapping[type[Entry], Table] = {Account: tables.account, Client: tables.client, Person: tables.person}
 
 
-async def update_client(transaction: Transaction, client: Client) -> None:
-    """Keeps a client's name and time zone as they are now."""
-    await upsert(transaction, tables.client, client)
-
-
-async def update_person(transaction: Transaction, person: Person) -> None:
-    """Keeps where somebody of the client is written to; they need not have an account."""
-    await upsert(transaction, tables.person, person, email=person.email or person.private_email)
+async def update_directory(transaction: Transaction, entry: Entry) -> None:
+    """Keeps an account, a client or a person as they are now; a person may have a private address only, and no account."""
+    instead = {"email": entry.email or entry.private_email} if isinstance(entry, Person) else {}
+    await upsert(transaction, _TABLES[type(entry)], entry, **instead)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from chassis.domain.actor import SYSTEM, Actor
 from chassis.domain.refusal import Refusal
@@ -22,6 +23,13 @@ WEBHOOK_ROLE = "administrator"
 """The role that manages webhooks, on either side."""
 MOST_WEBHOOKS = 20
 """Active subscriptions of a client: every event is sent to each, and those that do not answer keep the others waiting."""
+
+
+def acting_account(by: Actor) -> UUID:
+    """The account that acts. Refuses whoever acts without one."""
+    if by.id is None:
+        raise Refusal("notifications.accounts_only", "forbidden")
+    return by.id
 
 
 def read(notification: Notification, by: Actor, now: datetime) -> list[events.NotificationRead]:

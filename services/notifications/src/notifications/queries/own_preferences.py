@@ -4,10 +4,10 @@ from uuid import UUID
 
 from chassis.command import Answer
 from chassis.database import Database
-from chassis.domain.refusal import Refusal
 from chassis.http.identity import Identity
 from contracts.vocabulary import PROVIDER
 
+from notifications.domain.decisions import acting_account
 from notifications.domain.preferences import Preferences
 from notifications.storage.preferences import OF_ACCOUNT_TO_READ, PREFERENCES
 
@@ -21,9 +21,7 @@ def owner_of_preferences(identity: Identity) -> UUID:
 
 async def own_preferences(database: Database, identity: Identity) -> Answer:
     """The account's preferences; of one that never chose: everything, as version 0."""
-    account = identity.actor.id
-    if account is None:
-        raise Refusal("notifications.accounts_only", "forbidden")
+    account = acting_account(identity.actor)
     client_id = owner_of_preferences(identity)
     async with database.transaction(client_id) as transaction:
         kept = await PREFERENCES.first(transaction, OF_ACCOUNT_TO_READ(account_id=account))

@@ -7,11 +7,11 @@ from contracts.gateway.events import AccountChanged, AccountCreated, ClientChang
 from contracts.notifications.requests import MessageRequested
 
 from notifications.reactions.account_wait import AccountWait
-from notifications.reactions.when_account_changes_update_directory import when_account_changes_update_directory
-from notifications.reactions.when_client_changes_update_directory import when_client_changes_update_directory
 from notifications.reactions.when_message_requested_queue_mail import WhenMessageRequestedQueueMail
-from notifications.reactions.when_person_changes_update_directory import when_person_changes_update_directory
 from notifications.reactions.when_something_happens_notify import WhenSomethingHappensNotify
+from notifications.reactions.when_the_register_changes_update_directory import (
+    when_the_register_changes_update_directory,
+)
 
 SOURCES = ("gateway", "tickets", "processes", "assets")
 """In this order within a batch: accounts first, then what happens to them."""
@@ -21,15 +21,13 @@ NOTIFYING = ("tickets", "processes", "assets")
 
 def by_type(*, mail: bool) -> Mapping[str, Sequence[Reaction]]:
     """Event type -> reactions, in order."""
+    register = (ClientRegistered, ClientChanged, AccountCreated, AccountChanged)
     return {
-        ClientRegistered.TYPE: [when_client_changes_update_directory],
-        ClientChanged.TYPE: [when_client_changes_update_directory],
-        AccountCreated.TYPE: [when_account_changes_update_directory],
-        AccountChanged.TYPE: [when_account_changes_update_directory],
+        **{event.TYPE: [when_the_register_changes_update_directory] for event in register},
         MessageRequested.TYPE: [WhenMessageRequestedQueueMail(mail=mail)],
     }
 
 
 def to_all(*, mail: bool) -> Sequence[Reaction]:
     """Reactions to every fact (not to requests, and not to imported history)."""
-    return [when_person_changes_update_directory, WhenSomethingHappensNotify(AccountWait(), mail=mail)]
+    return [when_the_register_changes_update_directory, WhenSomethingHappensNotify(AccountWait(), mail=mail)]

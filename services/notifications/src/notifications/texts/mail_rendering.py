@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -10,16 +9,18 @@ from email.policy import SMTP
 from email.utils import format_datetime as header_date
 from email.utils import parseaddr
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from chassis.texts import Texts
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from notifications.domain.notification import About
 from notifications.domain.outgoing_mail import OutgoingMail
-from notifications.texts.catalogue import has_text, text_of
+from notifications.texts import texts_of
 
 PATHS: Mapping[str, str] = {
     "ticket": "/tickets/{id}",
@@ -35,21 +36,6 @@ CODES = frozenset({"outcome"})
 """Facts that are codes; where the catalogue has a word for one, that is shown."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class MailText:
-    """What the templates of a mail show."""
-
-    language: str
-    title: str
-    greeting: str
-    body: str
-    said: str
-    lines: list[str]
-    link: str
-    link_text: str
-    footer: str
 
 
 class MailRenderer:
@@ -69,22 +55,22 @@ class MailRenderer:
 
     def render(self, mail: OutgoingMail, event_id: UUID, recipient: str, now: datetime) -> EmailMessage:
         """The message. Rendered again, it has the same Message-ID, so that a repetition can be known as one."""
-        text = self._text(mail)
+        variables = self._variables(mail)
         message = EmailMessage(policy=SMTP)
         message["Message-ID"] = self._id(_digest(event_id, recipient))
         message["Date"] = header_date(now)
         message["From"] = self._sender
         message["To"] = _address(mail)
-        message["Subject"] = " ".join(text.title.split())[:SUBJECT_AT_MOST]
+        message["Subject"] = " ".join(variables["title"].split())[:SUBJECT_AT_MOST]
         message["X-Opslayer-Event"] = str(event_id)
         message["Auto-Submitted"] = "auto-generated"
         if mail.about is not None:
             thread = self._id(f"{mail.about.kind}.{mail.about.id}")
             message["In-Reply-To"] = thread
             message["References"] = thread
-        message.set_content(self._plain.render(text=text))
-        message.add_alternative(self._html.render(text=text), subtype="html")
-        message["Content-Language"] = text.language  # last: what begins with "Content-" moves into the parts
+        message.set_content(self._plain.render(variables))
+        message.add_alternative(self._html.render(variables), subtype="html")
+        message["Content-Language"] = mail.language  # last: what begins with "Content-" moves into the parts
         return message
 
     def sender_address(self) -> str:
@@ -94,21 +80,19 @@ class MailRenderer:
     def _id(self, left: str) -> str:
         return f"<{left}@{self._host}>"
 
-    def _text(self, mail: OutgoingMail) -> MailText:
-        language, code = mail.language, mail.code
-        facts = readable(mail)
-        link = self._link(mail.about)
-        return MailText(
-            language=language,
-            title=text_of(language, f"{code}.title", facts),
-            greeting=text_of(language, "mail.greeting"),
-            body=text_of(language, f"{code}.text", facts),
-            said=facts.get("said", "") if mail.about else "",
-            lines=_lines(language, code, facts),
-            link=link,
-            link_text=text_of(language, f"mail.open.{mail.about.kind}") if link and mail.about else "",
-            footer=text_of(language, "mail.footer" if mail.about else "mail.footer_message", facts),
-        )
+    def _variables(self, mail: OutgoingMail) -> dict[str, Any]:
+        texts, facts, link = texts_of(mail.language), readable(mail), self._link(mail.about)
+        return {
+            "language": mail.language,
+            "title": texts(f"{mail.code}.title", **facts),
+            "greeting": texts("mail.greeting"),
+            "body": texts(f"{mail.code}.text", **facts),
+            "said": facts.get("said", "") if mail.about else "",
+            "lines": _lines(texts, mail.code, facts),
+            "link": link,
+            "link_text": texts(f"mail.open.{mail.about.kind}") if link and mail.about else "",
+            "footer": texts("mail.footer" if mail.about else "mail.footer_message", **facts),
+        }
 
     def _link(self, about: About | None) -> str:
         path = PATHS.get(about.kind) if about else None
@@ -131,14 +115,15 @@ def _readable(mail: OutgoingMail, name: str, value: str) -> str:
             return format_datetime(datetime.fromisoformat(value), "long", tzinfo=zone, locale=mail.language)
     except (ValueError, KeyError, OSError):
         return value
-    word = f"{name}.{value}"
-    return text_of(mail.language, word) if name in CODES and has_text(mail.language, word) else value
+    return texts_of(mail.language).first_of(f"{name}.{value}", value) if name in CODES else value
 
 
-def _lines(language: str, code: str, facts: Mapping[str, str]) -> list[str]:
-    """One line for each fact that this kind of mail, or every mail, has a sentence about."""
-    keys = [key for name in facts for key in (f"{code}.fact.{name}", f"mail.fact.{name}") if has_text(language, key)]
-    return [text_of(language, key, facts) for key in keys]
+def _lines(texts: Texts, code: str, facts: Mapping[str, str]) -> list[str]:
+    """One line for each fact that this kind of mail, or every mail, has a sentence about; a number has plural forms."""
+    keys = [key for name in facts for key in (f"{code}.fact.{name}", f"mail.fact.{name}") if key in texts.keys]
+    count = facts.get("count", "")
+    number = int(count) if count.isdigit() else 1
+    return [texts.plural(key, number, **facts) if key.endswith(".count") else texts(key, **facts) for key in keys]
 
 
 def _address(mail: OutgoingMail) -> Address | str:

@@ -3,11 +3,10 @@
 from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 
-from chassis.database import Transaction
 from chassis.process.clock import Clock
 
-from notifications.commands.record_attempt import Attempt, record_mail_attempt
-from notifications.domain.delivery import Channel, Delivery, Outcome, Progress
+from notifications.commands.record_attempt import record_mail_attempt
+from notifications.domain.delivery import Channel, Delivery, Outcome
 from notifications.storage.deliveries import mail_of
 from notifications.texts.mail_rendering import MailRenderer
 
@@ -19,6 +18,7 @@ class MailChannel:
     """Sends mails."""
 
     name: Channel = "mail"
+    record = staticmethod(record_mail_attempt)
 
     def __init__(self, renderer: MailRenderer, post: Post, clock: Clock) -> None:
         self._renderer = renderer
@@ -29,6 +29,3 @@ class MailChannel:
         mail = mail_of(delivery)
         message = self._renderer.render(mail, delivery.event_id, delivery.recipient, self._clock.now())
         return await self._post(message, mail.to_email)
-
-    async def record(self, transaction: Transaction, delivery: Delivery, attempt: Attempt) -> Progress:
-        return await record_mail_attempt(transaction, delivery, attempt)

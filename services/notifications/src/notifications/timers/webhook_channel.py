@@ -7,12 +7,12 @@ from email.utils import parsedate_to_datetime
 from uuid import UUID
 
 import aiohttp
-from chassis.database import Database, Transaction
+from chassis.database import Database
 from chassis.process.clock import Clock
 from yarl import URL
 
-from notifications.commands.record_attempt import Attempt, record_webhook_attempt
-from notifications.domain.delivery import Channel, Delivery, Outcome, Progress
+from notifications.commands.record_attempt import record_webhook_attempt
+from notifications.domain.delivery import Channel, Delivery, Outcome
 from notifications.domain.network_addresses import Networks
 from notifications.domain.webhook_signature import headers
 from notifications.storage.webhooks import TO_READ, WEBHOOKS
@@ -29,6 +29,7 @@ class WebhookChannel:
     """Posts events to clients' tools. `private` are the private networks that the operator lets them reach."""
 
     name: Channel = "webhook"
+    record = staticmethod(record_webhook_attempt)
 
     def __init__(self, database: Database, clock: Clock, private: Networks, look_up_name: LookUp = look_up) -> None:
         self._database = database
@@ -44,9 +45,6 @@ class WebhookChannel:
         body = delivery.content.encode()
         signed = headers(webhook.secret, message_id(delivery), int(self._clock.now().timestamp()), body)
         return await self.post(webhook.full_url, body, signed)
-
-    async def record(self, transaction: Transaction, delivery: Delivery, attempt: Attempt) -> Progress:
-        return await record_webhook_attempt(transaction, delivery, attempt)
 
     async def post(self, url: str, body: bytes, signed: Mapping[str, str]) -> Outcome:
         """Posts the body to a checked address and says what the answer means."""

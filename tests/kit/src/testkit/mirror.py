@@ -1,6 +1,6 @@
 """A consumer for tests. It copies every counter that it hears of, and records each copy in its own journal.
 
-`python -m chassis.testing.mirror` runs it like any other service. `broken_for` makes it fail for chosen things.
+`python -m testkit.mirror` runs it like any other service. `broken_for` makes it fail for chosen things.
 """
 
 from collections.abc import Mapping
@@ -10,9 +10,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
-from fastapi import FastAPI
-from pydantic import Field
-
 from chassis.database import Transaction
 from chassis.inbox.reactions import Reaction, context_of, handler
 from chassis.journal.line import JournalLine
@@ -20,7 +17,10 @@ from chassis.journal.recording import make_line
 from chassis.process.clock import SystemClock
 from chassis.process.command_line import main, open_database
 from chassis.process.runtime import Runtime
-from chassis.testing import counter
+from fastapi import FastAPI
+from pydantic import Field
+
+from testkit import counter
 
 TABLES = """
 CREATE TABLE seen (place bigint GENERATED ALWAYS AS IDENTITY, event_id uuid NOT NULL, subject uuid NOT NULL,

@@ -1,6 +1,6 @@
 """The smallest possible service: counters that are opened and added to. One file holds all its parts.
 
-The chassis is tested with it. `python -m chassis.testing.counter` runs it like any other service.
+The chassis is tested with it. `python -m testkit.counter` runs it like any other service.
 """
 
 from dataclasses import dataclass, replace
@@ -8,11 +8,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, FastAPI, Request
-from pydantic import BaseModel, Field
-from sqlalchemy import BigInteger, MetaData
-from starlette.responses import Response
-
 from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.database.repository import Repository
@@ -29,6 +24,10 @@ from chassis.process.clock import SystemClock
 from chassis.process.command_line import main, open_database
 from chassis.process.runtime import Runtime
 from chassis.process.settings import ServiceSettings
+from fastapi import APIRouter, FastAPI, Request
+from pydantic import BaseModel, Field
+from sqlalchemy import BigInteger, MetaData
+from starlette.responses import Response
 
 TABLES = """
 CREATE TABLE counter (id uuid PRIMARY KEY, client_id uuid NOT NULL, version int NOT NULL, state_version smallint NOT NULL,

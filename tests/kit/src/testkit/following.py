@@ -7,9 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import aiohttp
-from fastapi import FastAPI
-from faststream.kafka import KafkaRouter
-
 from chassis.command import Context
 from chassis.database import Database
 from chassis.domain.actor import Actor
@@ -26,9 +23,12 @@ from chassis.journal.line import JournalLine
 from chassis.journal.relay import Relay
 from chassis.journal.routes import feed_routes
 from chassis.process.clock import SystemClock
-from chassis.testing import counter
-from chassis.testing.mirror import Mirror
 from chassis.testing.serving import free_port, served
+from fastapi import FastAPI
+from faststream.kafka import KafkaRouter
+
+from testkit import counter
+from testkit.mirror import Mirror
 
 TOKEN = "feed"
 CLIENT = UUID(int=7)
