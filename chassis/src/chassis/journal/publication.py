@@ -4,8 +4,9 @@ Both are derived by attribute names: the public state from the thing, the conten
 only declares which contract event belongs to which domain event.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import ModuleType
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -21,6 +22,11 @@ T = TypeVar("T")
 Shape = type[Any]
 """A contract event: a pydantic model with TYPE and AUDIENCE."""
 STATE = "state"
+
+
+def of_the_same_name(kinds: Iterable[type[Event]], contract: ModuleType) -> dict[type[Event], Shape]:
+    """Maps each domain event to the contract event of the same name in the module of its owner's events."""
+    return {kind: getattr(contract, kind.__name__) for kind in kinds}
 
 
 def attributes(event: Event, shape: Shape, _: Any = None) -> dict[str, Any]:
@@ -51,6 +57,8 @@ class Publication(Generic[T]):
         self._source = source
         self._state = state
         self._shapes = shapes
+        if content is attributes:
+            _check_required_fields(shapes)
         self._machine = machine
         self._content = content
         self._internal = internal
@@ -80,6 +88,17 @@ class Publication(Generic[T]):
     def _shape(self, event: Event) -> Shape:
         shape = self._shapes[type(event)]
         return shape if isinstance(shape, type) else shape(event)
+
+
+def _check_required_fields(shapes: Mapping[type[Event], Any]) -> None:
+    """Raises when a domain event lacks what its contract event requires; it would be published without it."""
+    for kind, shape in shapes.items():
+        required = shape.model_fields.items() if isinstance(shape, type) else ()
+        missing = [
+            name for name, field in required if field.is_required() and not hasattr(kind, name) and name != STATE
+        ]
+        if missing:
+            raise TypeError(f"{kind.__name__} has no {', '.join(missing)}, which {shape.TYPE} requires")
 
 
 def refusal_line(

@@ -14,7 +14,7 @@ from contracts.vocabulary import NextMove
 from processes.domain import cancelling, step_commands
 from processes.domain.request_kinds import REQUEST_KINDS
 from processes.domain.values import Money, Values
-from processes.requests import SHAPES
+from processes.events.requests import SHAPES
 
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
 TOMEK = Actor("provider", "Tomek", UUID(int=903), frozenset({"technician"}))

@@ -223,4 +223,4 @@ _CHANGES: dict[type[Event], Callable[[Any, Any], Process]] = {
     events.ProcessCancelled: _ended,
     events.ProcessFailed: _ended,
 }
-PROCESS_EVENTS = tuple(_CHANGES)
+PROCESS_EVENTS = tuple(_CHANGES.keys() - {events.RequestMade})

@@ -8,6 +8,7 @@ from contracts.assets.events import ModelChanged, ModelRegistered
 from contracts.assets.events import RequestRefused as AssetsRefused
 from contracts.gateway.events import ClientChanged, ClientRegistered
 from contracts.notifications.events import EVENTS as NOTIFICATIONS
+from contracts.notifications.events import RequestRefused as NotificationsRefused
 from contracts.tickets.events import EVENTS as TICKETS
 from contracts.tickets.events import RequestRefused as TicketsRefused
 
@@ -32,5 +33,5 @@ def reactions(catalogue: Catalogue) -> Mapping[str, Sequence[Reaction]]:
     table |= {event.TYPE: [answered] for event in (*ASSETS, *NOTIFICATIONS)}
     table |= {event.TYPE: [when_a_model_changes_keep_its_price] for event in (ModelRegistered, ModelChanged)}
     table |= {event.TYPE: [when_a_client_changes_keep_it] for event in (ClientRegistered, ClientChanged)}
-    no = [TicketsRefused.TYPE, AssetsRefused.TYPE, "notifications.request.refused.v1"]
+    no = [TicketsRefused.TYPE, AssetsRefused.TYPE, NotificationsRefused.TYPE]
     return table | {type_: [refused] for type_ in no}

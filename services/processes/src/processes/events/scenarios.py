@@ -1,4 +1,4 @@
-"""A scenario as the catalogue shows it. A part of the events room."""
+"""A scenario as the catalogue shows it."""
 
 from dataclasses import asdict
 from typing import Any

@@ -1,6 +1,5 @@
 """How what happens to processes and decisions is published. A domain event and its contract event have the same name."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ import contracts.processes.events as public
 from chassis.command import Context
 from chassis.domain.event import Event
 from chassis.journal.line import JournalLine
-from chassis.journal.publication import Publication, Shape, attributes
+from chassis.journal.publication import Publication, Shape, attributes, of_the_same_name
 from chassis.journal.recording import make_line
 from contracts.processes import state
 
@@ -19,14 +18,10 @@ from processes.domain.evolution import PROCESS_EVENTS
 from processes.domain.moves import DECISION_MOVES, PROCESS_MOVES
 from processes.domain.process import Process
 from processes.domain.scenario import ScenarioTemplate
-from processes.public_scenario import public_scenario
-from processes.requests import SHAPES, to_request
+from processes.events.requests import SHAPES, to_request
+from processes.events.scenarios import public_scenario
 
 SOURCE = "processes"
-
-
-def _of_the_same_name(kinds: Iterable[type[Event]]) -> Mapping[type[Event], Shape]:
-    return {kind: getattr(public, kind.__name__) for kind in kinds if kind is not RequestMade}
 
 
 def _content(event: Event, shape: Shape, process: Process) -> dict[str, Any]:
@@ -43,11 +38,11 @@ def _request_shape(event: RequestMade) -> Shape:
 PROCESSES = Publication[Process](
     SOURCE,
     state.Process,
-    {**_of_the_same_name(PROCESS_EVENTS), RequestMade: _request_shape},
+    of_the_same_name(PROCESS_EVENTS, public) | {RequestMade: _request_shape},
     PROCESS_MOVES,
     content=_content,
 )
-DECISIONS = Publication[Decision](SOURCE, state.Decision, _of_the_same_name(DECISION_EVENTS), DECISION_MOVES)
+DECISIONS = Publication[Decision](SOURCE, state.Decision, of_the_same_name(DECISION_EVENTS, public), DECISION_MOVES)
 
 
 def scenario_line(context: Context, scenario: ScenarioTemplate, thing: UUID, client_id: UUID) -> JournalLine:

@@ -1,4 +1,4 @@
-"""From the request of a step to the contract of its addressee. A part of the events room."""
+"""From the request of a step to the contract of its addressee."""
 
 from typing import Any
 
