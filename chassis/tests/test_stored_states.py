@@ -9,8 +9,9 @@ from uuid import UUID
 import orjson
 import pytest
 from chassis.database.state_codec import StateCodec
-from chassis.domain.stored import Stored
+from chassis.domain.stored import NewerRelease, Stored
 from chassis.testing import stored
+from pydantic import ValidationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +119,26 @@ def test_the_shared_check_finds_a_field_that_rows_of_the_last_release_have_and_t
 class _Dropping(StateCodec[Any]):
     def write(self, thing: Any) -> str:
         return super().write(replace(thing, owner=None))
+
+
+@dataclass(frozen=True, slots=True)
+class Gate(Stored):
+    status: Literal["open", "shut"]
+    part: Owner | None = None
+
+
+def test_a_word_that_only_a_newer_release_knows_is_kept() -> None:
+    codec = StateCodec(Gate)
+    newer = {"status": "ajar", "part": None}
+
+    assert orjson.loads(codec.write(codec.read(orjson.dumps(newer), 1))) == newer
+
+
+def test_what_cannot_be_read_is_left_to_the_newer_release() -> None:
+    codec = StateCodec(Gate)
+    newer = orjson.dumps({"status": 7, "part": "none"})
+
+    with pytest.raises(NewerRelease):
+        codec.read(newer, 2)
+    with pytest.raises(ValidationError):
+        codec.read(newer, 1)

@@ -319,7 +319,8 @@ def approved(client_id: UUID, asset: UUID, option: str, process: UUID = PROCESS)
             {"key": "keep", "title": words, "cost": free},
         ],
     }  # fmt: skip
-    data = orjson.dumps({"state": decision})
+    vote = {"by": {"id": str(NOBODY), "name": "Anna"}, "verdict": "approved", "at": NOW, "option": option}
+    data = orjson.dumps({"state": decision, "vote": vote})
     return a_line(
         type=DecisionApproved.TYPE, source="processes", client_id=client_id, data=data, actor_side="client"
     ), (UUID(str(decision["id"])))

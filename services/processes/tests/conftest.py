@@ -22,6 +22,8 @@ from chassis.testing import schema
 from chassis.testing.keys import KeyPair
 from chassis.testing.lines import a_line
 from chassis.testing.serving import served
+from contracts.gateway.events import ClientChanged, ClientRegistered
+from contracts.gateway.state import Client
 from contracts.processes.commands import Decide, StartProcess
 from processes.app import build
 from processes.commands.change_process import Change, change_process
@@ -89,6 +91,14 @@ class Service:
         """Lines of other services arrive in one batch."""
         async with self.database.transaction() as transaction:
             await self._handle(transaction, lines)
+
+    def joined(
+        self, event: type[ClientRegistered] | type[ClientChanged] = ClientRegistered, **state: Any
+    ) -> JournalLine:
+        """The gateway tells of the client: of one in Poland unless `state` says something else."""
+        known = {"id": self.client_id, "client_id": self.client_id, "version": 1, "name": "Młyn", **state}
+        content = {"state": Client.model_validate(known).model_dump()}
+        return self.line("gateway", event.TYPE, content, subject=self.client_id)
 
     async def process(self, process_id: UUID) -> Process:
         (row,) = await self.rows("SELECT state, state_version FROM process WHERE id = $1", process_id)
@@ -163,8 +173,11 @@ async def database(settings: Settings, addresses: schema.Addresses) -> AsyncIter
 
 
 @pytest.fixture
-def service(database: Database, catalogue: Catalogue) -> Service:
-    return Service(database, catalogue)
+async def service(database: Database, catalogue: Catalogue) -> Service:
+    """The service with a client that it knows."""
+    service = Service(database, catalogue)
+    await service.hear(service.joined())
+    return service
 
 
 class HttpClient:

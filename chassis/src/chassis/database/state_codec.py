@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 import orjson
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from chassis.domain.stored import UNKNOWN, Stored
+from chassis.domain.stored import UNKNOWN, NewerRelease, Stored
 
 T = TypeVar("T")
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
@@ -20,20 +20,35 @@ class StateCodec(Generic[T]):
     """Reads and writes one kind of thing. Its version is one more than the number of upcasts."""
 
     def __init__(self, kind: type[T], upcasts: Sequence[Upcast] = ()) -> None:
-        """`upcasts[n]` converts version n + 1 to n + 2. An upcast never changes once it is released."""
+        """`upcasts[n]` converts version n + 1 to n + 2. An upcast never changes once it is released.
+
+        It adds and converts, and never renames: a replica of the last release may still write the old name. What the last
+        release could not read at all raises the version.
+        """
         self.kind = kind
         self._adapter: TypeAdapter[T] = TypeAdapter(kind)
         self._upcasts = tuple(upcasts)
         self.version = len(self._upcasts) + 1
 
     def read(self, state: str | bytes, version: int) -> T:
-        """Returns the thing in a state of this version. One of a newer release is read as far as this release knows it."""
-        if version >= self.version:
+        """Returns the thing in a state of this version. One of a newer release is read as far as this release knows it.
+
+        Raises NewerRelease when a newer version has something that cannot be read here.
+        """
+        if version > self.version:
+            return self._read_newer(state)
+        if version == self.version:
             return self._adapter.validate_json(state)
         content = orjson.loads(state)
         for upcast in self._upcasts[version - 1 :]:
             content = upcast(content)
         return self._adapter.validate_json(orjson.dumps(content))
+
+    def _read_newer(self, state: str | bytes) -> T:
+        try:
+            return self._adapter.validate_json(state)
+        except ValidationError as error:
+            raise NewerRelease(f"{self.kind.__name__}: {error}") from error
 
     def write(self, thing: T) -> str:
         """Returns the state as JSON, with the unknown fields of a newer release that the thing carries."""

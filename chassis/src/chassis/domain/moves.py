@@ -40,12 +40,16 @@ class Need(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Move(Generic[T]):
-    """One row of the table. An actor needs one of the rights in `by`."""
+    """One row of the table. An actor needs one of the rights in `by`.
+
+    `refusal` is the code for a thing in another state, where it says more than `<service>.illegal_move`.
+    """
 
     name: str
     states: Collection[str]
     by: tuple[Right, ...]
     needs: tuple[Need[T], ...] = ()
+    refusal: str | None = None
 
 
 class StateMachine(Generic[T]):
@@ -70,14 +74,15 @@ class StateMachine(Generic[T]):
     def check(self, thing: T, name: str, actor: Actor) -> None:
         """Refuses a move that the actor may not make, that the state does not allow, or whose needs are not met.
 
-        Codes: `<service>.not_your_move` (forbidden), `<service>.illegal_move` with the allowed moves, or the need's own.
+        Codes: `<service>.not_your_move` (forbidden), `<service>.illegal_move` with the allowed moves (or the
+        move's own code), or the need's.
         """
         move = self.table[name]
         if not self._may(thing, move, actor):
             raise Refusal(f"{self._service}.not_your_move", "forbidden", move=name, side=actor.side)
         if self._state(thing) not in move.states:
             facts = {"from": self._state(thing), "move": name, "allowed": self.allowed(thing, actor)}
-            raise Refusal(f"{self._service}.illegal_move", **facts)
+            raise Refusal(move.refusal or f"{self._service}.illegal_move", **facts)
         for need in move.needs:
             if need.missing(thing):
                 raise Refusal(need.code, **need.facts(thing))

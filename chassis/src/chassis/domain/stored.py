@@ -7,6 +7,10 @@ from typing import Any
 UNKNOWN = "unknown"
 
 
+class NewerRelease(Exception):
+    """Something stored by a newer release, which this one cannot handle. A replica of the newer one can, a little later."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
     """A value that is stored in the database.
@@ -19,8 +23,11 @@ class Stored:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Any], handler: Callable[[Any], Any]) -> dict[str, Any]:
-        """Makes pydantic put unknown fields into `unknown` when it reads, and leave out `unknown` when it writes."""
-        schema = dict(handler(source))
+        """Makes pydantic put unknown fields into `unknown` when it reads, and leave out `unknown` when it writes.
+
+        A `Literal` is read as any text: a newer release may know more of them, and an older replica keeps what it says.
+        """
+        schema = _with_any_text(dict(handler(source)))
         reference = schema.pop("ref", None)
         for one in schema["schema"]["fields"]:
             if one["name"] == UNKNOWN:
@@ -31,6 +38,14 @@ class Stored:
             "schema": schema,
             "ref": reference,
         }
+
+
+def _with_any_text(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        if schema.get("type") == "literal" and all(isinstance(one, str) for one in schema["expected"]):
+            return {"type": "str"}
+        return {name: _with_any_text(part) for name, part in schema.items()}
+    return [_with_any_text(part) for part in schema] if isinstance(schema, list) else schema
 
 
 def _separate(kind: type[Any]) -> Callable[[Any], Any]:

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from chassis.database import errors
 from chassis.domain.refusal import Kind, Refusal
+from chassis.domain.stored import NewerRelease
 
 log = structlog.get_logger(__name__)
 
@@ -103,6 +104,11 @@ async def _storage(request: Request, error: Exception) -> Response:
     return await _unexpected(request, error)
 
 
+async def _newer_release(request: Request, error: Exception) -> Response:
+    log.info("request.for_a_newer_release", path=request.url.path, error=repr(error))
+    return problem("release.newer", 503, headers={"Retry-After": "5"})
+
+
 async def _not_storable(request: Request, error: Exception) -> Response:
     log.info("request.not_storable", path=request.url.path, error=repr(error))
     return problem("http.not_storable", 422, detail="a value holds characters or numbers that cannot be stored")
@@ -118,6 +124,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refusal)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(NewerRelease, _newer_release)
     app.add_exception_handler(asyncpg.DataError, _not_storable)
     app.add_exception_handler(UnicodeEncodeError, _not_storable)
     for error in (*errors.AWAY, *errors.CONFLICT):

@@ -16,6 +16,7 @@ import structlog
 from chassis import telemetry
 from chassis.database import ForeignClient, Transaction, errors
 from chassis.domain.refusal import Refusal
+from chassis.domain.stored import NewerRelease
 from chassis.inbox import parked, watermarks
 from chassis.inbox.batch_order import BatchOrder, Turn
 from chassis.inbox.feed import OwnerUnreachable
@@ -35,7 +36,7 @@ pulls as sources, and together they would leave no connection for the batch whos
 def transient(error: BaseException) -> bool:
     """Returns true for an error that passes by itself. It is retried without limit, and the line is never parked."""
     return (
-        isinstance(error, (OwnerUnreachable, GenerationUnknown))
+        isinstance(error, (OwnerUnreachable, GenerationUnknown, NewerRelease))
         or errors.database_away(error)
         or errors.repeatable(error)
     )

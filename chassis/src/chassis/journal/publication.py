@@ -93,10 +93,9 @@ class Publication(Generic[T]):
 def _check_required_fields(shapes: Mapping[type[Event], Any]) -> None:
     """Raises when a domain event lacks what its contract event requires; it would be published without it."""
     for kind, shape in shapes.items():
-        required = shape.model_fields.items() if isinstance(shape, type) else ()
-        missing = [
-            name for name, field in required if field.is_required() and not hasattr(kind, name) and name != STATE
-        ]
+        fields: dict[str, Any] = getattr(shape, "model_fields", {})
+        required = [name for name, field in fields.items() if field.is_required() and name != STATE]
+        missing = [name for name in required if not hasattr(kind, name)]
         if missing:
             raise TypeError(f"{kind.__name__} has no {', '.join(missing)}, which {shape.TYPE} requires")
 

@@ -11,12 +11,14 @@ from chassis.database import Transaction
 from chassis.domain.actor import Actor
 from chassis.domain.event import Event
 from chassis.domain.refusal import Refusal
+from chassis.domain.stored import NewerRelease
 from contracts.tickets.requests import TaskRequested
 from processes.commands.change_process import change_process
 from processes.domain import cancelling, revising, starting
 from processes.domain.process import Process
 from processes.domain.process_context import ProcessContext
 from processes.domain.values import Money
+from processes.scenarios.loader import Catalogue
 
 ANNA = Actor("client", "Anna Nowak", UUID(int=901), frozenset({"decider"}))
 PIOTR = Actor("provider", "Piotr", UUID(int=902), frozenset({"coordinator", "decider", "administrator"}))
@@ -175,3 +177,25 @@ async def test_the_provider_cannot_cancel(service: Any) -> None:
 
     with pytest.raises(Refusal, match=r"processes.not_your_move"):
         await service.change(process_id, cancel, PIOTR)
+
+
+async def test_a_rejection_chooses_nothing_whatever_option_it_names(service: Any) -> None:
+    process_id = await service.start("user_request", COSTLY, ANNA)
+    (decision,) = await service.decisions(process_id)
+
+    await service.decide(decision.id, ANNA, "rejected", "approve")
+
+    (rejected,) = await service.decisions(process_id)
+    outputs = (await service.process(process_id)).step("approve").outputs
+    assert (rejected.option, outputs["outcome"], outputs["option"]) == (None, "rejected", None)
+    assert (await service.process(process_id)).cost == Money(0, "PLN")
+
+
+async def test_a_process_of_a_newer_release_is_left_to_it(service: Any) -> None:
+    process_id = await service.start("user_request", FREE, ANNA)
+    old = Catalogue(tuple(one for one in service.catalogue.scenarios if one.key != "user_request"))
+
+    with pytest.raises(NewerRelease):
+        await service.run(lambda tx, context: change_process(tx, context, process_id, cancel, old), ANNA)
+
+    assert (await service.process(process_id)).open

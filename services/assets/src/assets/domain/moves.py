@@ -73,12 +73,16 @@ PERSON_MOVES = StateMachine[Person](
     lambda person: person.status,
 )
 
-_OPEN: Need[Handover] = Need(
-    "assets.already_accepted", lambda record: record.next_move is None, lambda record: {"by": record.accepted_by}
-)
 HANDOVER_MOVES = StateMachine[Handover](
     "assets",
-    (Move("accept", ("recorded",), ("client@receiver", "client:decider", "client:administrator"), (_OPEN,)),),
-    lambda _: "recorded",
+    (
+        Move(
+            "accept",
+            ("recorded",),
+            ("client@receiver", "client:decider", "client:administrator"),
+            refusal="assets.already_accepted",
+        ),
+    ),
+    lambda record: "recorded" if record.next_move else "accepted",
     relations=lambda record: {"receiver": [record.receiver] if record.receiver else []},
 )

@@ -1,12 +1,14 @@
-"""The HTTP commands of processes and decisions. The domain checks who may do what."""
+"""The HTTP commands of processes and decisions. `domain/moves.py` says who may do what."""
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 import contracts.processes.commands as bodies
 from chassis.domain.event import Event
+from chassis.domain.refusal import Refusal
 from chassis.http.authenticated_route import authenticated
 from chassis.http.command_runner import CommandRunner
 from chassis.identifiers import new_id
@@ -24,6 +26,7 @@ from processes.domain.reading_values import ids_in, read_values
 from processes.domain.values import Value
 from processes.queries.preview_process import preview_process
 from processes.scenarios.loader import Catalogue
+from processes.storage.clients import CLIENT_UNKNOWN
 
 MakeChange = Callable[[Any, str], Change]
 """Makes the change of a process from the body of a command and the key of a step."""
@@ -78,14 +81,18 @@ def routes(runner: CommandRunner, catalogue: Catalogue, clock: Clock) -> APIRout
     @router.post("/processes", status_code=201)
     async def start(request: Request, body: bodies.StartProcess) -> Response:
         work = partial(start_process, body=body, catalogue=catalogue, process_id=new_id())
-        return await runner.run(request, work)
+        return await _once_known(lambda: runner.run(request, work))
 
     @router.post("/processes/preview")
     async def preview(request: Request, body: bodies.PreviewProcess) -> Response:
         client_id = runner.identify(request).client_id
-        async with runner.database.transaction(client_id) as transaction:
-            found = await preview_process(transaction, client_id, body, catalogue, clock.now())
-        return Response(found.model_dump_json(), media_type="application/json")
+
+        async def simulate() -> Response:
+            async with runner.database.transaction(client_id) as transaction:
+                found = await preview_process(transaction, client_id, body, catalogue, clock.now())
+            return Response(found.model_dump_json(), media_type="application/json")
+
+        return await _once_known(simulate)
 
     @router.post("/decisions/{thing_id}/decide")
     async def decide_(request: Request, thing_id: UUID, body: bodies.Decide) -> Response:
@@ -110,6 +117,18 @@ def routes(runner: CommandRunner, catalogue: Catalogue, clock: Clock) -> APIRout
             name=name,
         )
     return router
+
+
+async def _once_known(act: Callable[[], Awaitable[Response]]) -> Response:
+    """Waits for what the gateway tells of a client that has only just joined, two seconds at most."""
+    for _ in range(8):
+        try:
+            return await act()
+        except Refusal as refusal:
+            if refusal.code != CLIENT_UNKNOWN:
+                raise
+            await asyncio.sleep(0.25)
+    return await act()
 
 
 def _on_process(

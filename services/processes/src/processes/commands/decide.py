@@ -11,7 +11,7 @@ from contracts.processes.commands import Decide
 from processes.commands.process_context import context_for
 from processes.domain import deciding, decision_events
 from processes.domain.answers import Verdict, decision_closed
-from processes.domain.decision import Authority, Decision
+from processes.domain.decision import Authority, Decision, Vote
 from processes.domain.process import Process
 from processes.scenarios.loader import Catalogue
 from processes.storage.decisions import DECISIONS, get_with_process
@@ -32,7 +32,7 @@ async def decide(
     process, decision = await get_with_process(transaction, decision_id, context.expected_version)
     happened = _vote(decision, context, body)
     answer = await DECISIONS.save(transaction, context, decision, happened)
-    await close_decision_step(transaction, context, process, decision_id, happened, body.option, body.reason, catalogue)
+    await close_decision_step(transaction, context, process, decision_id, happened, catalogue)
     return answer
 
 
@@ -49,15 +49,15 @@ async def close_decision_step(
     process: Process,
     decision_id: UUID,
     happened: Sequence[Event],
-    option: str | None,
-    reason: str,
     catalogue: Catalogue,
 ) -> None:
-    """Carries the decision into its step if it is closed now."""
-    verdict = next((_VERDICTS[type(event)] for event in happened if type(event) in _VERDICTS), None)
-    if verdict is not None:
+    """Carries the decision into its step if it is closed now. The closing vote says which option, if any, and why."""
+    closing = next((event for event in happened if type(event) in _VERDICTS), None)
+    if closing is not None:
         process_context = await context_for(transaction, context, catalogue, process)
-        following = decision_closed(process, decision_id, verdict, option, reason, process_context)
+        vote: Vote | None = getattr(closing, "vote", None)
+        option, reason = (vote.option, vote.reason) if vote else (None, "")
+        following = decision_closed(process, decision_id, _VERDICTS[type(closing)], option, reason, process_context)
         await save(transaction, context, process, following, process_context.scenario, answers=False)
 
 

@@ -25,4 +25,4 @@ async def expire_decision(transaction: Transaction, context: Context, decision_i
     process, decision = await get_with_process(transaction, decision_id)
     happened = deciding.expire(decision, context.now)
     await DECISIONS.save(transaction, context, decision, happened)
-    await close_decision_step(transaction, context, process, decision_id, happened, None, "", catalogue)
+    await close_decision_step(transaction, context, process, decision_id, happened, catalogue)

@@ -9,7 +9,7 @@ from chassis.domain.actor import SYSTEM
 from processes.domain import events
 from processes.domain.condition import holds
 from processes.domain.event_recorder import EventRecorder
-from processes.domain.findings import waits_for_findings
+from processes.domain.findings import was_carried_out
 from processes.domain.process import NextMove, Process, Request, Step
 from processes.domain.rendering import missing, render_fields
 from processes.domain.request_kinds import REQUEST_KINDS
@@ -41,7 +41,7 @@ def _awaits_answer(step: Step) -> bool:
 
 
 def _undo(recorder: EventRecorder, step: Step) -> None:
-    if step.state == "done" or waits_for_findings(step):
+    if was_carried_out(step):
         _undo_done(recorder, step)
     elif step.kind == "task":
         _withdraw_task(recorder, step)

@@ -1,4 +1,7 @@
-"""Deciding: who may vote, and when the votes decide. The provider and the system can never decide for the client."""
+"""Deciding: whose vote is given, and when the votes decide. Who may vote at all stands in `moves.py`.
+
+Deputies, limits and named deciders are rules of the domain that no command uses yet: they come with agreements.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -94,15 +97,13 @@ def expire(decision: Decision, now: datetime) -> list[Event]:
 
 def withdraw(decision: Decision, reason: str, by: Actor, now: datetime) -> list[Event]:
     """Withdraws an open decision."""
-    if not decision.open:
-        raise _illegal_move(decision, "withdraw")
+    DECISION_MOVES.check(decision, "withdraw", SYSTEM)
     return [decision_events.DecisionWithdrawn(now, by, reason)]
 
 
 def supersede(decision: Decision, by_decision: UUID, by: Actor, now: datetime) -> list[Event]:
     """Replaces the decision by a newer one. In no other way does a decision change after it was taken."""
-    if decision.status in ("withdrawn", "superseded"):
-        raise _illegal_move(decision, "supersede")
+    DECISION_MOVES.check(decision, "supersede", SYSTEM)
     return [decision_events.DecisionSuperseded(now, by, by_decision, decision.status)]
 
 
@@ -111,11 +112,16 @@ def _check(decision: Decision, by: Actor, authority: Authority, now: datetime) -
     seat = _seat(decision, by, authority, now)
     # A deputy has the rights of whoever is absent.
     voter = by if seat is None or seat.id == by.id else replace(by, id=seat.id, roles=frozenset({decision.role}))
+    # One account has one vote, also as a deputy: a rule that needs two people gets two.
+    voted = {by.id, seat.id if seat else None}
+    if decision.open and any({vote.by.id, vote.seat_id} & voted for vote in decision.votes):
+        raise Refusal("processes.already_voted", decision=str(decision.id))
     DECISION_MOVES.check(decision, "decide", voter)
     if decision.expires_at is not None and now >= decision.expires_at:
         raise Refusal("processes.decision_expired", expires_at=decision.expires_at.isoformat())
-    assert seat is not None, "who may decide has a vote"
-    _check_turn(decision, by, seat)
+    if seat is None:
+        raise Refusal("processes.not_your_move", "forbidden", move="decide", side=by.side)
+    _check_turn(decision, seat)
     return seat if seat.id != by.id else None
 
 
@@ -128,10 +134,7 @@ def _check_limit(chosen: DecisionOption, authority: Authority) -> None:
         raise Refusal("processes.amount_over_limit", "forbidden", cost=str(chosen.cost), limit=str(limit))
 
 
-def _check_turn(decision: Decision, by: Actor, seat: Reference) -> None:
-    # One account has one vote, also as a deputy: a rule that needs two people gets two.
-    if any(by.id == vote.by.id or seat.id == vote.seat_id for vote in decision.votes):
-        raise Refusal("processes.already_voted", decision=str(decision.id))
+def _check_turn(decision: Decision, seat: Reference) -> None:
     turn = decision.next_move.account if decision.next_move else None
     if decision.rule.in_order and turn is not None and seat.id != turn.id:
         raise Refusal("processes.not_your_turn", turn=turn.name)
@@ -161,7 +164,3 @@ def _needed(decision: Decision) -> int:
 def _named(by: Actor) -> Reference:
     assert by.id is not None, "only accounts decide"
     return Reference(by.id, by.name)
-
-
-def _illegal_move(decision: Decision, move: str) -> Refusal:
-    return Refusal("processes.illegal_move", **{"from": decision.status, "move": move, "allowed": []})

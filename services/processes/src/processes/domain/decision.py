@@ -98,6 +98,12 @@ class Decision(Stored):
     def open(self) -> bool:
         return self.status in OPEN_DECISION
 
+    @property
+    def waits_for(self) -> list[UUID]:
+        """The named deciders who have not voted yet."""
+        voted = {vote.seat_id for vote in self.votes}
+        return [decider.id for decider in self.deciders if decider.id not in voted]
+
     def option_called(self, key: str) -> DecisionOption | None:
         return next((option for option in self.options if option.key == key), None)
 

@@ -7,7 +7,7 @@ from typing import Any
 from chassis.domain.event import Event
 
 from processes.domain import events
-from processes.domain.findings import FINDINGS_MISSING
+from processes.domain.findings import FINDINGS_MISSING, waits_for_findings
 from processes.domain.next_move import next_move
 from processes.domain.process import Failure, NotUndone, Process, Skip, Step, UndoState
 from processes.domain.status import status_of
@@ -144,7 +144,8 @@ def _skipped(step: Step, event: events.StepSkipped) -> Step:
         next_move=None,
         ended_at=event.at,
         exception=exception,
-        undo="none",
+        # What only lacks its findings was done, and is undone with the process.
+        undo=step.undo if waits_for_findings(step) else "none",
     )
 
 

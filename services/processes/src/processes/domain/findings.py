@@ -30,5 +30,10 @@ def waits_for_findings(step: Step) -> bool:
     return step.state == "failed" and step.failure is not None and step.failure.code == FINDINGS_MISSING
 
 
+def was_carried_out(step: Step) -> bool:
+    """True for a step that was done, also where its findings are missing, so that there is something to undo."""
+    return step.state == "done" or (step.failure is not None and step.failure.code == FINDINGS_MISSING)
+
+
 def _is_empty(value: Value) -> bool:
     return value is None or value == "" or value == ()

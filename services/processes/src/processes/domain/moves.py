@@ -4,17 +4,20 @@ Moves are named as their commands are; that of a step is `steps/<key>/<command>`
 stands in the functions that make it.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from chassis.domain.actor import Actor
 from chassis.domain.moves import Move, Need, Relations, Right, StateMachine
 from chassis.domain.refusal import Refusal
 
-from processes.domain.decision import Decision
+from processes.domain.decision import OPEN_DECISION, Decision
 from processes.domain.editable_fields import steps_to_retry
 from processes.domain.findings import FINDINGS_MISSING, waits_for_findings
 from processes.domain.process import Process, Step
 
+T = TypeVar("T")
 COORDINATORS: tuple[Right, ...] = ("provider:coordinator", "provider:administrator")
 DECIDERS: tuple[Right, ...] = ("client:decider", "client:administrator")
 _STARTER_OR_DECIDERS: tuple[Right, ...] = ("client@starter", *DECIDERS)
@@ -75,12 +78,23 @@ class _ProcessMoves(StateMachine[Process]):
     """The moves of a process, and with them those of each of its steps."""
 
     def moves(self, thing: Process) -> dict[str, tuple[Right, ...]]:
-        of_steps = {
-            f"steps/{step.key}/{name}": rights
-            for step in thing.steps
-            for name, rights in STEP_MOVES.moves(StepOf(thing, step)).items()
-        }
-        return super().moves(thing) | of_steps
+        return super().moves(thing) | _of_steps(thing, STEP_MOVES.moves)
+
+    def missing(self, thing: Process) -> dict[str, list[str]]:
+        return super().missing(thing) | _of_steps(thing, STEP_MOVES.missing)
+
+    def allowed(self, thing: Process, actor: Actor) -> list[str]:
+        return super().allowed(thing, actor) + list(
+            _of_steps(thing, lambda of: dict.fromkeys(STEP_MOVES.allowed(of, actor), True))
+        )
+
+
+def _of_steps(process: Process, what: Callable[[StepOf], Mapping[str, T]]) -> dict[str, T]:
+    return {
+        f"steps/{step.key}/{name}": found
+        for step in process.steps
+        for name, found in what(StepOf(process, step)).items()
+    }
 
 
 def _relations(process: Process) -> Relations:
@@ -104,16 +118,22 @@ PROCESS_MOVES = _ProcessMoves(
     relations=_relations,
 )
 
-_UNDECIDED: Need[Decision] = Need(
-    "processes.already_decided", lambda decision: not decision.open, lambda decision: {"from": decision.status}
-)
 DECISION_MOVES = StateMachine[Decision](
     "processes",
-    (Move("decide", ("asked",), ("client",), (_UNDECIDED,)),),
-    lambda _: "asked",
-    relations=lambda decision: {"decider": [decider.id for decider in decision.deciders]},
-    rights=lambda decision, _: ("client@decider",) if decision.deciders else (f"client:{decision.role}",),
+    (
+        Move("decide", OPEN_DECISION, ("client",), refusal="processes.already_decided"),
+        Move("withdraw", OPEN_DECISION, ("system",)),
+        Move("supersede", (*OPEN_DECISION, "approved", "rejected", "changes_requested", "expired"), ("system",)),
+    ),
+    lambda decision: decision.status,
+    relations=lambda decision: {"decider": decision.waits_for},
+    rights=lambda decision, move: _deciders(decision) if move.name == "decide" else move.by,
 )
+
+
+def _deciders(decision: Decision) -> tuple[Right, ...]:
+    """The named deciders, or else everybody with the role."""
+    return ("client@decider",) if decision.deciders else (f"client:{decision.role}",)
 
 
 def check_step(process: Process, key: str, move: str, by: Actor) -> Step:

@@ -29,7 +29,6 @@ StepState = Literal["pending", "ready", "in_progress", "waiting", "done", "faile
 UndoState = Literal["unknown", "none", "asked", "withdrawing", "unclear", "done", "refused"]
 """`unclear`: the withdrawal of a task was refused, so only the task's own answer says how it ended."""
 
-NO_COST = Money(0, "EUR")
 OVER: frozenset[str] = frozenset({"done", "skipped", "compensated"})
 OPEN_STATES: frozenset[str] = frozenset({"ready", "in_progress", "waiting"})
 UNDO_FINISHED: frozenset[str] = frozenset({"none", "done", "refused"})
@@ -199,7 +198,7 @@ class Process(Stored):
     inputs: Mapping[str, Value] = field(default_factory=dict)
     prices: Mapping[str, Money] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
-    cost: Money = NO_COST
+    cost: Money = field(kw_only=True)
     ending: Ending | None = None
     exceptions: tuple[str, ...] = ()
     not_undone: tuple[NotUndone, ...] = ()

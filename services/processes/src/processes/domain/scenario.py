@@ -10,7 +10,7 @@ from chassis.domain.actor import Side
 from chassis.domain.refusal import Refusal
 from chassis.domain.stored import Stored
 
-from calendars import Calendar, office_hours
+from calendars import Calendar
 from processes.domain.condition import Condition
 from processes.domain.due import DueRule, Offset
 from processes.domain.pattern import Pattern, TextPattern
@@ -241,8 +241,8 @@ class ScenarioTemplate:
 class Scenario(ScenarioTemplate):
     """A scenario as it runs for one client: its prices in the client's currency, its days in the client's calendar."""
 
-    currency: str = "PLN"
-    calendar: Calendar = field(default_factory=office_hours)
+    currency: str = field(kw_only=True)
+    calendar: Calendar = field(kw_only=True)
 
     @property
     def prices(self) -> dict[str, Money]:

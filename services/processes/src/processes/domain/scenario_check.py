@@ -82,6 +82,8 @@ def _shape_faults(step: StepTemplate) -> Iterator[str]:
         yield f"step {step.key}: only a step that waits has a moment to wait for"
     if step.kind == "task" and step.side == "system":
         yield f"step {step.key}: a task is carried out by people"
+    if step.decision is not None and step.decision.rule.kind != "any":
+        yield f"step {step.key}: a rule for several deciders needs their names, which a scenario cannot give"
     if step.kind in REQUEST_KINDS:
         # A task takes its title from the step.
         given = {*step.request, "title"} if step.kind == "task" else set(step.request)

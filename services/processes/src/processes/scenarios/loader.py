@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 from chassis.domain.refusal import Refusal
+from chassis.domain.stored import NewerRelease
 from pydantic import TypeAdapter, ValidationError
 
 from processes.domain.pattern_parser import PatternError, parse
@@ -36,10 +37,15 @@ class Catalogue:
         return list(latest.values())
 
     def get(self, key: str, version: int | None = None) -> ScenarioTemplate:
-        """Returns this version of the scenario, or the newest."""
+        """Returns this version of the scenario, or the newest.
+
+        Raises NewerRelease for a version that this release does not know: a process that a newer replica started.
+        """
         candidates = self.scenarios if version is not None else self.newest()
         found = (each for each in candidates if each.key == key and version in (None, each.version))
         scenario = next(found, None)
+        if scenario is None and version is not None:
+            raise NewerRelease(f"{key} v{version}")
         if scenario is None:
             raise Refusal("processes.scenario_unknown", "not_found", scenario=key, version=version)
         return scenario
