@@ -87,7 +87,7 @@ class DecisionAsked(StepEvent):
 class DecisionDropped(StepEvent):
     """The question is no longer put."""
 
-    TYPE: ClassVar[str] = "processes.process.decision_withdrawn.v1"
+    TYPE: ClassVar[str] = "processes.process.decision_dropped.v1"
     decision_id: UUID
 
 

@@ -6,7 +6,7 @@ import pytest
 from chassis.domain.refusal import Refusal
 from processes.domain.cancelling import cancel, give_up
 from processes.domain.events import RequestMade
-from processes.domain.step_commands import accept_not_undone, skip
+from processes.domain.step_commands import settle, skip
 
 
 def moves_of(run: Any) -> Any:
@@ -100,7 +100,7 @@ def test_a_withdrawal_without_an_answer_can_be_settled_by_a_coordinator(world: A
     run = world("user_request").go_until("carry_out")
     run.cancel()
 
-    run.take(accept_not_undone(run.running, "carry_out", "ticket is gone", run.context(coordinator)))
+    run.take(settle(run.running, "carry_out", "ticket is gone", run.context(coordinator)))
 
     assert run.running.phase == "compensated"
     assert run.running.not_undone[0].facts == {"reason": "ticket is gone"}

@@ -4,10 +4,11 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from processes.domain import step_commands
 from processes.domain.evolution import evolve
 from processes.domain.forecast import forecast
 from processes.domain.revising import revise
-from processes.domain.step_commands import accept_not_undone, retry, skip
+from processes.domain.step_commands import retry, skip
 from processes.domain.timers import fire_timers
 
 KEYS = ["onboarding", "hardware_service", "hardware_retirement", "user_request", "offboarding"]
@@ -71,7 +72,7 @@ def retry_or_skip(run: Any, step: Any, coordinator: Any, decider: Any, draw: Any
 
 
 def settle(run: Any, step: Any, coordinator: Any) -> Any:
-    run.take(accept_not_undone(run.running, step.key, "checked by hand", run.context(coordinator)))
+    run.take(step_commands.settle(run.running, step.key, "checked by hand", run.context(coordinator)))
 
 
 def finish(run: Any, coordinator: Any, decider: Any) -> Any:

@@ -68,7 +68,7 @@ PROCESS_COMMANDS: dict[str, tuple[type[Any], MakeChange]] = {
 STEP_COMMANDS: dict[str, tuple[type[Any], MakeChange]] = {
     "retry": (bodies.WithReason, lambda b, step: lambda p, c: step_commands.retry(p, step, b.reason, c)),
     "skip": (bodies.WithReason, lambda b, step: lambda p, c: step_commands.skip(p, step, b.reason, c)),
-    "settle": (bodies.WithReason, lambda b, step: lambda p, c: step_commands.accept_not_undone(p, step, b.reason, c)),
+    "settle": (bodies.WithReason, lambda b, step: lambda p, c: step_commands.settle(p, step, b.reason, c)),
     "findings": (bodies.ReportFindings, _findings),
     "revise": (bodies.Revise, _revise),
 }

@@ -91,7 +91,7 @@ def _decision_asked(step: Step, event: events.DecisionAsked) -> Step:
     return replace(step, request_id=event.decision_id, next_move=event.move, revising=None, due_at=event.due_at)
 
 
-def _decision_withdrawn(step: Step, event: events.DecisionDropped) -> Step:
+def _decision_dropped(step: Step, event: events.DecisionDropped) -> Step:
     return replace(
         step, state="skipped", undo="none", next_move=None, ended_at=event.at, skip=Skip("process_cancelled")
     )
@@ -206,7 +206,7 @@ _CHANGES: dict[type[Event], Callable[[Any, Any], Process]] = {
     events.StepStarted: _of_step(_step_started),
     events.RequestMade: _request_made,
     events.DecisionAsked: _of_step(_decision_asked),
-    events.DecisionDropped: _of_step(_decision_withdrawn),
+    events.DecisionDropped: _of_step(_decision_dropped),
     events.StepProgressed: _of_step(_progressed),
     events.FindingsReported: _of_step(_findings),
     events.RevisionAsked: _of_step(_revision),

@@ -28,7 +28,7 @@ def skip(process: Process, step_key: str, reason: str, context: ProcessContext) 
     return _recorded(process, context, skipped)
 
 
-def accept_not_undone(process: Process, step_key: str, reason: str, context: ProcessContext) -> list[Event]:
+def settle(process: Process, step_key: str, reason: str, context: ProcessContext) -> list[Event]:
     """Ends the undoing of a step that got no clear answer; what is left behind is recorded."""
     step = check_step(process, step_key, "settle", context.by)
     details = {"reason": required_reason(reason)}
