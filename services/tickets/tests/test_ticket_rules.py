@@ -1,5 +1,6 @@
 """What may happen to a ticket, who may do it, and what follows: the domain without any IO."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
@@ -177,6 +178,49 @@ def test_an_internal_note_is_no_first_response() -> None:
 def test_an_appointment_has_a_time() -> None:
     with pytest.raises(Refusal):
         decisions.hold(a_ticket("working"), "schedule", "", None, PIOTR, NOW)
+
+
+def _asked_and_answered(ticket: Ticket) -> Ticket:
+    asked = after(ticket, decisions.ask(ticket, "Który pokój?", "information", None, PIOTR, NOW))
+    return after(asked, decisions.answer(asked, "204", ANNA, NOW))
+
+
+def _asked_and_written_to(ticket: Ticket) -> Ticket:
+    asked = after(ticket, decisions.ask(ticket, "Który pokój?", "information", None, PIOTR, NOW))
+    return after(asked, decisions.write(asked, UUID(int=3), "204", False, ANNA, NOW))
+
+
+def _asked_and_resumed(ticket: Ticket) -> Ticket:
+    asked = after(ticket, decisions.ask(ticket, "Który pokój?", "information", None, PIOTR, NOW))
+    return after(asked, decisions.resume(asked, "", PIOTR, NOW))
+
+
+def _resumed(ticket: Ticket) -> Ticket:
+    return after(ticket, decisions.resume(ticket, "", PIOTR, NOW))
+
+
+@pytest.mark.parametrize("reason", ["schedule", "third_party"])
+@pytest.mark.parametrize("gone_on", [_asked_and_answered, _asked_and_written_to, _asked_and_resumed, _resumed])
+def test_an_appointment_is_over_once_the_ticket_goes_on(reason: str, gone_on: Callable[[Ticket], Ticket]) -> None:
+    working = a_ticket("working", assignee=Named(UUID(int=2), "Piotr"), due_at=TEN_DAYS_LATER)
+    held = after(working, decisions.hold(working, reason, "", LATER, PIOTR, NOW))
+
+    ticket = gone_on(held)
+
+    assert held.next_move is not None
+    assert (held.planned_at, held.next_move.due_at) == (LATER, LATER)
+    assert ticket.next_move is not None
+    assert (ticket.status, ticket.planned_at, ticket.next_move.due_at) == ("working", None, TEN_DAYS_LATER)
+
+
+def test_an_appointment_stays_while_somebody_writes() -> None:
+    working = a_ticket("working", due_at=TEN_DAYS_LATER)
+    held = after(working, decisions.hold(working, "schedule", "", LATER, PIOTR, NOW))
+
+    written_to = after(held, decisions.write(held, UUID(int=3), "Do zobaczenia", False, ANNA, NOW))
+
+    assert written_to.next_move is not None
+    assert (written_to.planned_at, written_to.next_move.due_at) == (LATER, LATER)
 
 
 def test_a_resolved_ticket_waits_for_its_requester() -> None:

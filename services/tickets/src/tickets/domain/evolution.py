@@ -8,14 +8,23 @@ from chassis.domain.event import Event
 
 from tickets.domain import events
 from tickets.domain.next_move import next_move
-from tickets.domain.ticket import Ticket
+from tickets.domain.ticket import HELD, Ticket
 
 
 def evolve(ticket: Ticket | None, event: Event) -> Ticket:
     """The ticket after the event."""
-    after = _CHANGES[type(event)](ticket, event)
+    after = _of_its_status(_CHANGES[type(event)](ticket, event))
     version = 1 if ticket is None else ticket.version + 1
     return replace(after, version=version, next_move=next_move(ticket, after, event))
+
+
+def _of_its_status(ticket: Ticket) -> Ticket:
+    """Returns the ticket without what belongs to a status it left: what it waited for, and its appointment."""
+    return replace(
+        ticket,
+        waiting_for=ticket.waiting_for if ticket.status == "waiting_client" else None,
+        planned_at=ticket.planned_at if ticket.status in HELD else None,
+    )
 
 
 def _opened(_: Ticket | None, event: events.Opened) -> Ticket:
@@ -36,17 +45,15 @@ def _asked(ticket: Ticket, event: events.ClientAsked) -> Ticket:
 
 
 def _answered(ticket: Ticket, event: events.ClientAnswered) -> Ticket:  # noqa: ARG001
-    return replace(
-        ticket, status="working" if ticket.assignee else "assigned", waiting_for=None, messages=ticket.messages + 1
-    )
+    return replace(ticket, status="working" if ticket.assignee else "assigned", messages=ticket.messages + 1)
 
 
 def _held(ticket: Ticket, event: events.Held) -> Ticket:
-    return replace(ticket, status=f"waiting_{event.reason}", waiting_for=None, planned_at=event.until)
+    return replace(ticket, status=f"waiting_{event.reason}", planned_at=event.until)
 
 
 def _resumed(ticket: Ticket, event: events.Resumed) -> Ticket:  # noqa: ARG001
-    return replace(ticket, status="working", waiting_for=None, planned_at=None)
+    return replace(ticket, status="working")
 
 
 def _message(ticket: Ticket, event: events.MessageAdded) -> Ticket:
@@ -55,7 +62,7 @@ def _message(ticket: Ticket, event: events.MessageAdded) -> Ticket:
         return _answered_by_a_person(after, event)
     if ticket.status == "waiting_client" and event.by.side == "client":
         # Any answer by any channel resumes (a rule of clocks).
-        return replace(after, status="working" if ticket.assignee else "assigned", waiting_for=None)
+        return replace(after, status="working" if ticket.assignee else "assigned")
     return after
 
 
@@ -70,7 +77,6 @@ def _resolved(ticket: Ticket, event: events.Resolved) -> Ticket:
         resolution=event.resolution,
         resolved_at=event.at,
         accept_until=event.accept_until,
-        waiting_for=None,
     )
     return _answered_by_a_person(after, event)
 
@@ -80,7 +86,7 @@ def _reopened(ticket: Ticket, event: events.Reopened) -> Ticket:  # noqa: ARG001
 
 
 def _closed(ticket: Ticket, event: events.Closed) -> Ticket:
-    return replace(ticket, status="closed", closed_at=event.at, waiting_for=None)
+    return replace(ticket, status="closed", closed_at=event.at)
 
 
 def _rejected(ticket: Ticket, event: events.Rejected) -> Ticket:
@@ -88,7 +94,7 @@ def _rejected(ticket: Ticket, event: events.Rejected) -> Ticket:
 
 
 def _cancelled(ticket: Ticket, event: events.Cancelled) -> Ticket:
-    return replace(ticket, status="cancelled", closed_at=event.at, resolution=event.reason, waiting_for=None)
+    return replace(ticket, status="cancelled", closed_at=event.at, resolution=event.reason)
 
 
 def _proposed(ticket: Ticket, event: events.PriorityProposed) -> Ticket:

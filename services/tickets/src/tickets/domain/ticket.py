@@ -100,6 +100,7 @@ class Ticket(Stored):
 
 
 FINAL = frozenset({"closed", "rejected", "cancelled"})
+HELD = frozenset({"waiting_third_party", "waiting_schedule"})
 
 
 def account_of(actor: Actor) -> Named | None:
