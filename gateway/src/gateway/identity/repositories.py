@@ -3,7 +3,7 @@
 from chassis.database.repository import Repository
 from chassis.database.state_codec import StateCodec
 from chassis.database.statements import Statement
-from chassis.journal.publication import Publication
+from chassis.journal.publication import Publication, of_the_same_name
 from contracts.gateway import events, state
 from sqlalchemy import bindparam, func, select
 
@@ -15,7 +15,7 @@ SOURCE = "gateway"
 CLIENTS = Repository(
     tables.client,
     StateCodec(Client),
-    Publication(SOURCE, state.Client, {ClientRegistered: events.ClientRegistered, ClientChanged: events.ClientChanged}),
+    Publication(SOURCE, state.Client, of_the_same_name((ClientRegistered, ClientChanged), events)),
     evolve_client,
     "view.not_found",
 )
@@ -25,11 +25,7 @@ ACCOUNTS = Repository(
     Publication(
         SOURCE,
         state.Account,
-        {
-            AccountCreated: events.AccountCreated,
-            AccountChanged: events.AccountChanged,
-            PasswordChanged: events.PasswordChanged,
-        },
+        of_the_same_name((AccountCreated, AccountChanged, PasswordChanged), events),
     ),
     evolve_account,
     "gateway.account_not_found",

@@ -1,10 +1,10 @@
-"""From domain events to contract events: the only place that knows our public shapes."""
+"""How what happens here is published. A domain event and its contract event have the same name."""
 
 import contracts.notifications.events as public
 from chassis.command import Context
 from chassis.domain.event import Event
 from chassis.journal.line import JournalLine
-from chassis.journal.publication import Publication
+from chassis.journal.publication import Publication, of_the_same_name
 from contracts.notifications import state
 
 from notifications.domain import events
@@ -18,21 +18,23 @@ SOURCE = "notifications"
 NOTIFICATIONS: Publication[Notification] = Publication(
     SOURCE,
     state.Notification,
-    {events.NotificationCreated: public.NotificationCreated, events.NotificationRead: public.NotificationRead},
+    of_the_same_name((events.NotificationCreated, events.NotificationRead), public),
     internal=lambda notification: notification.account_side == "provider",
 )
 WEBHOOKS: Publication[Webhook] = Publication(
     SOURCE,
     state.Webhook,
-    {events.WebhookSubscribed: public.WebhookSubscribed, events.WebhookDisabled: public.WebhookDisabled},
+    of_the_same_name((events.WebhookSubscribed, events.WebhookDisabled), public),
     MOVES,
     internal=lambda webhook: webhook.internal,
 )
 PREFERENCES: Publication[Preferences] = Publication(
-    SOURCE, state.Preferences, {events.PreferencesChanged: public.PreferencesChanged}
+    SOURCE, state.Preferences, of_the_same_name((events.PreferencesChanged,), public)
 )
-MESSAGES: Publication[SentMessage] = Publication(SOURCE, state.Message, {events.MessageSent: public.MessageSent})
-DELIVERIES: Publication[Delivery] = Publication(SOURCE, state.Delivery, {events.DeliveryGaveUp: public.DeliveryGaveUp})
+MESSAGES: Publication[SentMessage] = Publication(SOURCE, state.Message, of_the_same_name((events.MessageSent,), public))
+DELIVERIES: Publication[Delivery] = Publication(
+    SOURCE, state.Delivery, of_the_same_name((events.DeliveryGaveUp,), public)
+)
 
 
 def message_sent(context: Context, event: events.MessageSent, message: SentMessage) -> JournalLine:

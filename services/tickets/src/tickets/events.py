@@ -1,4 +1,7 @@
-"""From domain events to contract events: which public shape each has. Their contents follow from the names of attributes."""
+"""How what happens to a ticket is published. A domain event and its contract event have the same name.
+
+The moves of another system are the exception: each is published as what it stands for.
+"""
 
 from uuid import UUID
 
@@ -6,12 +9,14 @@ import contracts.tickets.events as public
 from chassis.command import Context
 from chassis.domain.refusal import Refusal
 from chassis.journal.line import JournalLine
-from chassis.journal.publication import Publication, refusal_line
+from chassis.journal.publication import Publication, of_the_same_name, refusal_line
 from contracts.envelope import Event
-from contracts.tickets.state import Ticket
+from contracts.tickets import state
 
 from tickets.domain import events
+from tickets.domain.evolution import TICKET_EVENTS
 from tickets.domain.moves import MOVES
+from tickets.domain.ticket import Ticket
 
 SOURCE = "tickets"
 
@@ -32,29 +37,10 @@ def _imported(event: events.MoveImported) -> type[Event]:
     return _IMPORTED[event.kind]
 
 
-PUBLICATION = Publication(
+PUBLICATION: Publication[Ticket] = Publication(
     SOURCE,
-    Ticket,
-    {
-        events.Opened: public.TicketOpened,
-        events.Assigned: public.TicketAssigned,
-        events.WorkStarted: public.WorkStarted,
-        events.ClientAsked: public.ClientAsked,
-        events.ClientAnswered: public.ClientAnswered,
-        events.Held: public.TicketHeld,
-        events.Resumed: public.TicketResumed,
-        events.MessageAdded: public.MessageAdded,
-        events.InternalNoteAdded: public.InternalNoteAdded,
-        events.Resolved: public.TicketResolved,
-        events.Reopened: public.TicketReopened,
-        events.Closed: public.TicketClosed,
-        events.Rejected: public.TicketRejected,
-        events.Cancelled: public.TicketCancelled,
-        events.PriorityProposed: public.PriorityProposed,
-        events.PriorityChanged: public.PriorityChanged,
-        events.MoveImported: _imported,
-        events.OpeningImported: _imported,
-    },
+    state.Ticket,
+    of_the_same_name(TICKET_EVENTS, public) | {events.MoveImported: _imported, events.OpeningImported: _imported},
     MOVES,
 )
 

@@ -51,7 +51,7 @@ def _opened(context: Context, request_id: UUID, request: TaskRequested, number: 
     )
     happened = decisions.open_ticket(draft, context.actor, context.now)
     if request.assignee is not None:
-        happened.append(events.Assigned(context.now, context.actor, _named(request.assignee)))
+        happened.append(events.TicketAssigned(context.now, context.actor, _named(request.assignee)))
     return happened
 
 

@@ -20,7 +20,7 @@ def open_ticket(draft: Ticket, by: Actor, now: datetime) -> list[Event]:
     """A new ticket; whoever reports it is its requester unless it is for somebody else."""
     if not draft.title:
         raise Refusal("tickets.title_missing", "invalid")
-    return [events.Opened(now, by, replace(draft, status="new", version=0))]
+    return [events.TicketOpened(now, by, replace(draft, status="new", version=0))]
 
 
 def assign(ticket: Ticket, assignee: Named | None, team: str | None, by: Actor, now: datetime) -> list[Event]:
@@ -30,14 +30,14 @@ def assign(ticket: Ticket, assignee: Named | None, team: str | None, by: Actor, 
         raise Refusal("tickets.assignee_missing", "invalid")
     if (assignee, team or ticket.team) == (ticket.assignee, ticket.team):
         raise Refusal("tickets.already_assigned", assignee=assignee.name if assignee else team)
-    return [events.Assigned(now, by, assignee, team)]
+    return [events.TicketAssigned(now, by, assignee, team)]
 
 
 def work(ticket: Ticket, by: Actor, now: datetime) -> list[Event]:
     """Begins to work; who begins on a ticket nobody has, takes it."""
     MOVES.check(ticket, "work", by)
     taker = account_of(by) if ticket.assignee is None else None
-    taken = [events.Assigned(now, by, taker)] if taker else []
+    taken = [events.TicketAssigned(now, by, taker)] if taker else []
     return [*taken, events.WorkStarted(now, by)]
 
 
@@ -70,13 +70,13 @@ def hold(ticket: Ticket, reason: str, note: str, until: datetime | None, by: Act
     MOVES.check(ticket, "hold", by)
     if reason == "schedule" and until is None:
         raise Refusal("tickets.appointment_without_time", "invalid")
-    return [events.Held(now, by, reason, note, until)]
+    return [events.TicketHeld(now, by, reason, note, until)]
 
 
 def resume(ticket: Ticket, note: str, by: Actor, now: datetime) -> list[Event]:
     """The waiting is over."""
     MOVES.check(ticket, "resume", by)
-    return [events.Resumed(now, by, note)]
+    return [events.TicketResumed(now, by, note)]
 
 
 def resolve(
@@ -89,15 +89,15 @@ def resolve(
     """
     MOVES.check(ticket, "resolve", by)
     if ticket.step:
-        return [events.Resolved(now, by, resolution), events.Closed(now, by, "task_done")]
+        return [events.TicketResolved(now, by, resolution), events.TicketClosed(now, by, "task_done")]
     last_day = calendar.add_days(calendar.day_of(now), accept_days)
-    return [events.Resolved(now, by, resolution, None if ticket.imported else calendar.end_of_day(last_day))]
+    return [events.TicketResolved(now, by, resolution, None if ticket.imported else calendar.end_of_day(last_day))]
 
 
 def accept(ticket: Ticket, by: Actor, now: datetime) -> list[Event]:
     """The client agrees that it is done."""
     MOVES.check(ticket, "accept", by)
-    return [events.Closed(now, by, "accepted")]
+    return [events.TicketClosed(now, by, "accepted")]
 
 
 def close_by_time(ticket: Ticket, by: Actor, now: datetime) -> list[Event]:
@@ -105,31 +105,31 @@ def close_by_time(ticket: Ticket, by: Actor, now: datetime) -> list[Event]:
     MOVES.check(ticket, "close", by)
     if ticket.accept_until is None or now < ticket.accept_until:
         raise Refusal("tickets.not_long_enough_resolved", until=ticket.accept_until and ticket.accept_until.isoformat())
-    return [events.Closed(now, by, "time_passed")]
+    return [events.TicketClosed(now, by, "time_passed")]
 
 
 def reopen(ticket: Ticket, reason: str, by: Actor, now: datetime) -> list[Event]:
     """The client says it is not done."""
     MOVES.check(ticket, "reopen", by)
-    return [events.Reopened(now, by, reason)]
+    return [events.TicketReopened(now, by, reason)]
 
 
 def reject(ticket: Ticket, reason: str, by: Actor, now: datetime) -> list[Event]:
     """The provider will not do it."""
     MOVES.check(ticket, "reject", by)
-    return [events.Rejected(now, by, reason)]
+    return [events.TicketRejected(now, by, reason)]
 
 
 def withdraw(ticket: Ticket, reason: str, by: Actor, now: datetime) -> list[Event]:
     """The client no longer wants it; a task is not withdrawn by hand."""
     MOVES.check(ticket, "withdraw", by)
-    return [events.Cancelled(now, by, reason)]
+    return [events.TicketCancelled(now, by, reason)]
 
 
 def cancel(ticket: Ticket, reason: str, by: Actor, now: datetime) -> list[Event]:
     """The process that asked for a task takes it back."""
     MOVES.check(ticket, "cancel", by)
-    return [events.Cancelled(now, by, reason)]
+    return [events.TicketCancelled(now, by, reason)]
 
 
 def prioritise(ticket: Ticket, priority: str, reason: str, by: Actor, now: datetime) -> list[Event]:

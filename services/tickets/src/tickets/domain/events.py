@@ -1,4 +1,4 @@
-"""What can happen to a ticket, in the past tense. The public shapes of these are in `contracts.tickets.events`."""
+"""What can happen to a ticket, in the past tense, by the names that `contracts.tickets.events` has for it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ from tickets.domain.ticket import Named, Ticket
 
 
 @dataclass(frozen=True, slots=True)
-class Opened(Event):
+class TicketOpened(Event):
     ticket: Ticket
 
 
 @dataclass(frozen=True, slots=True)
-class Assigned(Event):
+class TicketAssigned(Event):
     assignee: Named | None = None
     team: str | None = None
 
@@ -40,14 +40,14 @@ class ClientAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Held(Event):
+class TicketHeld(Event):
     reason: str
     note: str = ""
     until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Resumed(Event):
+class TicketResumed(Event):
     note: str = ""
 
 
@@ -64,28 +64,28 @@ class InternalNoteAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved(Event):
+class TicketResolved(Event):
     resolution: str
     accept_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reopened(Event):
+class TicketReopened(Event):
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Closed(Event):
+class TicketClosed(Event):
     how: str
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected(Event):
+class TicketRejected(Event):
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Cancelled(Event):
+class TicketCancelled(Event):
     reason: str
 
 

@@ -27,11 +27,11 @@ def _of_its_status(ticket: Ticket) -> Ticket:
     )
 
 
-def _opened(_: Ticket | None, event: events.Opened) -> Ticket:
+def _opened(_: Ticket | None, event: events.TicketOpened) -> Ticket:
     return event.ticket
 
 
-def _assigned(ticket: Ticket, event: events.Assigned) -> Ticket:
+def _assigned(ticket: Ticket, event: events.TicketAssigned) -> Ticket:
     status = "assigned" if ticket.status == "new" else ticket.status
     return replace(ticket, status=status, assignee=event.assignee, team=event.team or ticket.team)
 
@@ -48,11 +48,11 @@ def _answered(ticket: Ticket, event: events.ClientAnswered) -> Ticket:  # noqa: 
     return replace(ticket, status="working" if ticket.assignee else "assigned", messages=ticket.messages + 1)
 
 
-def _held(ticket: Ticket, event: events.Held) -> Ticket:
+def _held(ticket: Ticket, event: events.TicketHeld) -> Ticket:
     return replace(ticket, status=f"waiting_{event.reason}", planned_at=event.until)
 
 
-def _resumed(ticket: Ticket, event: events.Resumed) -> Ticket:  # noqa: ARG001
+def _resumed(ticket: Ticket, event: events.TicketResumed) -> Ticket:  # noqa: ARG001
     return replace(ticket, status="working")
 
 
@@ -70,7 +70,7 @@ def _internal(ticket: Ticket, event: events.InternalNoteAdded) -> Ticket:  # noq
     return ticket
 
 
-def _resolved(ticket: Ticket, event: events.Resolved) -> Ticket:
+def _resolved(ticket: Ticket, event: events.TicketResolved) -> Ticket:
     after = replace(
         ticket,
         status="resolved",
@@ -81,19 +81,19 @@ def _resolved(ticket: Ticket, event: events.Resolved) -> Ticket:
     return _answered_by_a_person(after, event)
 
 
-def _reopened(ticket: Ticket, event: events.Reopened) -> Ticket:  # noqa: ARG001
+def _reopened(ticket: Ticket, event: events.TicketReopened) -> Ticket:  # noqa: ARG001
     return replace(ticket, status="working", cycle=ticket.cycle + 1, resolved_at=None, accept_until=None)
 
 
-def _closed(ticket: Ticket, event: events.Closed) -> Ticket:
+def _closed(ticket: Ticket, event: events.TicketClosed) -> Ticket:
     return replace(ticket, status="closed", closed_at=event.at)
 
 
-def _rejected(ticket: Ticket, event: events.Rejected) -> Ticket:
+def _rejected(ticket: Ticket, event: events.TicketRejected) -> Ticket:
     return replace(ticket, status="rejected", closed_at=event.at, resolution=event.reason)
 
 
-def _cancelled(ticket: Ticket, event: events.Cancelled) -> Ticket:
+def _cancelled(ticket: Ticket, event: events.TicketCancelled) -> Ticket:
     return replace(ticket, status="cancelled", closed_at=event.at, resolution=event.reason)
 
 
@@ -144,22 +144,25 @@ def _answered_by_a_person(ticket: Ticket, event: Event) -> Ticket:
 
 
 _CHANGES: dict[type[Event], Callable[[Any, Any], Ticket]] = {
-    events.Opened: _opened,
-    events.Assigned: _assigned,
+    events.TicketOpened: _opened,
+    events.TicketAssigned: _assigned,
     events.WorkStarted: _work_started,
     events.ClientAsked: _asked,
     events.ClientAnswered: _answered,
-    events.Held: _held,
-    events.Resumed: _resumed,
+    events.TicketHeld: _held,
+    events.TicketResumed: _resumed,
     events.MessageAdded: _message,
     events.InternalNoteAdded: _internal,
-    events.Resolved: _resolved,
-    events.Reopened: _reopened,
-    events.Closed: _closed,
-    events.Rejected: _rejected,
-    events.Cancelled: _cancelled,
+    events.TicketResolved: _resolved,
+    events.TicketReopened: _reopened,
+    events.TicketClosed: _closed,
+    events.TicketRejected: _rejected,
+    events.TicketCancelled: _cancelled,
     events.PriorityProposed: _proposed,
     events.PriorityChanged: _prioritised,
     events.MoveImported: _imported,
     events.OpeningImported: _opened_by_import,
 }
+
+TICKET_EVENTS = tuple(_CHANGES.keys() - {events.MoveImported, events.OpeningImported})
+"""What happens to tickets here; moves of another system are published as what they stand for."""
