@@ -13,6 +13,7 @@ from chassis.testing.lines import a_line
 from contracts.vocabulary import WithMoves
 from gateway.api.response_models import shown
 from gateway.view.allowed_moves import answer_with_allowed
+from gateway.view.event_stream import to_event, to_server_sent_event
 from gateway.view.projection import project
 from gateway.view.queries import Filter, Reader, View
 
@@ -81,6 +82,20 @@ async def test_of_one_thing_and_in_lists(
     assert (one["history"][0]["version"], one["links"]) == (1, [])
     check(orjson.loads(page.items[0]), allowed, lacking)
     assert orjson.loads(page.to_json())["total"] == 1
+
+
+@pytest.mark.parametrize("reader", [reader for reader, _, _ in READERS.values()], ids=READERS)
+async def test_not_in_the_events_of_a_thing(database: Database, reader: Reader) -> None:
+    thing = await projected(database, **RIGHTS)
+    view = View(database, Wakeup())
+
+    (row,) = await view.timeline(reader, thing=thing, client_id=None, after=0, limit=9)
+    told = [to_server_sent_event(row), orjson.dumps(to_event(row), default=str)]
+    told.append((await view.thing(reader, "ticket", thing)).history.encode())
+
+    assert str(thing).encode() in told[0]
+    for name in (*RIGHTS, *RIGHTS["moves"], str(JAN)):
+        assert f'"{name}"'.encode() not in b"".join(told)
 
 
 @EACH

@@ -20,6 +20,7 @@ from contracts.processes.events import StepDone
 from contracts.processes.state import Process, Progress
 from contracts.tickets.events import InternalNoteAdded, TicketOpened
 from contracts.tickets.requests import TaskRequested
+from contracts.tickets.state import Ticket as PublicTicket
 from contracts.vocabulary import Money, Texts
 from notifications.commands.change_webhooks import disable, subscribe
 from notifications.domain.delivery import WEBHOOK_DELAYS
@@ -106,6 +107,26 @@ async def test_an_event_arrives_signed(world: Any, people: Any, receiver: Receiv
     assert (event["id"], event["type"], event["source"]) == (str(line.id), "tickets.ticket.opened.v1", "/tickets")
     assert event["data"]["state"]["title"] == "Drukarka nie drukuje"
     assert not {"sequence", "shard", "generation"} & event.keys()
+
+
+@pytest.mark.parametrize("whose", ["adam", "kasia"], ids=["the client's tool", "the provider's tool"])
+async def test_the_rights_of_others_stay_here(
+    world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop, whose: str
+) -> None:
+    await subscribed(world, people, receiver.url, getattr(people, whose))
+    rights = {
+        "moves": {"accept": ["client@requester"]},
+        "missing": {"wipe": ["x"]},
+        "relations": {"requester": [new_id()]},
+    }
+    await world.happens(TicketOpened(state=people.ticket(**rights)), by=people.anna)
+
+    await sending.run_once()
+
+    data = orjson.loads(receiver.got[0][1])["data"]
+    assert data == orjson.loads(TicketOpened(state=people.ticket()).to_bytes()) | {"state": data["state"]}
+    assert data["state"]["title"] == "Drukarka nie drukuje"
+    assert data["state"].keys() == PublicTicket.model_fields.keys() - {"moves", "missing", "relations"}
 
 
 async def test_a_changed_byte_is_noticed(world: Any, people: Any, receiver: Receiver, sending: DeliveryLoop) -> None:

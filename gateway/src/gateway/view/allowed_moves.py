@@ -11,10 +11,11 @@ from uuid import UUID
 import orjson
 from chassis.domain.actor import Actor
 from chassis.domain.moves import covers
+from contracts.vocabulary import WithMoves
 
 from gateway.json_object import Json
 
-_KEYS = ("moves", "missing", "relations")
+_KEYS = tuple(WithMoves.model_fields)
 
 
 def split(state: Json) -> tuple[Json, Json | None]:

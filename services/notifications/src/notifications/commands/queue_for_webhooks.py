@@ -1,5 +1,9 @@
-"""An event happened: tools that subscribed to it get it as the journal has it, without what only services need."""
+"""An event happened: tools that subscribed to it get it as the journal has it, without what only services need.
 
+Nor do they get the rights in a thing's state, for these are the rights of others.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +11,7 @@ import orjson
 from chassis.command import Context
 from chassis.database import Transaction
 from chassis.journal.line import JournalLine, to_cloud_event
+from contracts.vocabulary import WithMoves
 
 from notifications.domain.webhook import Webhook
 from notifications.storage import deliveries
@@ -14,6 +19,7 @@ from notifications.storage.deliveries import NewDelivery
 from notifications.storage.webhooks import ACTIVE, WEBHOOKS
 
 _FOR_SERVICES_ONLY = ("generation", "shard", "sequence", "traceparent", "addressee")
+_RIGHTS = WithMoves.model_fields.keys()
 
 
 class WebhookQueue:
@@ -40,4 +46,13 @@ class WebhookQueue:
 
 def _body(line: JournalLine) -> str:
     event: dict[str, Any] = to_cloud_event(line)
+    event["data"] = _without_rights(line.content())
     return orjson.dumps({name: value for name, value in event.items() if name not in _FOR_SERVICES_ONLY}).decode()
+
+
+def _without_rights(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Returns the content of an event without the rights in its state: who else may make which move."""
+    state = content.get("state")
+    if not isinstance(state, dict) or "moves" not in state:
+        return content
+    return {**content, "state": {name: value for name, value in state.items() if name not in _RIGHTS}}
