@@ -61,7 +61,7 @@ def decision(**more: Any) -> Json:
     given = {
         "id": NOBODY, "client_id": NOBODY, "version": 2, "process_id": NOBODY, "step": "approve",
         "about": BOTH, "question": BOTH, "options": options, "status": "requested", "requested_at": "2026-03-10T08:00:00Z",
-        "next_move": {"side": "client", "asks": "decide", "since": "2026-03-10T08:00:00Z"},
+        "next_move": {"side": "client", "asks": "decide", "role": "decider", "since": "2026-03-10T08:00:00Z"},
     }  # fmt: skip
     return Decision.model_validate({**given, **more}).model_dump(mode="json")
 

@@ -37,7 +37,7 @@ def test_a_new_ticket_is_the_move_of_the_providers_team(asks: Asks, anna: Viewer
 
 
 def test_a_decision_is_the_move_of_those_who_may_decide(asks: Asks, anna: Viewer, jan: Viewer) -> None:
-    move = asks("client", "decide")
+    move = asks("client", "decide", role="decider")
 
     assert [party_of(move, viewer) for viewer in (anna, jan)] == ["you", "team"]
 

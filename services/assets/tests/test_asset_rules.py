@@ -463,8 +463,9 @@ def test_what_is_under_way_waits_for_one_side_and_everything_else_for_none(state
     touched = after(an_asset(state), lambda _: events.AssetChanged(NOW, PIOTR, facts={}))
 
     waits = touched.status in ("requested", "ordered", "received", "in_transit", "in_service", "retired")
-    side = "client" if state == "in_service.awaiting_decision" else "provider"
-    assert (touched.next_move.side if touched.next_move else None) == (side if waits else None)
+    whose = ("client", "decider") if state == "in_service.awaiting_decision" else ("provider", None)
+    move = touched.next_move
+    assert ((move.side, move.role) if move else None) == (whose if waits else None)
 
 
 def test_who_waits_has_waited_since_it_began() -> None:

@@ -33,9 +33,9 @@ def _party(move: Json, viewer: Viewer) -> str:
     for named, own in ((move.get("account"), viewer.id), (move.get("person"), viewer.person_id)):
         if named is not None:
             return "you" if str(named["id"]) == own else "other"
-    role = move.get("role") or ("decider" if move["asks"] == "decide" else None)
     if viewer.provider:
         return "team"
+    role = move.get("role")
     return "you" if role is None or viewer.has(role) else "team"
 
 

@@ -119,9 +119,10 @@ def _next_move(before: Asset, after: Asset, event: Event) -> NextMove | None:
     if asked is None:
         return None
     side: Side = "client" if asked == "decide" else "provider"
+    role = "decider" if asked == "decide" else None
     old = before.next_move
     since = old.since if old is not None and (old.side, old.asks) == (side, asked) else event.at
-    return NextMove(side, asked, since)
+    return NextMove(side, asked, since, role=role)
 
 
 _ASKS = {

@@ -43,6 +43,7 @@ class NextMove(Stored):
     asks: str
     since: datetime
     person: Named | None = None
+    role: str | None = None
 
 
 def different(thing: Any, given: Mapping[str, Any]) -> dict[str, Any]:
