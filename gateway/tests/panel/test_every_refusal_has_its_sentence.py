@@ -9,15 +9,18 @@ from gateway.panel.screens.problems import refusal_notice
 from gateway.panel.texts import LANGUAGES, texts_of
 
 REFERENCE = Path(PANEL).parents[3] / "docs/reference/problems.md"
-ELSEWHERE = {"tickets.rejected", "tickets.cancelled"}
-"""How a task may end that was to be done: why its step failed."""
-OF_TESTS = "counter."
+TEXT_OF_CODE = re.compile(r"problem\.([a-z]+\.[a-z_]+)(?:\.[a-z]+)?")
+NO_CODE = {"other.text"}
+"""What is said of a code without a text of its own."""
+WITHOUT_TEXT = {"http.error"}
+"""What the web framework refuses with any other status: nothing more is known of it than of a code without a text."""
 
 
 def codes() -> list[str]:
-    """Every code that somebody can be shown; those of the chassis's own tests are none."""
+    """Every code that somebody can be shown."""
     listed = set(re.findall(r"^\| `([a-z]+\.[a-z_]+)` \|", REFERENCE.read_text("utf-8"), re.MULTILINE))
-    return sorted({code for code in listed if not code.startswith(OF_TESTS)} | ELSEWHERE)
+    assert listed > WITHOUT_TEXT
+    return sorted(listed - WITHOUT_TEXT)
 
 
 def test_the_reference_lists_refusals_of_every_owner() -> None:
@@ -36,3 +39,10 @@ def test_a_code_is_a_sentence_in_both_languages(code: str) -> None:
     assert others.isdisjoint(titles.values())
     assert len(set(titles.values())) == len(LANGUAGES)
     assert all("problem." not in title for title in titles.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_is_about_a_code_that_is_given(language: str) -> None:
+    found = {match[1] for key in texts_of(language).keys if (match := TEXT_OF_CODE.fullmatch(key))}
+
+    assert found - NO_CODE == set(codes())

@@ -24,11 +24,9 @@ STATUS: dict[Kind, int] = {"invalid": 422, "not_found": 404, "forbidden": 403, "
 TYPE = "/problems/"
 """Base of the problem types, relative to the installation. docs/reference/problems.md has a line for each code."""
 _STATUS_OF_CODE = {
-    "http.precondition_required": 428,
     "identity.token_not_valid": 401,
     "identity.not_signed_in": 401,
     "identity.wrong_password": 401,
-    "http.key_missing": 400,
     "http.key_not_valid": 400,
     "http.if_match_not_valid": 400,
     "http.key_reused": 422,

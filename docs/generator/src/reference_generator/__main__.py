@@ -9,7 +9,9 @@ from typing import Any
 from contracts.catalogue import OWNERS
 from contracts.json_schemas import documents
 
-from reference_generator import asyncapi, openapi, pages
+from reference_generator import asyncapi, openapi
+from reference_generator.events_page import events_page
+from reference_generator.problems_page import problems_page
 from reference_generator.settings_page import settings_page
 
 
@@ -27,8 +29,8 @@ def _of(owner: str) -> Callable[[], str]:
 
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/reference/settings.md": settings_page,
-    "docs/reference/problems.md": pages.problems_page,
-    "docs/reference/events.md": pages.events_page,
+    "docs/reference/problems.md": problems_page,
+    "docs/reference/events.md": events_page,
     "docs/reference/openapi.json": lambda: _json(openapi.document()),
     **{f"docs/reference/asyncapi-{owner}.json": _of(owner) for owner in OWNERS},
     **{f"contracts/schemas/{name}.json": _schema(name) for name in documents()},
