@@ -39,7 +39,10 @@ def make_line(
     at: datetime | None = None,
     event_id: UUID | None = None,
 ) -> JournalLine:
-    """Returns one line. `by` and `at` are for facts older than the command (an import), `data` for existing JSON."""
+    """Returns one line. `by`, `at` and `event_id` are the event's own where it has them, `data` is existing JSON.
+
+    A line without them has the command's actor, its time, and a new id.
+    """
     actor = by or context.actor
     audience: Audience = "provider" if event.AUDIENCE == "provider" else "all"
     return JournalLine(

@@ -128,7 +128,6 @@ def summarise(kind: str, state: Json) -> Summary:
     """Returns the summary of a thing in this state."""
     paths = KINDS.get(kind, UNKNOWN_KIND)
     status = str(state.get("status") or ("active" if state.get("active", True) else "inactive"))
-    status = status.partition(".")[0] if kind != "process" else status
     sort_at = value_at(state, paths.sort_at)
     text = " ".join([str(value_at(state, name) or "") for name in paths.searched])
     return Summary(

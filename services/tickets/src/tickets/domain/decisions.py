@@ -17,7 +17,7 @@ RANK = {"low": 0, "normal": 1, "high": 2, "critical": 3}
 
 
 def open_ticket(draft: Ticket, by: Actor, now: datetime) -> list[Event]:
-    """A new ticket; whoever reports it is its requester unless it is for somebody else."""
+    """Opens a ticket, which has a title."""
     if not draft.title:
         raise Refusal("tickets.title_missing", "invalid")
     return [events.TicketOpened(now, by, replace(draft, status="new", version=0))]
