@@ -100,6 +100,12 @@ class NextMove(Contract):
     since: datetime
 
 
+MOVE_AS_REQUEST = (
+    "A move is the request `POST <thing>/<name>` with `-` for each `_` (`hand_over`: `POST /assets/<id>/hand-over`); "
+    "`change` is `PATCH <thing>`; `steps/<key>/<name>` stands for `POST <process>/steps/<key>/<name>`, the key as it is."
+)
+
+
 class WithMoves(Contract):
     """A public state that says what may be done with the thing next.
 
@@ -108,8 +114,8 @@ class WithMoves(Contract):
 
     moves: dict[str, list[str]] = Field(
         default_factory=dict,
-        description="Moves the thing's state allows, by the names of their commands, and who may make each: a side "
-        "(`client`), a role of it (`client:decider`), or whoever of it is in a relation to the thing (`client@requester`).",
+        description="Moves the thing's state allows, and who may make each: a side (`client`), a role of it "
+        "(`client:decider`), or whoever of it is in a relation to the thing (`client@requester`). " + MOVE_AS_REQUEST,
     )
     missing: dict[str, list[str]] = Field(
         default_factory=dict, description="What a move still needs before it can be made, as refusal codes."

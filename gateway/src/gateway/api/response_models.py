@@ -10,7 +10,7 @@ from contracts.gateway.state import Account, Client
 from contracts.notifications.state import Notification
 from contracts.processes.state import Decision, Process, Scenario
 from contracts.tickets.state import Ticket
-from contracts.vocabulary import Contract, Side, WithMoves
+from contracts.vocabulary import MOVE_AS_REQUEST, Contract, Side, WithMoves
 from pydantic import BaseModel, Field, create_model
 
 State = TypeVar("State", bound=BaseModel)
@@ -59,11 +59,7 @@ class Linked(BaseModel):
 class WithAllowed(Contract):
     """What the reader may do with a thing."""
 
-    allowed: list[str] = Field(
-        default_factory=list,
-        description="The moves you may make now, by the names of their commands with `_` for `-`. A step's: "
-        "`steps/<key>/<command>`.",
-    )
+    allowed: list[str] = Field(default_factory=list, description="The moves you may make now. " + MOVE_AS_REQUEST)
     missing: dict[str, list[str]] = Field(
         default_factory=dict, description="Moves you may make once something is there that they need, as refusal codes."
     )
