@@ -1,7 +1,7 @@
 """Holds the two small connection pools of a service. The transactions that run on them are in `transaction.py`.
 
 It uses plain asyncpg, because the statements are PostgreSQL's own and round trips decide the speed (docs/decisions). The
-mapping of rows is in each service's `storage/`, schema changes are in its `migrations/`.
+mapping of rows is in `repository.py` and `state_codec.py`, schema changes are in each service's `migrations/`.
 """
 
 import asyncio
