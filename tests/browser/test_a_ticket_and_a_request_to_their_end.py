@@ -21,8 +21,12 @@ async def opened(page: Page, title: str) -> str:
 
 async def resolve(page: Page, text: str) -> None:
     """Resolves the ticket that is shown, wherever its form stands."""
-    if not await page.locator("#resolve-resolution").is_visible():
-        await page.click("#act-resolve summary")
+    field, folded = page.locator("#resolve-resolution"), page.locator("#act-resolve summary")
+    # The page of the move before may still be there.
+    await expect(page.locator("#do-work button")).to_have_count(0)
+    await expect(field.or_(folded).first).to_be_visible(timeout=LONG)
+    if not await field.is_visible():
+        await folded.click()
     await page.fill("#resolve-resolution", text)
     await page.click("#do-resolve button")
 
