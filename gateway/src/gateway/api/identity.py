@@ -7,6 +7,7 @@ from uuid import UUID
 
 from chassis.database import Database
 from chassis.domain.refusal import Refusal
+from chassis.http.authenticated_route import authenticated
 from chassis.http.command_runner import to_response
 from chassis.identifiers import id_for_key, new_id
 from contracts.gateway.commands import (
@@ -22,7 +23,6 @@ from contracts.vocabulary import PROVIDER
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from gateway.api.authenticated_route import authenticated_route
 from gateway.identity import account_permissions, accounts, tokens
 from gateway.identity.authentication import COOKIE, Authentication, Caller, csrf_of
 from gateway.identity.identity_commands import IdentityCommands
@@ -131,7 +131,8 @@ def account_routes(
     commands: IdentityCommands, authentication: Authentication, password_sign_in: PasswordSignIn
 ) -> APIRouter:
     """Returns `/api/clients` and `/api/accounts`, which administrators create and change."""
-    router = APIRouter(prefix="/api", tags=["identity"], route_class=authenticated_route(authentication))
+    known_first = authenticated(lambda request: authentication.caller(request))
+    router = APIRouter(prefix="/api", tags=["identity"], route_class=known_first)
 
     @router.post("/clients", status_code=201)
     async def register(request: Request, body: RegisterClient) -> Response:

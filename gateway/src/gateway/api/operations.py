@@ -5,10 +5,10 @@ from typing import Any
 
 from chassis.database import Database
 from chassis.database.statements import Statement
-from chassis.http.shared_secret import require
+from chassis.http.shared_secret import guarded_router
 from chassis.inbox.feed import OwnerUnreachable
 from chassis.inbox.following import Follower
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from sqlalchemy import func, select
 from starlette.responses import JSONResponse, Response
 
@@ -24,11 +24,10 @@ _EVENTS = Statement(select(func.count()).select_from(timeline))
 
 def operation_routes(database: Database, follower: Follower, token: str) -> APIRouter:
     """Returns `GET /api/status` (counts by kind and the view's status) and `POST /view/rebuild`."""
-    router = APIRouter(include_in_schema=False)
+    router = guarded_router(token)
 
     @router.get("/api/status")
-    async def status(request: Request) -> Response:
-        require(request, token)
+    async def status() -> Response:
         async with database.system_transaction() as transaction:
             rows = await transaction.rows(*_THINGS_BY_KIND())
         counts = {plural: 0 for plural in ("tickets", "assets", "people", "processes", "clients", "accounts")}
@@ -43,8 +42,7 @@ def operation_routes(database: Database, follower: Follower, token: str) -> APIR
         return JSONResponse(body)
 
     @router.post("/view/rebuild")
-    async def rebuild(request: Request) -> Response:
-        require(request, token)
+    async def rebuild() -> Response:
         async with database.system_transaction() as transaction:
             await clear_view(transaction)
         follower.forget()
