@@ -23,6 +23,9 @@ AssetStatus = Literal[
     "gone",
     "missing",
 ]
+ServiceStage = Literal["diagnosing", "awaiting_decision", "at_vendor", "awaiting_part"]
+BackTo = Literal["available", "defective", "quarantine"]
+"""Where in stock something goes when it comes back."""
 PersonStatus = Literal["joining", "active", "leaving", "left", "withdrawn"]
 
 
