@@ -19,7 +19,7 @@ from embedded_platform.child_process import ChildProcess, StartCommand
 from embedded_platform.kafka_jars import kafka_jars, locked
 from embedded_platform.kafka_settings import JAVA, LOGGING, SHORT_LIVED, properties
 from embedded_platform.ports import HOST, Ports, accepts_connections
-from embedded_platform.progress import NoOutput, ProgressOutput
+from embedded_platform.progress import ProgressOutput
 
 SERVER = "kafka.Kafka"
 FORMAT = "kafka.tools.StorageTool"
@@ -47,7 +47,7 @@ class Kafka(ChildProcess):
         self._logging = folder / "log4j2.properties"
         self._cluster = folder / "cluster-id"
         self._ports = ports
-        self._progress = progress or NoOutput()
+        self._progress = progress or ProgressOutput()
         self._options = options
 
     @property
