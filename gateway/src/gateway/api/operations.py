@@ -12,6 +12,7 @@ from fastapi import APIRouter
 from sqlalchemy import func, select
 from starlette.responses import JSONResponse, Response
 
+from gateway.api.response_models import KINDS
 from gateway.consumers import SOURCES
 from gateway.storage.tables import thing, timeline
 from gateway.view.projection import clear_view
@@ -31,7 +32,8 @@ def operation_routes(database: Database, follower: Follower, token: str) -> APIR
         async with database.system_transaction() as transaction:
             rows = await transaction.rows(*_THINGS_BY_KIND())
         counts = {plural: 0 for plural in ("tickets", "assets", "people", "processes", "clients", "accounts")}
-        counts.update({_PLURALS.get(row["kind"], row["kind"] + "s"): row["items"] for row in rows})
+        paths = {kind: path for path, (kind, _) in KINDS.items()}
+        counts.update({paths.get(row["kind"], row["kind"] + "s"): row["items"] for row in rows})
         view_status = await read_view_status(database)
         body: dict[str, Any] = {
             "counts": counts,
@@ -66,6 +68,3 @@ async def _pulled(follower: Follower, source: str) -> bool:
 
 def _text(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
-
-
-_PLURALS = {"person": "people", "process": "processes"}

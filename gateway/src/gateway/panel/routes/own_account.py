@@ -49,7 +49,7 @@ async def password(context: Context, form: Form) -> Response:
 async def mails(context: Context, form: Form) -> Response:
     chosen = form.getlist("mail")
     try:
-        await context.send_command("/preferences", {name: name in chosen for name in MAILS}, form)
+        await context.send_command("/preferences", {name: name in chosen for name in MAILS}, form, method="PUT")
     except ApiError as error:
         return await _render(context, error)
     return redirect("/account", Flash("account.saved"))
