@@ -98,11 +98,8 @@ def _environment() -> dict[str, str]:
 
 
 def new_cluster_id() -> str:
-    """A cluster id: 16 random bytes in base64. It never begins with a dash, which commands would take for an option."""
-    while True:
-        made = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        if not made.startswith("-"):
-            return made
+    """A cluster id: 16 random bytes in base64, without dashes, which commands would take for an option."""
+    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "_")
 
 
 def startup_cache(progress: ProgressOutput) -> Path:
