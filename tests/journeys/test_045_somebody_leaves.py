@@ -11,7 +11,7 @@ async def a_leaver(company: Company, keeper: ApiUser) -> tuple[Json, list[Json]]
     laptops = [await a_laptop_in_stock(keeper, f"{tag}-{company.unique}") for tag in ("OWN", "LENT")]
     for laptop, loan in zip(laptops, (False, True), strict=True):
         await keeper.until(f"/assets/{laptop['id']}")
-        await keeper.post(f"/assets/{laptop['id']}/hand-over", {"to": to, "loan": loan})
+        await keeper.post(f"/assets/{laptop['id']}/{'loan' if loan else 'hand-over'}", {"to": to})
     return jan, laptops
 
 

@@ -1,6 +1,6 @@
 """Defines the context a command runs in and the answer it returns. The commands themselves are in each service."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -27,10 +27,6 @@ class Context:
     expected_version: int | None = None
     only_new: bool = False
     """True when the command may create a thing but must not change an existing one (`If-None-Match: *`, RFC 9110)."""
-
-    def caused_by(self, event_id: UUID) -> "Context":
-        """Returns the same context with this event as its cause."""
-        return replace(self, causation_id=event_id)
 
 
 @dataclass(frozen=True, slots=True)

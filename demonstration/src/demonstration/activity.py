@@ -22,9 +22,8 @@ def open_tickets(url: str, client: Json, sign_ins: SignIns) -> None:
     """The requester opens three tickets, once."""
     gateway = _as(url, sign_ins[REQUESTER])
     for title, description, priority in TICKETS:
-        _once(
-            gateway, client, "/api/tickets", {"title": title, "description": description, "priority": priority}, title
-        )
+        ticket = {"title": title, "description": description, "priority": priority}
+        _once(gateway, client, "/api/tickets", ticket, title)
 
 
 def start_processes(url: str, client: Json, sign_ins: SignIns, today: date) -> None:
@@ -32,13 +31,8 @@ def start_processes(url: str, client: Json, sign_ins: SignIns, today: date) -> N
     deciding, requesting = _as(url, sign_ins[DECIDER]), _as(url, sign_ins[REQUESTER])
     started = {process["scenario"] for process in deciding.all("/api/processes")}
     if "onboarding" not in started:
-        _once(
-            deciding,
-            client,
-            "/api/processes",
-            {"scenario": "onboarding", "inputs": _newcomer(deciding, today)},
-            "onboarding",
-        )
+        inputs = _newcomer(deciding, today)
+        _once(deciding, client, "/api/processes", {"scenario": "onboarding", "inputs": inputs}, "onboarding")
     if "hardware_service" not in started:
         inputs = _broken_laptop(requesting)
         _once(requesting, client, "/api/processes", {"scenario": "hardware_service", "inputs": inputs}, "service")

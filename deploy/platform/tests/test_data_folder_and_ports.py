@@ -11,7 +11,7 @@ from embedded_platform.errors import OperatorError
 from embedded_platform.kafka import new_cluster_id
 from embedded_platform.kafka_jars import VERSION, kafka_jars
 from embedded_platform.ports import Ports
-from embedded_platform.progress import NoOutput
+from embedded_platform.progress import ProgressOutput
 from installation.secret_files import SecretFiles
 
 
@@ -87,4 +87,4 @@ def test_kafka_whose_files_are_not_complete_is_told_before_java_starts(tmp_path:
     (tmp_path / f"kafka-{VERSION}").mkdir()
 
     with pytest.raises(OperatorError, match="46 of Kafka's files are missing"):
-        kafka_jars(NoOutput(), tmp_path)
+        kafka_jars(ProgressOutput(), tmp_path)

@@ -21,7 +21,6 @@ from gateway.clients.owners import Owners
 from gateway.consumers import CONCURRENT_BATCHES, SOURCES, projection
 from gateway.identity.authentication import Authentication
 from gateway.identity.first_administrator import create_first_administrator
-from gateway.identity.identity_commands import IdentityCommands
 from gateway.identity.password_sign_in import PasswordSignIn
 from gateway.panel.mount import mount_panel
 from gateway.settings import Settings
@@ -61,13 +60,12 @@ def _add_routes(runtime: Runtime, settings: Settings, view: View, stream: EventS
     password_sign_in = PasswordSignIn(database, clock)
     secret = sha256(settings.signing_key_file.read_bytes()).digest()
     runner = CommandRunner(database, Verifier.from_file(settings.verify_key_file), clock, secret)
-    commands = IdentityCommands(database, runner, authentication)
     # Routes are matched in this order, so the most frequent ones come first.
     runtime.serve(thing_routes(authentication, view))
     runtime.serve(command_routes(forwarder))
     runtime.serve(notification_routes(authentication, view, owners))
     runtime.serve(session_routes(authentication, password_sign_in, database))
-    runtime.serve(account_routes(commands, authentication, password_sign_in))
+    runtime.serve(account_routes(runner, authentication, password_sign_in))
     runtime.serve(event_routes(authentication, view, stream))
     install_openapi(app)
     mount_panel(app, authentication, view, stream, clock)  # last, because it answers every other address

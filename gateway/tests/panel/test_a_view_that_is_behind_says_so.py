@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from gateway.identity.authentication import Caller
 from gateway.panel.in_process_api import InProcessApi
 from gateway.panel.page_services import PageServices
-from gateway.panel.routes.people_and_assets import people_and_asset_pages
+from gateway.panel.routes import people_and_assets
 from gateway.view.queries import Reader
 from gateway.view.status import ViewStatus
 from starlette.requests import Request
@@ -49,7 +49,8 @@ class World:
 async def page_of(head: ViewStatus, language: Language = "pl") -> str:
     world: Any = World(head, language)
     app = FastAPI()
-    app.include_router(people_and_asset_pages(PageServices(world, world, world, InProcessApi(app), SystemClock())))
+    app.state.page_services = PageServices(world, world, world, InProcessApi(app), SystemClock())
+    app.include_router(people_and_assets.router)
     asked = Request({"type": "http", "method": "GET", "path": "/people", "headers": [], "query_string": b""})
     return (await InProcessApi(app).send(asked, "GET", "/people", {}, {})).body.decode()
 

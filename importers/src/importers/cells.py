@@ -6,6 +6,7 @@ modules of their own.
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from importers.amounts import currency_of
@@ -75,31 +76,18 @@ def yes_or_no(cell: Cell) -> bool:
     return text in YES
 
 
-def months(cell: Cell) -> int:
-    """A length of time in months: a number, or one with its unit (`4 years`, `36 mies.`)."""
-    return _term(text_of(cell), months_each=1)
-
-
-def years(cell: Cell) -> int:
-    """A length of time in months, where a bare number means years."""
-    return _term(text_of(cell), months_each=12)
-
-
-def _term(text: str, months_each: int) -> int:
-    match = _TERM.fullmatch(text.strip())
-    if match is None:
-        raise CellError("term_unreadable")
-    unit = normalised(match[2])
-    if unit.startswith(("y", "l", "r")):
-        months_each = 12
-    elif unit.startswith("m"):
-        months_each = 1
-    elif unit:
-        raise CellError("term_unreadable")
-    found = round(float(match[1].replace(",", ".")) * months_each)
+def months(cell: Cell, each: int = 1) -> int:
+    """A length of time in months: a number, or one with its unit (`4 years`, `36 mies.`). Without one it means `each`."""
+    match = _TERM.fullmatch(text_of(cell))
+    months_each = match and {"": each, "y": 12, "l": 12, "r": 12, "m": 1}.get(normalised(match[2])[:1])
+    found = round(float(match[1].replace(",", ".")) * months_each) if match and months_each else 0
     if not 1 <= found <= 600:
         raise CellError("term_unreadable")
     return found
+
+
+years = partial(months, each=12)
+"""A length of time in months, where a bare number means years."""
 
 
 def codes_of(words: Mapping[str, str]) -> dict[str, str]:

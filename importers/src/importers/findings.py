@@ -5,7 +5,7 @@ The logic uses codes only; the texts are in `texts`.
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Literal
@@ -39,15 +39,7 @@ class Finding:
 
     def to_json(self, language: Language) -> dict[str, object]:
         """For `--json`."""
-        return {
-            "line": self.line,
-            "key": self.key,
-            "column": self.column,
-            "code": self.code,
-            "value": self.value,
-            "weight": self.weight,
-            "text": self.message(language),
-        }
+        return {**asdict(self), "text": self.message(language)}
 
 
 class FileRefused(OperatorError):

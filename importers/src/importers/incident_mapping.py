@@ -60,8 +60,10 @@ class _HistoryBuilder:
     def add(self, row: ReadRow) -> None:
         """Adds the moves of one row: those it implies, and its own."""
         key = self._key(row)
-        notes = [*row.notes, *self._order_notes(row, key), *self._state_notes(row)]
-        target = self._target(row)
+        target, cannot = self._target(row)
+        notes = [*row.notes, *self._order_notes(row, key)]
+        if cannot is not None:
+            notes.append(Note(code=cannot, column="incident_state", value=row.values["incident_state"]))
         if row.before is None:
             path: tuple[StatusChange, ...] = (OPENED_NEW, *changes_between("new", target.status))
         else:
@@ -97,25 +99,16 @@ class _HistoryBuilder:
             digest=digest_of(move.digest for move in self._moves),
         )
 
-    def _target(self, row: ReadRow) -> Target:
-        """Where the row leads; where our machine cannot follow, the ticket stays (but leaves `resolved`, if asked to)."""
+    def _target(self, row: ReadRow) -> tuple[Target, str | None]:
+        """Where the row leads, and a code where our machine cannot follow: there the ticket stays, or goes on as it must."""
+        stays = Target(self._status, self._reason)
         if row.target is None:
-            return Target(self._status, self._reason)
+            return stays, "state_unknown"
         if row.continued and row.target.status == "closed":
-            return Target("resolved")
+            return Target("resolved"), "closed_but_continued"
         if row.target.status == "new" and self._status != "new":
-            return Target("working") if self._status == "resolved" else Target(self._status, self._reason)
-        return row.target
-
-    def _state_notes(self, row: ReadRow) -> list[Note]:
-        state = row.values["incident_state"]
-        if row.target is None:
-            return [Note(code="state_unknown", column="incident_state", value=state)]
-        if row.continued and row.target.status == "closed":
-            return [Note(code="closed_but_continued", column="incident_state", value=state)]
-        if row.target.status == "new" and self._status != "new":
-            return [Note(code="back_to_new", column="incident_state", value=state)]
-        return []
+            return Target("working") if self._status == "resolved" else stays, "back_to_new"
+        return row.target, None
 
     def _order_notes(self, row: ReadRow, key: str) -> list[Note]:
         value = row.values[MOD_COUNT]

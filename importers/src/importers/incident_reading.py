@@ -64,18 +64,6 @@ class ReadRow:
         return value if value != label(self.before, column) else None
 
 
-@dataclass(frozen=True, slots=True)
-class RowContext:
-    """What reading a row needs to know of the other rows of its incident."""
-
-    before: Row | None
-    previous_at: datetime
-    opened_at: datetime
-    continued: bool
-    resolves_at_last: bool
-    closes_at_last: bool
-
-
 def known(value: str) -> bool:
     """Whether a cell says anything."""
     return value not in ("", UNKNOWN)
@@ -103,34 +91,33 @@ def read_rows(rows: Sequence[Row], zone: tzinfo) -> list[ReadRow] | None:
     first_of_it, first_closed = _last_stay_began(targets, "resolved"), _last_stay_began(targets, "closed")
     read: list[ReadRow] = []
     for place, (row, target) in enumerate(zip(rows, targets, strict=True)):
-        before = rows[place - 1] if place else None
-        previous_at = read[-1].at if read else opened_at
-        arrives = place == first_of_it
-        context = RowContext(before, previous_at, opened_at, place < last_open, arrives, place == first_closed)
-        read.append(_read(row, target, context, zone))
+        before, previous_at = rows[place - 1] if place else None, read[-1].at if read else opened_at
+        end = "resolved_at" if place == first_of_it else "closed_at" if place == first_closed else ""
+        read.append(_read(row, target, before, opened_at, previous_at, end, place < last_open, zone))
     return read
 
 
-def _read(row: Row, target: Target | None, context: RowContext, zone: tzinfo) -> ReadRow:
-    before, resolves = context.before, context.resolves_at_last
-    at, notes = _time(row, target, context.previous_at, zone)
-    if before is not None and at < context.previous_at:
+def _read(
+    row: Row, target: Target | None, before: Row | None, opened_at: datetime, previous_at: datetime, end: str,
+    continued: bool, zone: tzinfo,
+) -> ReadRow:  # fmt: skip
+    """Reads one row; `end` is the column with the time of the last resolution or closing if this row is that."""
+    at, notes = _time(row, target, previous_at, zone)
+    if before is not None and at < previous_at:
         notes.append(Note(code="out_of_order", column=UPDATED_AT, value=row.values[UPDATED_AT]))
-    notes += _differing_end(row, at, context, zone)
-    changes = _changes(row, before)
-    if resolves:
-        changes.update((column, row.values[column]) for column in END_COLUMNS[2:] if known(row.values.get(column, "")))
+    notes += _differing_end(row, at, end, zone)
+    resolves = end == "resolved_at"
     return ReadRow(
         line=row.line,
         values=row.values,
         mod_count=row.mod_count,
         before=before.values if before else None,
         target=target,
-        continued=context.continued,
+        continued=continued,
         at=at,
-        opened_at=context.opened_at,
-        resolved_between=_between(context.previous_at, time_of(row.values.get("resolved_at", ""), zone), at),
-        changes=changes,
+        opened_at=opened_at,
+        resolved_between=_between(previous_at, time_of(row.values.get("resolved_at", ""), zone), at),
+        changes=_changes(row, before, resolves),
         resolution=label(row.values, "closed_code") if resolves else "",
         notes=(*notes, *_cell_notes(row, before)),
         digest=_digest(row, zone),
@@ -154,22 +141,20 @@ def _time(row: Row, target: Target | None, previous_at: datetime, zone: tzinfo) 
     return time_of(row.values.get(column, ""), zone) or previous_at, [note]
 
 
-def _differing_end(row: Row, at: datetime, context: RowContext, zone: tzinfo) -> list[Note]:
-    """A note where the source's own column for the end names another time than the row that ended it."""
-    column = "resolved_at" if context.resolves_at_last else "closed_at" if context.closes_at_last else ""
+def _differing_end(row: Row, at: datetime, column: str, zone: tzinfo) -> list[Note]:
+    """A note where the source's own column for an end names another time than the row that is the end."""
     text = row.values.get(column, "")
     if not known(text) or time_of(text, zone) == at:
         return []
     return [Note(code=f"{column}_differs", column=column, value=text)]
 
 
-def _changes(row: Row, before: Row | None) -> dict[str, str]:
-    if before is None:
-        return {}
-    old = before.values
-    return {
-        column: value for column, value in row.values.items() if value != old[column] and column not in METADATA_COLUMNS
-    }
+def _changes(row: Row, before: Row | None, resolves: bool) -> dict[str, str]:
+    old = row.values if before is None else before.values
+    changed = (column for column, value in row.values.items() if value != old[column])
+    changes = {column: row.values[column] for column in changed if column not in METADATA_COLUMNS}
+    ends = END_COLUMNS[2:] if resolves else ()
+    return changes | {column: row.values[column] for column in ends if known(row.values.get(column, ""))}
 
 
 def _cell_notes(row: Row, before: Row | None) -> list[Note]:

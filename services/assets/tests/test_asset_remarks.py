@@ -29,7 +29,6 @@ NOTED: list[tuple[str, str, dict[str, Any]]] = [
     ("in stock", "prepare", {}),
     ("in stock", "send", {"to": "to_user"}),
     ("in stock", "hand-over", {"to": ROOM}),
-    ("in stock", "hand-over", {"to": ROOM, "loan": True}),
     ("in stock", "loan", {"to": ROOM}),
     ("in use", "take-back", {}),
     ("lent", "return-loan", {}),

@@ -88,7 +88,7 @@ class Asking:
             await self.ask(asked.ReservationRequested(process_id=PROCESS, step="s", category="laptop"))
         if state in ("used", "lent", "serviced"):
             to = {"kind": "place", "name": "Sala 204"} if state == "used" else await self.named()
-            await self.store.made(f"/assets/{asset}/hand-over", to=to, loan=state == "lent")
+            await self.store.made(f"/assets/{asset}/{'loan' if state == 'lent' else 'hand-over'}", to=to)
         if state == "missing":
             await self.store.made(f"/assets/{asset}/report-missing", how="lost")
         if state == "serviced":
@@ -292,7 +292,7 @@ async def test_everything_somebody_uses_comes_back_at_once_and_on_record(asking:
         (away, to, False),
         (other, {**to, "id": str(jan)}, False),
     ):
-        await asking.store.made(f"/assets/{asset}/hand-over", to=whom, loan=loan)
+        await asking.store.made(f"/assets/{asset}/{'loan' if loan else 'hand-over'}", to=whom)
     await asking.store.made(f"/assets/{away}/send-to-service", reason="zalany", stage="at_vendor")
 
     lines = await asking.ask(asked.HoldingsReturnRequested(process_id=PROCESS, step="s", person_id=ewa))

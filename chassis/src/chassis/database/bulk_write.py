@@ -5,11 +5,11 @@ from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Table, bindparam, column, func, select, update
+from sqlalchemy import JSON, Table, bindparam, column, func, select
 from sqlalchemy.dialects.postgresql import Insert, insert
-from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.selectable import TableValuedAlias
 
+from chassis.database.row_write import update_to
 from chassis.database.statements import Query, Statement
 
 ROWS = "rows"
@@ -34,14 +34,7 @@ def write_things(table: Table, new: bool, rows: Sequence[Mapping[str, Any]]) -> 
 
 @cache
 def _statement(table: Table, new: bool) -> Statement:
-    return Statement(insert_rows(table) if new else _update_rows(table))
-
-
-def _update_rows(table: Table) -> UpdateBase:
-    rows = _rows_parameter(table)
-    written: dict[str, Any] = {one.name: rows.c[one.name] for one in table.c if one.name not in ("id", "client_id")}
-    written["state_version"] = func.greatest(table.c.state_version, rows.c.state_version)
-    return update(table).values(written).where(table.c.id == rows.c.id, table.c.client_id == rows.c.client_id)
+    return Statement(insert_rows(table) if new else update_to(table, dict(_rows_parameter(table).c.items())))
 
 
 def _rows_parameter(table: Table) -> TableValuedAlias:

@@ -12,10 +12,9 @@ from uuid import UUID
 
 import asyncpg
 
-from chassis.database.transaction import ForeignClient, NotCommitted, Row, Transaction, begin_for
+from chassis.database.transaction import Transaction, begin_for
 from chassis.process.wakeup import Wakeup
 
-__all__ = ["Database", "ForeignClient", "NotCommitted", "Row", "Transaction"]
 CLOSE_SECONDS = 2.0
 _SERVER_SETTINGS = {
     "idle_in_transaction_session_timeout": "10s",

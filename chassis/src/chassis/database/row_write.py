@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, SmallInteger, Table, Text, bindparam, func, insert, select, update
+from sqlalchemy import JSON, SmallInteger, Table, Text, Update, bindparam, func, insert, select, update
 
 from chassis.database.statements import Query, Statement
 from chassis.database.tables import INSERT_FUNCTION
@@ -44,12 +44,15 @@ def _named(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _row(table: Table, new: bool) -> Any:
     binds: dict[str, Any] = {one.name: bindparam(f"new_{one.name}", type_=one.type) for one in table.c}
-    if new:
-        return insert(table).values(binds)
-    written = {name: value for name, value in binds.items() if name not in ("id", "client_id")}
+    return insert(table).values(binds) if new else update_to(table, binds)
+
+
+def update_to(table: Table, given: Mapping[str, Any]) -> Update:
+    """Returns the UPDATE of a table of things to the given values by column name."""
+    written = {name: value for name, value in given.items() if name not in ("id", "client_id")}
     # A replica of the previous release must not lower the version of a row that keeps fields of a newer release.
-    written["state_version"] = func.greatest(table.c.state_version, binds["state_version"])
-    return update(table).values(written).where(table.c.id == binds["id"], table.c.client_id == binds["client_id"])
+    written["state_version"] = func.greatest(table.c.state_version, given["state_version"])
+    return update(table).values(written).where(table.c.id == given["id"], table.c.client_id == given["client_id"])
 
 
 @cache

@@ -44,22 +44,16 @@ CODE_OF_STATUS = {
 """Codes of the refusals that the web framework makes."""
 
 
-class Problem(Response):
-    """A response of type `application/problem+json`."""
-
-    media_type = "application/problem+json"
-
-
 def problem(
     code: str, status: int, detail: str = "", facts: dict[str, Any] | None = None, headers: dict[str, str] | None = None
-) -> Problem:
+) -> Response:
     """Returns a problem document: type, title, status, code, detail, and the facts under `facts`."""
     body = {"type": TYPE + code, "title": code.replace("_", " ").replace(".", ": "), "status": status, "code": code}
     if detail:
         body["detail"] = detail
     if facts:
         body["facts"] = facts
-    return Problem(_to_json(body), status_code=status, headers=headers)
+    return Response(_to_json(body), status, headers, "application/problem+json")
 
 
 def _to_json(body: dict[str, Any]) -> bytes:
@@ -69,7 +63,7 @@ def _to_json(body: dict[str, Any]) -> bytes:
         return json.dumps(body, default=str).encode()
 
 
-def of_refusal(refusal: Refusal) -> Problem:
+def of_refusal(refusal: Refusal) -> Response:
     """Returns the response to a refused command."""
     status = _STATUS_OF_CODE.get(refusal.code, STATUS[refusal.kind])
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None

@@ -3,29 +3,27 @@
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 
 from chassis.database import Database
 from chassis.domain.refusal import Refusal
-from chassis.http.shared_secret import require
+from chassis.http.shared_secret import guarded_router
 from chassis.inbox import parked
 from chassis.inbox.applying import Inbox
 
 
 def parked_routes(database: Database, inbox: Inbox, token: str) -> APIRouter:
     """Returns `GET /parked`, `GET /parked/{number}`, `POST /parked/release/{subject}`, `POST /parked/{number}/drop`."""
-    router = APIRouter(prefix="/parked", include_in_schema=False)
+    router = guarded_router(token, "/parked")
 
     @router.get("")
-    async def listing(request: Request, released: bool = False) -> dict[str, Any]:
-        require(request, token)
+    async def listing(released: bool = False) -> dict[str, Any]:
         async with database.system_transaction() as transaction:
             items = await parked.listing(transaction, released=released)
             return {"items": items, "total": await parked.count(transaction)}
 
     @router.get("/{number}")
-    async def show(request: Request, number: int) -> dict[str, Any]:
-        require(request, token)
+    async def show(number: int) -> dict[str, Any]:
         async with database.system_transaction() as transaction:
             message = await parked.one(transaction, number)
         if message is None:
@@ -33,15 +31,13 @@ def parked_routes(database: Database, inbox: Inbox, token: str) -> APIRouter:
         return message
 
     @router.post("/release/{subject}")
-    async def release(request: Request, subject: UUID, by: str = "operator") -> dict[str, int]:
-        require(request, token)
+    async def release(subject: UUID, by: str = "operator") -> dict[str, int]:
         async with database.system_transaction() as transaction:
             client_id = await parked.client_of(transaction, subject)
         return {"applied": await inbox.release(subject, client_id, by) if client_id else 0}
 
     @router.post("/{number}/drop")
-    async def drop(request: Request, number: int, by: str = "operator") -> dict[str, int]:
-        require(request, token)
+    async def drop(number: int, by: str = "operator") -> dict[str, int]:
         async with database.system_transaction() as transaction:
             await parked.mark_released(transaction, [number], f"{by} (dropped)")
         return {"dropped": number}

@@ -39,9 +39,9 @@ def main(service: str, kind: type[ServiceSettings], build: Build, arguments: Seq
 
         migrations.upgrade(service, settings)
     elif options.action == "replay":
-        uvloop.run(_replay(settings))
+        uvloop.run(_with_database(settings, rewind))
     elif options.action == "restored":
-        uvloop.run(_restored(settings))
+        uvloop.run(_with_database(settings, _begin_generation))
     else:
         uvloop.run(_serve(settings, build, _roles(parser, options.roles)))
 
@@ -79,18 +79,16 @@ def _collect_seldom() -> None:
     gc.set_threshold(5_000, 10, 10)
 
 
-async def _replay(settings: ServiceSettings) -> None:
+async def _with_database(settings: ServiceSettings, work: Callable[[Database], Awaitable[None]]) -> None:
     database = await open_database(settings)
-    await rewind(database)
+    await work(database)
     await database.close()
 
 
-async def _restored(settings: ServiceSettings) -> None:
+async def _begin_generation(database: Database) -> None:
     """Begins a new generation after a backup was restored, so that consumers do not take new lines for old ones."""
-    database = await open_database(settings)
     async with database.system_transaction() as transaction:
         print(await generations.begin(transaction))
-    await database.close()
 
 
 async def open_database(settings: ServiceSettings) -> Database:

@@ -5,10 +5,10 @@ It is for operators: the status of all services together shows the lag of each (
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 
 from chassis.database import Database, Transaction
-from chassis.http.shared_secret import require
+from chassis.http.shared_secret import guarded_router
 from chassis.inbox import parked
 from chassis.journal import reading
 
@@ -18,11 +18,10 @@ _APPLIED = "SELECT source, generation, array_agg(seq ORDER BY shard) AS marks FR
 
 def status_routes(database: Database, token: str) -> APIRouter:
     """Returns `GET /status`, which needs the shared secret."""
-    router = APIRouter(include_in_schema=False)
+    router = guarded_router(token)
 
     @router.get("/status")
-    async def status(request: Request) -> dict[str, Any]:
-        require(request, token)
+    async def status() -> dict[str, Any]:
         async with database.system_transaction() as transaction:
             heads = await reading.heads(transaction)
             return {

@@ -1,11 +1,12 @@
 """Bodies of the HTTP commands of the assets service; the gateway offers the same ones to clients."""
 
+from collections.abc import Mapping
 from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from contracts.assets.state import Category, Holder
+from contracts.assets.state import BackTo, Category, Holder, ServiceStage
 from contracts.vocabulary import Body, Day, ForClient, Language, Line, LongText, Money
 
 
@@ -108,59 +109,56 @@ class OrderAsset(ForClient):
     note: LongText = ""
 
 
-class ReceiveAsset(Body):
+class GiveNote(Body):
+    """A move that needs nothing but an optional note."""
+
+    note: LongText = ""
+
+
+class ReceiveAsset(GiveNote):
     """The ordered asset has come."""
 
     serial: str = Field("", max_length=200)
     tag: str = Field("", max_length=200)
-    note: LongText = ""
 
 
-class HandOverAsset(Body):
-    """Hand the asset to a person or place; a loan when `loan`."""
+class HandOverAsset(GiveNote):
+    """Hand the asset to a person or place."""
 
     to: HolderInput
-    loan: bool = False
     condition: str = Field("", max_length=200)
-    note: LongText = ""
 
 
-class LendAsset(Body):
+class LendAsset(HandOverAsset):
     """Lend the asset for a time, perhaps in place of another one."""
 
-    to: HolderInput
     for_asset_id: UUID | None = None
-    condition: str = Field("", max_length=200)
-    note: LongText = ""
 
 
-class TakeBackAsset(Body):
+class TakeBackAsset(GiveNote):
     """Take the asset (or loan) back into stock."""
 
-    to: Literal["available", "defective", "quarantine"] = "available"
+    to: BackTo = "available"
     condition: str = Field("", max_length=200)
-    note: LongText = ""
 
 
-class ReserveAsset(Body):
+class ReserveAsset(GiveNote):
     """Keep the asset for a person."""
 
     for_person_id: UUID
-    note: LongText = ""
 
 
-class SendAsset(Body):
+class SendAsset(GiveNote):
     """The asset is on its way."""
 
     to: Literal["to_user", "to_stock", "to_vendor"]
-    note: LongText = ""
 
 
 class SendToService(Body):
     """The asset needs repair."""
 
     reason: LongText = Field(min_length=1)
-    stage: Literal["diagnosing", "awaiting_decision", "at_vendor", "awaiting_part"] = "diagnosing"
+    stage: ServiceStage = "diagnosing"
     vendor: str = Field("", max_length=200)
     diagnosis: LongText = ""
 
@@ -168,7 +166,7 @@ class SendToService(Body):
 class ReturnFromService(Body):
     """The asset comes back from service."""
 
-    to: Literal["holder", "available", "defective", "quarantine"] = "holder"
+    to: Literal["holder", BackTo] = "holder"
     outcome: LongText = ""
     cost: Money | None = None
 
@@ -186,19 +184,17 @@ class RecordWipe(Body):
     evidence: LongText = Field(min_length=1)
 
 
-class EndAsset(Body):
+class EndAsset(GiveNote):
     """Where the asset went for good."""
 
     how: Literal["disposed", "sold", "donated", "returned_to_lessor", "bought_out"]
     decision_id: UUID | None = Field(None, description="The client's decision; needed to write off what is missing.")
-    note: LongText = ""
 
 
-class ReportMissing(Body):
+class ReportMissing(GiveNote):
     """Lost or stolen."""
 
     how: Literal["lost", "stolen"]
-    note: LongText = ""
 
 
 class SetLegalHold(Body):
@@ -207,7 +203,31 @@ class SetLegalHold(Body):
     reason: str = Field("", max_length=500)
 
 
-class GiveNote(Body):
-    """A move that needs nothing but an optional note."""
-
-    note: LongText = ""
+PERSON_MOVES: Mapping[str, type[Body]] = {
+    "activate": GiveNote,
+    "withdraw": GiveNote,
+    "begin_leaving": LeavePerson,
+    "leave": LeavePerson,
+}
+ASSET_MOVES: Mapping[str, type[Body]] = {
+    "order": GiveNote,
+    "receive": ReceiveAsset,
+    "stock": GiveNote,
+    "reserve": ReserveAsset,
+    "release": GiveNote,
+    "prepare": GiveNote,
+    "send": SendAsset,
+    "hand_over": HandOverAsset,
+    "loan": LendAsset,
+    "take_back": TakeBackAsset,
+    "return_loan": TakeBackAsset,
+    "send_to_service": SendToService,
+    "return_from_service": ReturnFromService,
+    "retire": RetireAsset,
+    "wipe": RecordWipe,
+    "end": EndAsset,
+    "report_missing": ReportMissing,
+    "find": GiveNote,
+    "legal_hold": SetLegalHold,
+}
+"""Commands on one person or asset by name, `POST /assets/{id}/take-back`, with their bodies."""

@@ -7,12 +7,9 @@ from datetime import date, datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from contracts.assets.state import Category
+from contracts.assets.state import BackTo, Category, ServiceStage
 from contracts.envelope import Request, declared
 from contracts.vocabulary import Money
-
-BackTo = Literal["available", "defective", "quarantine"]
-"""Where in stock something goes when it comes back."""
 
 
 class _AssetsRequest(Request):
@@ -93,7 +90,7 @@ class ServiceRequested(_AboutAsset):
 
     TYPE: ClassVar[str] = "processes.service.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.sent_to_service.v1"
-    stage: Literal["diagnosing", "awaiting_decision", "at_vendor", "awaiting_part"]
+    stage: ServiceStage
     reason: str = ""
 
 
@@ -103,7 +100,7 @@ class ServiceReturnRequested(_AboutAsset):
     TYPE: ClassVar[str] = "processes.service_return.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.returned_from_service.v1"
     outcome: str
-    to: Literal["holder", "available", "defective", "quarantine"]
+    to: Literal["holder", BackTo]
     cost: Money | None = None
     note: str = ""
 
@@ -199,7 +196,7 @@ class HoldingsReturnRequested(_AboutPerson):
 
     TYPE: ClassVar[str] = "processes.holdings_return.requested.v1"
     ANSWER: ClassVar[str] = "assets.person.gave_back.v1"
-    to: Literal["available", "defective", "quarantine"] = "quarantine"
+    to: BackTo = "quarantine"
     note: str = ""
 
 

@@ -12,17 +12,11 @@ Category = Literal[
     "laptop", "desktop", "monitor", "phone", "tablet", "printer", "network", "peripheral", "licence", "other"
 ]
 AssetStatus = Literal[
-    "requested",
-    "ordered",
-    "received",
-    "in_stock",
-    "in_transit",
-    "in_use",
-    "in_service",
-    "retired",
-    "gone",
-    "missing",
+    "requested", "ordered", "received", "in_stock", "in_transit", "in_use", "in_service", "retired", "gone", "missing"
 ]
+ServiceStage = Literal["diagnosing", "awaiting_decision", "at_vendor", "awaiting_part"]
+BackTo = Literal["available", "defective", "quarantine"]
+"""Where in stock something goes when it comes back."""
 PersonStatus = Literal["joining", "active", "leaving", "left", "withdrawn"]
 
 

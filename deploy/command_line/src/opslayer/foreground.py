@@ -12,7 +12,7 @@ from types import FrameType
 
 from embedded_platform.data_folder import DataFolder, home
 from embedded_platform.errors import OperatorError, from_os_error
-from embedded_platform.progress import NoOutput, ProgressOutput
+from embedded_platform.progress import ProgressOutput
 from installation.first_start import FirstStart, SignIn
 from installation.installation import Installation
 from installation.secret_files import Credentials
@@ -73,6 +73,6 @@ def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - 
 
 if __name__ == "__main__":
     try:
-        run(DataFolder(home()), int(sys.argv[1]), "--empty" in sys.argv, NoOutput(), lambda _, __: None)
+        run(DataFolder(home()), int(sys.argv[1]), "--empty" in sys.argv, ProgressOutput(), lambda _, __: None)
     except OperatorError as error:
         sys.exit(str(error))

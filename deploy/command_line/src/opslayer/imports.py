@@ -92,7 +92,20 @@ def _table_command(kind: TableKind, text: str) -> None:
         email: Email = "",
         password: Password = "",
     ) -> None:
-        _import_table(kind, file, client, Access(url, token, email, password), dry_run, as_json, bad_rows, language)
+        spoken = _language(language)
+        gateway, found = _gateway_and_client(Access(url, token, email, password), client, dry_run)
+        context = TablePosting(gateway, found).context() if gateway and found else ImportContext()
+        table = check_table(file, kind, context)
+        if dry_run or gateway is None:
+            refused = table.refused_lines
+            outcome = Outcome(len(table.rows) + refused, len(table.rows), 0, refused, list(table.findings))
+        else:
+            posting = TablePosting(gateway, found or _create_client(gateway, client))
+            with _progress(len(table.rows)) as advance:
+                outcome = posting.post(kind.name, table, advance)
+        if bad_rows is not None:
+            bad_rows.write_text(table.refused_csv(spoken), encoding="utf-8", newline="")
+        Report(kind.name, file, spoken, dry_run, outcome, table.unknown_headings).print(as_json)
 
     commands.command(kind.name, help=text)(run)
 
@@ -102,32 +115,6 @@ _table_command(PEOPLE, "The client's people from CSV or Excel.")
 _table_command(ASSETS, "The client's hardware from CSV or Excel; import models and people before.")
 
 commands.command("check-incidents")(check_incidents)
-
-
-def _import_table(
-    kind: TableKind,
-    file: Path,
-    client: str | None,
-    access: Access,
-    dry_run: bool,
-    as_json: bool,
-    bad_rows: Path | None,
-    language: str | None,
-) -> None:
-    spoken = _language(language)
-    gateway, found = _gateway_and_client(access, client, dry_run)
-    context = TablePosting(gateway, found).context() if gateway and found else ImportContext()
-    table = check_table(file, kind, context)
-    if dry_run or gateway is None:
-        refused = table.refused_lines
-        outcome = Outcome(len(table.rows) + refused, len(table.rows), 0, refused, list(table.findings))
-    else:
-        posting = TablePosting(gateway, found or _create_client(gateway, client))
-        with _progress(len(table.rows)) as advance:
-            outcome = posting.post(kind.name, table, advance)
-    if bad_rows is not None:
-        bad_rows.write_text(table.refused_csv(spoken), encoding="utf-8", newline="")
-    Report(kind.name, file, spoken, dry_run, outcome, table.unknown_headings).print(as_json)
 
 
 def _gateway_and_client(access: Access, client: str | None, dry_run: bool) -> tuple[Gateway | None, Json | None]:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from embedded_platform.progress import Advance
+from embedded_platform.progress import Advance, ProgressOutput
 from installation.first_start import FirstStart
 from installation.secret_files import SecretFiles
 from rich.console import Console
@@ -14,7 +14,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 console = Console(highlight=False, soft_wrap=True)
 
 
-class TerminalOutput:
+class TerminalOutput(ProgressOutput):
     """Prints steps to the terminal; without a terminal, as plain lines."""
 
     def __init__(self) -> None:

@@ -4,7 +4,6 @@ It works on any PostgreSQL and Kafka, and starts neither.
 """
 
 import sys
-import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -38,8 +37,12 @@ class ServiceProcess(ChildProcess):
         return StartCommand(self.command, self.environment)
 
     def ready(self) -> bool:
-        """Whether `/readyz` says so."""
-        return self.alive and answers_ready(f"http://{HOST}:{self.environment['OPSLAYER_PORT']}")
+        """Whether `/readyz` answers with 200."""
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{self.environment['OPSLAYER_PORT']}/readyz", timeout=2):
+                return self.alive
+        except (OSError, ValueError):
+            return False
 
 
 class Fleet:
@@ -115,12 +118,3 @@ class Fleet:
             "OPSLAYER_ADMIN_PASSWORD": administrator.password,
             **{f"OPSLAYER_{peer.upper()}_URL": self.url(peer) for peer in SERVICES},
         }
-
-
-def answers_ready(url: str) -> bool:
-    """Whether the service at `url` answers `/readyz` with 200."""
-    try:
-        with urllib.request.urlopen(f"{url}/readyz", timeout=2) as response:
-            return bool(response.status == 200)
-    except (OSError, urllib.error.URLError, ValueError):
-        return False

@@ -16,7 +16,7 @@ from embedded_platform.child_process import ChildProcess
 from embedded_platform.embedded import EmbeddedPlatform
 from embedded_platform.errors import OperatorError, disk_full, port_taken, process_ended
 from embedded_platform.kafka import startup_cache
-from embedded_platform.progress import NoOutput, ProgressOutput
+from embedded_platform.progress import ProgressOutput
 
 from installation.first_start import Create, FirstStart
 from installation.fleet import TOPICS, Fleet
@@ -42,7 +42,7 @@ class Installation(AbstractContextManager["Installation"]):
         replicas: Mapping[str, int] | None = None,
         progress: ProgressOutput | None = None,
     ) -> None:
-        self.progress = progress or NoOutput()
+        self.progress = progress or ProgressOutput()
         self.platform = EmbeddedPlatform(folder, self.progress)
         self.folder = self.platform.folder
         self.record = RunRecord(self.folder)

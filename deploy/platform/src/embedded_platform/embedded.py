@@ -10,7 +10,7 @@ from embedded_platform.kafka import Kafka
 from embedded_platform.mail_catcher import MailCatcher
 from embedded_platform.ports import Ports
 from embedded_platform.postgres import Postgres
-from embedded_platform.progress import NoOutput, ProgressOutput
+from embedded_platform.progress import ProgressOutput
 from embedded_platform.topics import ensure_topics
 
 ONE_MACHINE_PARTITIONS = 4
@@ -25,7 +25,7 @@ class EmbeddedPlatform(AbstractContextManager["EmbeddedPlatform"]):
         self.folder = DataFolder(folder)
         self.folder.prepare()
         self.ports = Ports(self.folder.ports)
-        progress = progress or NoOutput()
+        progress = progress or ProgressOutput()
         secrets, logs = self.folder.secrets, self.folder.logs
         self.postgres = Postgres(self.folder.postgres, self.folder.socket_folder(), secrets, logs / "postgres.log")
         self.kafka = Kafka(self.folder.kafka, self.ports, logs / "kafka.log", progress)

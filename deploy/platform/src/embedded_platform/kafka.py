@@ -19,7 +19,7 @@ from embedded_platform.child_process import ChildProcess, StartCommand
 from embedded_platform.kafka_jars import kafka_jars, locked
 from embedded_platform.kafka_settings import JAVA, LOGGING, SHORT_LIVED, properties
 from embedded_platform.ports import HOST, Ports, accepts_connections
-from embedded_platform.progress import NoOutput, ProgressOutput
+from embedded_platform.progress import ProgressOutput
 
 SERVER = "kafka.Kafka"
 FORMAT = "kafka.tools.StorageTool"
@@ -47,7 +47,7 @@ class Kafka(ChildProcess):
         self._logging = folder / "log4j2.properties"
         self._cluster = folder / "cluster-id"
         self._ports = ports
-        self._progress = progress or NoOutput()
+        self._progress = progress or ProgressOutput()
         self._options = options
 
     @property
@@ -98,11 +98,8 @@ def _environment() -> dict[str, str]:
 
 
 def new_cluster_id() -> str:
-    """A cluster id: 16 random bytes in base64. It never begins with a dash, which commands would take for an option."""
-    while True:
-        made = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        if not made.startswith("-"):
-            return made
+    """A cluster id: 16 random bytes in base64, without dashes, which commands would take for an option."""
+    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "_")
 
 
 def startup_cache(progress: ProgressOutput) -> Path:

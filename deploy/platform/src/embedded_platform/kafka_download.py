@@ -9,9 +9,9 @@ import dataclasses
 import hashlib
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import requests
@@ -57,7 +57,7 @@ def _download(ready: Path, progress: ProgressOutput) -> None:
         ThreadPoolExecutor(PARALLEL_DOWNLOADS) as threads,
     ):
         context = MavenContext(
-            repo_cache=repository, resolver=PythonResolver(progress_callback=_SharedProgress(advance))
+            repo_cache=repository, resolver=PythonResolver(progress_callback=_shared_progress(advance))
         )
         fetched = [threads.submit(_fetch, context, part, *pinned) for pinned in pinned()]
         try:
@@ -84,20 +84,15 @@ def _artifact(context: MavenContext, coordinate: str) -> Artifact:
     return context.project(group, artifact).at_version(version).artifact()
 
 
-class _SharedProgress:
+def _shared_progress(advance: Advance) -> Callable[[str, int], AbstractContextManager[Advance]]:
     """Adds up the pieces of many files, which arrive on several threads, in one progress bar."""
+    lock = threading.Lock()
 
-    def __init__(self, advance: Advance) -> None:
-        self._advance = advance
-        self._lock = threading.Lock()
+    def more(count: int) -> None:
+        with lock:
+            advance(count)
 
-    @contextmanager
-    def __call__(self, name: str, size: int) -> Iterator[Advance]:  # noqa: ARG002 - the resolver's signature
-        yield self._more
-
-    def _more(self, count: int) -> None:
-        with self._lock:
-            self._advance(count)
+    return lambda _name, _size: nullcontext(more)
 
 
 def _resolve() -> Iterator[str]:

@@ -3,9 +3,8 @@
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 
 def typed_command(arguments: str) -> str:
@@ -17,8 +16,8 @@ def typed_command(arguments: str) -> str:
 Advance = Callable[[int], None]
 
 
-class ProgressOutput(Protocol):
-    """Receives what is being done."""
+class ProgressOutput:
+    """Receives what is being done. This one shows nothing."""
 
     def step(self, text: str) -> None:
         """A step begins; the one before it is done."""
@@ -26,20 +25,7 @@ class ProgressOutput(Protocol):
     def note(self, text: str) -> None:
         """The reader should know this."""
 
-    def download(self, text: str, size: int) -> AbstractContextManager[Advance]:
-        """A download of about `size` bytes begins; the result is called with the size of each piece."""
-
-
-class NoOutput:
-    """Prints nothing."""
-
-    def step(self, text: str) -> None:
-        """Does nothing."""
-
-    def note(self, text: str) -> None:
-        """Does nothing."""
-
     @contextmanager
-    def download(self, text: str, size: int) -> Iterator[Advance]:  # noqa: ARG002 - the interface's arguments
-        """Does nothing."""
+    def download(self, text: str, size: int) -> Iterator[Advance]:  # noqa: ARG002 - for those that show it
+        """A download of about `size` bytes begins; the result is called with the size of each piece."""
         yield lambda _: None

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from chassis.database import Database
 from chassis.domain.refusal import Refusal
-from chassis.http.command_runner import to_response
+from chassis.http.authenticated_route import authenticated
+from chassis.http.command_runner import CommandRunner, Work, to_response
 from chassis.identifiers import id_for_key, new_id
 from contracts.gateway.commands import (
     ChangeAccount,
@@ -18,17 +19,16 @@ from contracts.gateway.commands import (
     SetPassword,
     SignIn,
 )
+from contracts.gateway.state import Account
 from contracts.vocabulary import PROVIDER
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from gateway.api.authenticated_route import authenticated_route
 from gateway.identity import account_permissions, accounts, tokens
 from gateway.identity.authentication import COOKIE, Authentication, Caller, csrf_of
-from gateway.identity.identity_commands import IdentityCommands
 from gateway.identity.password_sign_in import PasswordSignIn
 from gateway.identity.passwords import hash_password
-from gateway.identity.repositories import public
+from gateway.identity.repositories import ACCOUNT, ACCOUNTS, public
 
 
 def session_routes(authentication: Authentication, password_sign_in: PasswordSignIn, database: Database) -> APIRouter:
@@ -128,10 +128,16 @@ def set_session_cookie(response: Response, request: Request, text: str) -> None:
 
 
 def account_routes(
-    commands: IdentityCommands, authentication: Authentication, password_sign_in: PasswordSignIn
+    runner: CommandRunner, authentication: Authentication, password_sign_in: PasswordSignIn
 ) -> APIRouter:
     """Returns `/api/clients` and `/api/accounts`, which administrators create and change."""
-    router = APIRouter(prefix="/api", tags=["identity"], route_class=authenticated_route(authentication))
+    known_first = authenticated(lambda request: authentication.caller(request))
+    router = APIRouter(prefix="/api", tags=["identity"], route_class=known_first)
+
+    async def run(request: Request, caller: Caller, client_id: UUID, work: Work) -> Response:
+        answer = await runner.run_as(request, caller.actor, client_id, work)
+        authentication.forget()  # what callers may do has perhaps changed
+        return to_response(answer)
 
     @router.post("/clients", status_code=201)
     async def register(request: Request, body: RegisterClient) -> Response:
@@ -140,7 +146,7 @@ def account_routes(
         account_permissions.check_new_client(caller.account)
         handler = partial(accounts.register_client, body=body)
         client_id = id_for_key(caller.account.id, request.headers.get("idempotency-key"))
-        return to_response(await commands.run(request, caller, client_id, handler))
+        return await run(request, caller, client_id, handler)
 
     @router.patch("/clients/{id}")
     async def change_company(request: Request, id: UUID, body: ChangeClient) -> Response:
@@ -148,7 +154,7 @@ def account_routes(
         caller = await authentication.caller(request)
         account_permissions.check_client_change(caller.account, id)
         handler = partial(accounts.change_client, body=body)
-        return to_response(await commands.run(request, caller, id, handler))
+        return await run(request, caller, id, handler)
 
     @router.post("/accounts", status_code=201)
     async def create(request: Request, body: CreateAccount) -> Response:
@@ -159,22 +165,22 @@ def account_routes(
             raise Refusal("view.not_found", "not_found", kind="client", id=str(client_id))
         hashed = await hash_password(body.password.get_secret_value())
         handler = partial(accounts.create_account, body=body, account_id=new_id(), password_hash=hashed)
-        return to_response(await commands.run(request, caller, client_id, handler))
+        return await run(request, caller, client_id, handler)
 
     @router.patch("/accounts/{id}")
     async def change(request: Request, id: UUID, body: ChangeAccount) -> Response:
         """Changes roles, name, language, clients, or whether the account may be used."""
         caller = await authentication.caller(request)
-        account = await commands.account(caller, id)
+        account = await _account(runner.database, caller, id)
         account_permissions.check_change(caller.account, account, body)
         handler = partial(accounts.change_account, account_id=id, body=body)
-        return to_response(await commands.run(request, caller, account.client_id, handler))
+        return await run(request, caller, account.client_id, handler)
 
     @router.post("/accounts/{id}/password")
     async def password(request: Request, id: UUID, body: SetPassword) -> Response:
         """Sets a password: one's own with the present one, others' as an administrator."""
         caller = await authentication.caller(request)
-        account = await commands.account(caller, id)
+        account = await _account(runner.database, caller, id)
         if caller.account.id == id:
             present = body.present.get_secret_value() if body.present else ""
             await password_sign_in.check_current_password(id, present)
@@ -182,6 +188,15 @@ def account_routes(
             account_permissions.check_change(caller.account, account, ChangeAccount(active=True))
         hashed = await hash_password(body.password.get_secret_value())
         handler = partial(accounts.set_password, account_id=id, password_hash=hashed)
-        return to_response(await commands.run(request, caller, account.client_id, handler))
+        return await run(request, caller, account.client_id, handler)
 
     return router
+
+
+async def _account(database: Database, caller: Caller, account_id: UUID) -> Account:
+    """Returns the public state of an account that the caller may see; refuses `gateway.account_not_found`."""
+    async with database.transaction(*caller.reader.scope) as transaction:
+        account = await ACCOUNTS.first(transaction, ACCOUNT(id=account_id))
+    if account is None:
+        raise Refusal("gateway.account_not_found", "not_found", id=str(account_id))
+    return public(account)

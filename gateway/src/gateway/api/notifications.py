@@ -53,11 +53,9 @@ def notification_routes(authentication: Authentication, view: View, owners: Owne
 
     async def preferences(request: Request) -> Response:
         caller = await authentication.caller(request)
-        method = "GET" if request.method == "GET" else "PUT"
-        body, client_id = b"" if method == "GET" else await request.body(), caller.account.client_id
-        return to_response(
-            await owners.send("notifications", method, "/preferences", body, caller.actor, client_id, request.headers)
-        )
+        body, about, headers = await request.body(), caller.account.client_id, request.headers
+        method, path = request.method, "/preferences"
+        return to_response(await owners.send("notifications", method, path, body, caller.actor, about, headers))
 
     router.add_api_route(
         _READ_ALL, read_all, methods=["POST"], name="read all", responses={200: {"model": ReadAll}},
@@ -66,11 +64,10 @@ def notification_routes(authentication: Authentication, view: View, owners: Owne
     read: dict[int | str, dict[str, Any]] = {200: {"model": Preferences}}
     changed = {**read, 201: {"model": Preferences}}
     router.add_api_route("/preferences", preferences, methods=["GET"], name="own preferences", responses=read)
-    for method in ("PUT", "POST"):
-        router.add_api_route(
-            "/preferences", preferences, methods=[method], name="change own preferences", responses=changed,
-            openapi_extra=_CHANGE_DESCRIPTION,
-        )  # fmt: skip
+    router.add_api_route(
+        "/preferences", preferences, methods=["PUT"], name="change own preferences", responses=changed,
+        openapi_extra=_CHANGE_DESCRIPTION,
+    )  # fmt: skip
     return router
 
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from chassis.database import Database
 from chassis.database.statements import Statement
-from chassis.http.shared_secret import require
+from chassis.http.shared_secret import guarded_router
 from chassis.inbox.feed import OwnerUnreachable
 from chassis.inbox.following import Follower
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from sqlalchemy import func, select
 from starlette.responses import JSONResponse, Response
 
+from gateway.api.response_models import KINDS
 from gateway.consumers import SOURCES
 from gateway.storage.tables import thing, timeline
 from gateway.view.projection import clear_view
@@ -24,15 +25,15 @@ _EVENTS = Statement(select(func.count()).select_from(timeline))
 
 def operation_routes(database: Database, follower: Follower, token: str) -> APIRouter:
     """Returns `GET /api/status` (counts by kind and the view's status) and `POST /view/rebuild`."""
-    router = APIRouter(include_in_schema=False)
+    router = guarded_router(token)
 
     @router.get("/api/status")
-    async def status(request: Request) -> Response:
-        require(request, token)
+    async def status() -> Response:
         async with database.system_transaction() as transaction:
             rows = await transaction.rows(*_THINGS_BY_KIND())
         counts = {plural: 0 for plural in ("tickets", "assets", "people", "processes", "clients", "accounts")}
-        counts.update({_PLURALS.get(row["kind"], row["kind"] + "s"): row["items"] for row in rows})
+        paths = {kind: path for path, (kind, _) in KINDS.items()}
+        counts.update({paths.get(row["kind"], row["kind"] + "s"): row["items"] for row in rows})
         view_status = await read_view_status(database)
         body: dict[str, Any] = {
             "counts": counts,
@@ -43,8 +44,7 @@ def operation_routes(database: Database, follower: Follower, token: str) -> APIR
         return JSONResponse(body)
 
     @router.post("/view/rebuild")
-    async def rebuild(request: Request) -> Response:
-        require(request, token)
+    async def rebuild() -> Response:
         async with database.system_transaction() as transaction:
             await clear_view(transaction)
         follower.forget()
@@ -68,6 +68,3 @@ async def _pulled(follower: Follower, source: str) -> bool:
 
 def _text(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
-
-
-_PLURALS = {"person": "people", "process": "processes"}

@@ -14,11 +14,13 @@ from contracts.vocabulary import MOVE_AS_REQUEST, Contract, Side, WithMoves
 from pydantic import BaseModel, Field, create_model
 
 State = TypeVar("State", bound=BaseModel)
-STATES: dict[str, type[Contract]] = {
-    "ticket": Ticket, "asset": Asset, "model": Model, "person": Person, "process": Process, "decision": Decision,
-    "scenario": Scenario, "handover": Handover, "notification": Notification, "client": Client, "account": Account,
+KINDS: dict[str, tuple[str, type[Contract]]] = {
+    "tickets": ("ticket", Ticket), "assets": ("asset", Asset), "models": ("model", Model), "people": ("person", Person),
+    "processes": ("process", Process), "decisions": ("decision", Decision), "scenarios": ("scenario", Scenario),
+    "handovers": ("handover", Handover), "notifications": ("notification", Notification),
+    "clients": ("client", Client), "accounts": ("account", Account),
 }  # fmt: skip
-"""Kind of thing -> the model of its public state."""
+"""Path under /api -> kind of thing, and the model of its public state."""
 
 
 class Page(BaseModel, Generic[State]):
@@ -75,15 +77,14 @@ def shown(state: type[BaseModel]) -> type[BaseModel]:
     return create_model(state.__name__, __base__=WithAllowed, __doc__=state.__doc__, **fields)
 
 
-def detail_model(kind: str) -> type[BaseModel]:
+def detail_model(state: type[BaseModel]) -> type[BaseModel]:
     """Returns the model of one thing: its state with its history and links."""
-    state = shown(STATES[kind])
     more: dict[str, Any] = {"history": (list[PastEvent], ...), "links": (list[Linked], ...)}
-    return create_model(f"{state.__name__}InDetail", __base__=state, **more)
+    return create_model(f"{state.__name__}InDetail", __base__=shown(state), **more)
 
 
-def page_model(kind: str) -> type[BaseModel]:
+def page_model(state: type[BaseModel]) -> type[BaseModel]:
     """Returns the model of a page of things."""
     page: Any = Page
-    found: type[BaseModel] = page[shown(STATES[kind])]
+    found: type[BaseModel] = page[shown(state)]
     return found

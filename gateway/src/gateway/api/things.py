@@ -6,25 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from gateway.api.response_models import detail_model, page_model
+from gateway.api.response_models import KINDS, detail_model, page_model
 from gateway.identity.authentication import Authentication
 from gateway.view.queries import Filter, View
 from gateway.view.sort_orders import Sort
-
-KINDS: dict[str, str] = {
-    "tickets": "ticket",
-    "assets": "asset",
-    "models": "model",
-    "people": "person",
-    "processes": "process",
-    "decisions": "decision",
-    "scenarios": "scenario",
-    "handovers": "handover",
-    "notifications": "notification",
-    "clients": "client",
-    "accounts": "account",
-}
-"""Path under /api -> kind of thing."""
 
 
 def json_response(content: bytes, version: int | None = None) -> Response:
@@ -42,14 +27,14 @@ def thing_routes(authentication: Authentication, view: View) -> APIRouter:
         caller = await authentication.caller(request)
         return json_response(await view.start_page(caller.reader))
 
-    for path, kind in KINDS.items():
+    for path, (kind, state) in KINDS.items():
         router.add_api_route(
             f"/{path}/{{id}}", _one(authentication, view, kind), tags=[path], name=f"one {kind}",
-            responses={200: {"model": detail_model(kind)}},
+            responses={200: {"model": detail_model(state)}},
         )  # fmt: skip
         router.add_api_route(
             f"/{path}", _list(authentication, view, kind), tags=[path], name=f"list of {path}",
-            responses={200: {"model": page_model(kind)}},
+            responses={200: {"model": page_model(state)}},
         )  # fmt: skip
     return router
 

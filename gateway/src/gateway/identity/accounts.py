@@ -1,10 +1,12 @@
 """The commands about clients and accounts. Who may give them is decided in `account_permissions.py`."""
 
+from typing import Any
 from uuid import UUID
 
 from chassis.command import Answer, Context
 from chassis.database import Transaction
 from contracts.gateway.commands import ChangeAccount, ChangeClient, CreateAccount, RegisterClient
+from pydantic import BaseModel
 
 from gateway.identity import tokens
 from gateway.identity.domain.account import Account, AccountChanged, AccountCreated, PasswordChanged
@@ -33,35 +35,15 @@ async def create_account(
     transaction: Transaction, context: Context, body: CreateAccount, account_id: UUID, password_hash: str
 ) -> Answer:
     """Creates an account, whose rows belong to the context's client."""
-    new = Account(
-        id=account_id,
-        client_id=context.client_id,
-        email=body.email,
-        name=body.name,
-        side=body.side,
-        roles=tuple(body.roles),
-        language=body.language,
-        password_hash=password_hash,
-        person_id=body.person_id,
-        clients=tuple(body.clients),
-        every_client=body.every_client,
-    )
+    fields = _fields(body, "client", "password")
+    new = Account(id=account_id, client_id=context.client_id, password_hash=password_hash, **fields)
     return await ACCOUNTS.save(transaction, context, None, [AccountCreated(context.now, context.actor, new)])
 
 
 async def change_account(transaction: Transaction, context: Context, account_id: UUID, body: ChangeAccount) -> Answer:
     """Changes the given fields; closing an account deletes its sessions and tokens."""
     account = await ACCOUNTS.get(transaction, account_id, context.expected_version)
-    changed = AccountChanged(
-        context.now,
-        context.actor,
-        name=body.name,
-        roles=None if body.roles is None else tuple(body.roles),
-        language=body.language,
-        active=body.active,
-        clients=None if body.clients is None else tuple(body.clients),
-        every_client=body.every_client,
-    )
+    changed = AccountChanged(context.now, context.actor, **_fields(body))
     answer = await ACCOUNTS.save(transaction, context, account, [changed])
     if not (account.active if body.active is None else body.active):
         await tokens.delete_all(transaction, account_id)
@@ -75,3 +57,9 @@ async def set_password(transaction: Transaction, context: Context, account_id: U
     answer = await ACCOUNTS.save(transaction, context, account, [changed])
     await tokens.delete_all(transaction, account_id)
     return answer
+
+
+def _fields(body: BaseModel, *without: str) -> dict[str, Any]:
+    """Returns the fields of a body, except some, as the domain holds them."""
+    fields = body.model_dump(exclude=set(without))
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import Literal, Protocol
+from typing import Literal
 from uuid import UUID
 
 from chassis.database import Row, Transaction
 from chassis.database.statements import Statement
 from chassis.identifiers import new_id
+from contracts.gateway.state import Account as PublicAccount
 from sqlalchemy import bindparam, delete, insert, select
 
+from gateway.identity.domain.account import Account
 from gateway.storage.tables import access_token, account
 
 SESSION_HOURS = 12
@@ -34,15 +36,6 @@ _DELETE_ALL = Statement(delete(access_token).where(_OF_ACCOUNT))
 _REVOKE = Statement(delete(access_token).where(_OF_ACCOUNT, access_token.c.id == bindparam("id")))
 
 
-class Owner(Protocol):
-    """The account a token is for."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def client_id(self) -> UUID: ...
-
-
 @dataclass(frozen=True, slots=True)
 class IssuedToken:
     """A new token; its text is shown once and stored nowhere."""
@@ -58,7 +51,12 @@ def digest(text: str) -> bytes:
 
 
 async def issue(
-    transaction: Transaction, owner: Owner, kind: TokenKind, name: str, now: datetime, lifetime: timedelta
+    transaction: Transaction,
+    owner: Account | PublicAccount,
+    kind: TokenKind,
+    name: str,
+    now: datetime,
+    lifetime: timedelta,
 ) -> IssuedToken:
     """Issues a session or a token for an account."""
     issued = IssuedToken(new_id(), token_urlsafe(32), now + lifetime)

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 
 from gateway.panel.flash import redirect, safe_path
 from gateway.panel.in_process_api import ApiError
-from gateway.panel.page_services import PageServices
+from gateway.panel.page_services import PageServices, services_of
 from gateway.panel.screens.problems import refusal_notice
 from gateway.panel.texts import texts_of
 
@@ -32,24 +32,21 @@ HEADERS = {
 _SIGN_IN = frozenset({"identity.not_signed_in", "identity.token_not_valid"})
 
 
-def page_route_class(services: PageServices) -> type[APIRoute]:
-    """Returns the class of the panel's routes, for `APIRouter(route_class=…)`."""
+class PageRoute(APIRoute):
+    """A route of the panel, for `APIRouter(route_class=…)`."""
 
-    class PageRoute(APIRoute):
-        def get_route_handler(self) -> Handler:
-            handle = super().get_route_handler()
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
 
-            async def answer(request: Request) -> Response:
-                try:
-                    response = await handle(request)
-                except Exception as error:
-                    response = _error_page(services, request, error)
-                response.headers.update(HEADERS)
-                return response
+        async def answer(request: Request) -> Response:
+            try:
+                response = await handle(request)
+            except Exception as error:
+                response = _error_page(services_of(request), request, error)
+            response.headers.update(HEADERS)
+            return response
 
-            return answer
-
-    return PageRoute
+        return answer
 
 
 def _error_page(services: PageServices, request: Request, error: Exception) -> Response:

@@ -1,9 +1,15 @@
-"""The services behind every page, made once: authentication, the view, our own API, and the templates."""
+"""The services behind every page, made once: authentication, the view, our own API, and the templates.
 
+Pages get the context of their request as a dependency of type `Context`, and a submitted form as one of type `Form`.
+"""
+
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from chassis.process.clock import Clock
 from contracts.gateway.state import Account
+from fastapi import Depends
+from starlette.datastructures import FormData
 from starlette.requests import Request
 
 from gateway.identity.authentication import Authentication
@@ -58,3 +64,21 @@ class PageServices:
             person_id=str(account.person_id) if account.person_id else None,
             currencies={client["id"]: client["currency"] for client in clients},
         )  # fmt: skip
+
+
+def services_of(request: Request) -> PageServices:
+    """Returns the services of the application that got the request."""
+    services: PageServices = request.app.state.page_services
+    return services
+
+
+async def _context(request: Request) -> PageContext:
+    return await services_of(request).load_context(request)
+
+
+async def _form(request: Request) -> FormData:
+    return await request.form()
+
+
+Context = Annotated[PageContext, Depends(_context)]
+Form = Annotated[FormData, Depends(_form)]

@@ -28,21 +28,9 @@ class Cursor:
         try:
             padded = text + "=" * (-len(text) % 4)
             made_for, identifier, key = urlsafe_b64decode(padded.encode()).decode().split("|", 2)
-            if made_for != sort:
-                raise ValueError(made_for)
-            return cls(sort, _parse_time(key) if SORT_ORDERS[sort].by_time else _parse_text(key), UUID(identifier))
+            sort_key = datetime.fromisoformat(key) if SORT_ORDERS[sort].by_time else key
+            if made_for != sort or "\0" in key or (isinstance(sort_key, datetime) and sort_key.tzinfo is None):
+                raise ValueError(text)
+            return cls(sort, sort_key, UUID(identifier))
         except ValueError as error:
             raise Refusal("view.cursor_not_valid", "invalid", given=text[:100]) from error
-
-
-def _parse_time(key: str) -> datetime:
-    time = datetime.fromisoformat(key)
-    if time.tzinfo is None:
-        raise ValueError(key)
-    return time
-
-
-def _parse_text(key: str) -> str:
-    if "\0" in key:
-        raise ValueError(key)
-    return key

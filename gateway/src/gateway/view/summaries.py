@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.vocabulary import PROVIDER
@@ -31,97 +31,58 @@ class Summary:
 class Kind:
     """The paths in one kind's state from which its summary is read, and the statuses that are final."""
 
-    title: str
+    title: str = ""
     label: str = ""
     sort_at: str = ""
-    final: frozenset[str] = frozenset()
+    final: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
-    """Pairs of a relation and the path to an id in the state."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Relation -> the path to an id in the state."""
     sole_reader: str = ""
     """The path to the only account that may read it."""
 
 
 KINDS: dict[str, Kind] = {
     "ticket": Kind(
-        "title",
-        "number",
-        "opened_at",
-        frozenset({"closed", "rejected", "cancelled"}),
-        (
-            "number",
-            "title",
-            "description",
-            "category",
-            "reported_by",
-            "requester.name",
-            "assignee.name",
-            "imported.key",
-        ),
-        (
-            ("about", "asset_id"),
-            ("for", "person_id"),
-            ("step_of", "step.process_id"),
-            ("follows", "follows"),
-            ("requester", "requester.id"),
-            ("assignee", "assignee.id"),
-        ),
+        title="title", label="number", sort_at="opened_at", final=("closed", "rejected", "cancelled"),
+        searched=("number", "title", "description", "category", "reported_by", "requester.name", "assignee.name",
+                  "imported.key"),
+        links={"about": "asset_id", "for": "person_id", "step_of": "step.process_id", "follows": "follows",
+               "requester": "requester.id", "assignee": "assignee.id"},
     ),
     "asset": Kind(
-        "name",
-        "tag",
-        "created_at",
-        frozenset({"gone"}),
-        ("tag", "serial", "name", "holder.name"),
-        (
-            ("model", "model_id"),
-            ("holder", "holder.id"),
-            ("reserved_for", "reserved_for.id"),
-            ("step_of", "process_id"),
-        ),
+        title="name", label="tag", sort_at="created_at", final=("gone",),
+        searched=("tag", "serial", "name", "holder.name"),
+        links={"model": "model_id", "holder": "holder.id", "reserved_for": "reserved_for.id", "step_of": "process_id"},
     ),
-    "model": Kind("name", "manufacturer", "", frozenset(), ("name", "manufacturer", "category")),
+    "model": Kind(title="name", label="manufacturer", searched=("name", "manufacturer", "category")),
     "person": Kind(
-        "name",
-        "email",
-        "created_at",
-        frozenset({"left"}),
-        ("name", "email", "department", "site"),
-        (("manager", "manager.id"),),
+        title="name", label="email", sort_at="created_at", final=("left",),
+        searched=("name", "email", "department", "site"), links={"manager": "manager.id"},
     ),
     "process": Kind(
-        "about.pl",
-        "title.pl",
-        "opened_at",
-        frozenset({"completed", "completed_with_exceptions", "cancelled", "failed"}),
-        ("about.pl", "about.en", "title.pl", "title.en"),
-        (("started_by", "started_by.id"),),
+        title="about.pl", label="title.pl", sort_at="opened_at",
+        final=("completed", "completed_with_exceptions", "cancelled", "failed"),
+        searched=("about.pl", "about.en", "title.pl", "title.en"), links={"started_by": "started_by.id"},
     ),
     "decision": Kind(
-        "question.pl",
-        "",
-        "requested_at",
-        frozenset({"approved", "rejected", "changes_requested", "expired", "withdrawn", "superseded"}),
-        ("question.pl", "question.en", "about.pl"),
-        (("decides", "process_id"),),
+        title="question.pl", sort_at="requested_at",
+        final=("approved", "rejected", "changes_requested", "expired", "withdrawn", "superseded"),
+        searched=("question.pl", "question.en", "about.pl"), links={"decides": "process_id"},
     ),
-    "scenario": Kind("title.pl", "key"),
+    "scenario": Kind(title="title.pl", label="key"),
     "handover": Kind(
-        "asset_tag",
-        "",
-        "at",
-        frozenset(),
-        ("asset_tag",),
-        (("asset", "asset_id"), ("from", "from_holder.id"), ("to", "to_holder.id")),
+        title="asset_tag", sort_at="at", searched=("asset_tag",),
+        links={"asset": "asset_id", "from": "from_holder.id", "to": "to_holder.id"},
     ),
     "notification": Kind(
-        "code", "", "created_at", frozenset({"read"}), (), (("told", "account_id"),), sole_reader="account_id"
+        title="code", sort_at="created_at", final=("read",), links={"told": "account_id"}, sole_reader="account_id"
     ),
-    "preferences": Kind("", sole_reader="account_id"),
-    "client": Kind("name"),
-    "account": Kind("name", "email", "", frozenset(), ("name", "email"), (("is", "person_id"),)),
-}
-UNKNOWN_KIND = Kind("title")
+    "preferences": Kind(sole_reader="account_id"),
+    "client": Kind(title="name"),
+    "account": Kind(title="name", label="email", searched=("name", "email"), links={"is": "person_id"}),
+}  # fmt: skip
+UNKNOWN_KIND = Kind(title="title")
 
 
 def summarise(kind: str, state: Json) -> Summary:
@@ -142,7 +103,7 @@ def summarise(kind: str, state: Json) -> Summary:
 
 def links_of(kind: str, state: Json) -> Iterator[tuple[str, str]]:
     """Yields the relation and id of everything the state refers to."""
-    for relation, path in KINDS.get(kind, UNKNOWN_KIND).links:
+    for relation, path in KINDS.get(kind, UNKNOWN_KIND).links.items():
         found = value_at(state, path)
         if isinstance(found, str):
             yield relation, found

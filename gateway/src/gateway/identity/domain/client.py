@@ -63,11 +63,5 @@ def check_country(country: str, region: str | None) -> None:
         raise Refusal("gateway.country_unknown", "invalid", country=country, fields={"country": "choice"})
     if region is not None and region not in regions:
         known = ", ".join(regions)
-        raise Refusal(
-            "gateway.region_unknown",
-            "invalid",
-            country=country,
-            region=region,
-            known=known,
-            fields={"region": "choice"},
-        )
+        facts = {"country": country, "region": region, "known": known, "fields": {"region": "choice"}}
+        raise Refusal("gateway.region_unknown", "invalid", **facts)

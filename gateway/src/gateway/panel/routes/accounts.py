@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -13,58 +13,50 @@ from gateway.panel.flash import Flash, redirect
 from gateway.panel.in_process_api import ApiError
 from gateway.panel.layout import render_page
 from gateway.panel.page_context import PageContext
-from gateway.panel.page_route import page_route_class
-from gateway.panel.page_services import PageServices
-from gateway.panel.routes.clients import administrator_context
+from gateway.panel.page_route import PageRoute
+from gateway.panel.page_services import Form
+from gateway.panel.routes.clients import Administrator
 from gateway.panel.routes.form_options import sorted_by_name
 from gateway.view.queries import Filter
 
 _ROLES_IN_ORDER = ("requester", "decider", "technician", "coordinator", "administrator")
 
 
-def account_pages(services: PageServices) -> APIRouter:
-    """Returns the routes at `/administration/accounts`."""
-    router = APIRouter(prefix="/administration", route_class=page_route_class(services), include_in_schema=False)
+router = APIRouter(prefix="/administration", route_class=PageRoute, include_in_schema=False)
 
-    @router.get("/accounts")
-    async def accounts(request: Request) -> Response:
-        return await _accounts(await administrator_context(services, request))
 
-    @router.post("/accounts")
-    async def create(request: Request) -> Response:
-        context = await administrator_context(services, request)
-        form = await request.form()
-        try:
-            reply = await context.send_command("/accounts", _new_account(context, form), form)
-        except ApiError as error:
-            submitted = {**dict(form), "roles": form.getlist("roles")}
-            return await _accounts(context, submitted, error)
-        return redirect(
-            "/administration/accounts", Flash("account.created", "account", reply.state["id"], reply.version)
-        )
+@router.get("/accounts")
+async def accounts(context: Administrator) -> Response:
+    return await _accounts(context)
 
-    @router.post("/accounts/{id}/password")
-    async def password(request: Request, id: UUID) -> Response:
-        context = await administrator_context(services, request)
-        form = await request.form()
-        try:
-            await context.send_command(f"/accounts/{id}/password", {"password": str(form.get("password") or "")}, form)
-        except ApiError as error:
-            return await _accounts(context, None, error)
-        return redirect("/administration/accounts", Flash("account.password_set"))
 
-    @router.post("/accounts/{id}")
-    async def change(request: Request, id: UUID) -> Response:
-        context = await administrator_context(services, request)
-        form = await request.form()
-        try:
-            body = {"active": form.get("active") == "true"}
-            reply = await context.send_command(f"/accounts/{id}", body, form, method="PATCH")
-        except ApiError as error:
-            return await _accounts(context, None, error)
-        return redirect("/administration/accounts", Flash("account.saved", "account", str(id), reply.version))
+@router.post("/accounts")
+async def create(context: Administrator, form: Form) -> Response:
+    try:
+        reply = await context.send_command("/accounts", _new_account(context, form), form)
+    except ApiError as error:
+        submitted = {**dict(form), "roles": form.getlist("roles")}
+        return await _accounts(context, submitted, error)
+    return redirect("/administration/accounts", Flash("account.created", "account", reply.state["id"], reply.version))
 
-    return router
+
+@router.post("/accounts/{id}/password")
+async def password(context: Administrator, id: UUID, form: Form) -> Response:
+    try:
+        await context.send_command(f"/accounts/{id}/password", {"password": str(form.get("password") or "")}, form)
+    except ApiError as error:
+        return await _accounts(context, None, error)
+    return redirect("/administration/accounts", Flash("account.password_set"))
+
+
+@router.post("/accounts/{id}")
+async def change(context: Administrator, id: UUID, form: Form) -> Response:
+    try:
+        body = {"active": form.get("active") == "true"}
+        reply = await context.send_command(f"/accounts/{id}", body, form, method="PATCH")
+    except ApiError as error:
+        return await _accounts(context, None, error)
+    return redirect("/administration/accounts", Flash("account.saved", "account", str(id), reply.version))
 
 
 def _new_account(context: PageContext, form: FormData) -> Json:

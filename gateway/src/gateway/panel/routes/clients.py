@@ -1,10 +1,12 @@
 """The administrators' page of clients: registering them and changing their settings."""
 
+from typing import Annotated
 from uuid import UUID
 
 from babel import Locale
 from contracts.gateway.commands import RegisterClient
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends
+from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from calendars import countries
@@ -13,42 +15,40 @@ from gateway.panel.flash import Flash, redirect
 from gateway.panel.in_process_api import ApiError
 from gateway.panel.layout import render_page
 from gateway.panel.page_context import PageContext
-from gateway.panel.page_route import page_route_class
-from gateway.panel.page_services import PageServices
+from gateway.panel.page_route import PageRoute
+from gateway.panel.page_services import Context, Form
 from gateway.panel.routes.form_options import sorted_by_name
 from gateway.view.queries import Filter
 
+router = APIRouter(prefix="/administration", route_class=PageRoute, include_in_schema=False)
 _NEW: Json = RegisterClient.model_construct(name="").model_dump()
 
 
-def client_pages(services: PageServices) -> APIRouter:
-    """Returns the routes at `/administration/clients`."""
-    router = APIRouter(prefix="/administration", route_class=page_route_class(services), include_in_schema=False)
-
-    @router.get("/clients")
-    async def clients(request: Request, change: UUID | None = None) -> Response:
-        return await _clients(await administrator_context(services, request), change)
-
-    @router.post("/clients")
-    async def register(request: Request) -> Response:
-        return await _save(await administrator_context(services, request), None)
-
-    @router.post("/clients/{id}")
-    async def change(request: Request, id: UUID) -> Response:
-        return await _save(await administrator_context(services, request), id)
-
-    return router
-
-
-async def administrator_context(services: PageServices, request: Request) -> PageContext:
-    """Returns the context of an administrator's request; refuses `identity.role_missing`."""
-    context = await services.load_context(request)
+async def _administrator(context: Context) -> PageContext:
     context.caller.require("administrator")
     return context
 
 
-async def _save(context: PageContext, client: UUID | None) -> Response:
-    form = await context.request.form()
+Administrator = Annotated[PageContext, Depends(_administrator)]
+"""The context of an administrator's request; everybody else is refused with `identity.role_missing`."""
+
+
+@router.get("/clients")
+async def clients(context: Administrator, change: UUID | None = None) -> Response:
+    return await _clients(context, change)
+
+
+@router.post("/clients")
+async def register(context: Administrator, form: Form) -> Response:
+    return await _save(context, None, form)
+
+
+@router.post("/clients/{id}")
+async def change(context: Administrator, id: UUID, form: Form) -> Response:
+    return await _save(context, id, form)
+
+
+async def _save(context: PageContext, client: UUID | None, form: FormData) -> Response:
     body = {name: str(form[name]) for name in _NEW if form.get(name)}
     path, method = (f"/clients/{client}", "PATCH") if client else ("/clients", "POST")
     try:

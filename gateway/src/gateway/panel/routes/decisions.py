@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.domain.refusal import Refusal
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -12,50 +12,39 @@ from gateway.panel.flash import Flash, redirect
 from gateway.panel.in_process_api import ApiError
 from gateway.panel.layout import render_page
 from gateway.panel.page_context import PageContext
-from gateway.panel.page_route import page_route_class
-from gateway.panel.page_services import PageServices
+from gateway.panel.page_route import PageRoute
+from gateway.panel.page_services import Context, Form
+from gateway.panel.routes.lists import render_list
 from gateway.panel.screens.decisions import decision_card, decision_page
-from gateway.panel.screens.lists import filter_from_query, list_variables
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-def decision_pages(services: PageServices) -> APIRouter:
-    """Returns the routes at `/decisions`."""
-    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
+@router.get("/decisions")
+async def decisions(context: Context) -> Response:
+    return await render_list(context, "decisions", "decision", decision_card, 30)
 
-    @router.get("/decisions")
-    async def decisions(request: Request) -> Response:
-        context = await services.load_context(request)
-        query = dict(request.query_params)
-        filters = filter_from_query("decisions", query, context.viewer)
-        found = await context.things_page("decision", filters, query.get("cursor"), 30)
-        cards = [decision_card(state, context.viewer) for state in found.states]
-        variables = list_variables("decisions", "/decisions", query, found.next, found.total)
-        return await render_page(context, "decisions.html", "decisions", cards=cards, **variables)
 
-    @router.get("/decisions/{id}")
-    async def decision(request: Request, id: UUID) -> Response:
-        context = await services.load_context(request)
-        await _record_view(context, id)
-        return await _render(context, id)
+@router.get("/decisions/{id}")
+async def decision(context: Context, id: UUID) -> Response:
+    await _record_view(context, id)
+    return await _render(context, id)
 
-    @router.post("/decisions/{id}")
-    async def decide(request: Request, id: UUID) -> Response:
-        context = await services.load_context(request)
-        form = await request.form()
-        body = {name: str(form[name]) for name in ("verdict", "option", "reason") if form.get(name)}
-        if body.get("verdict") != "approved":
-            body.pop("option", None)
-        try:
-            reply = await context.send_command(f"/decisions/{id}/decide", body, form)
-        except ApiError as error:
-            return await _render(context, id, dict(form), error)
-        # After a request for changes the process shows who makes them; it may be the caller's own move.
-        changes = body.get("verdict") == "changes_requested"
-        path = f"/processes/{reply.state['process_id']}" if changes else f"/decisions/{id}"
-        key = "decision.changes_asked" if changes else "decision.done"
-        return redirect(path, Flash(key, "decision", str(id), reply.version))
 
-    return router
+@router.post("/decisions/{id}")
+async def decide(context: Context, id: UUID, form: Form) -> Response:
+    body = {name: str(form[name]) for name in ("verdict", "option", "reason") if form.get(name)}
+    if body.get("verdict") != "approved":
+        body.pop("option", None)
+    try:
+        reply = await context.send_command(f"/decisions/{id}/decide", body, form)
+    except ApiError as error:
+        return await _render(context, id, dict(form), error)
+    # After a request for changes the process shows who makes them; it may be the caller's own move.
+    changes = body.get("verdict") == "changes_requested"
+    path = f"/processes/{reply.state['process_id']}" if changes else f"/decisions/{id}"
+    key = "decision.changes_asked" if changes else "decision.done"
+    return redirect(path, Flash(key, "decision", str(id), reply.version))
 
 
 async def _record_view(context: PageContext, decision_id: UUID) -> None:

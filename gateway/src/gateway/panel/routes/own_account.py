@@ -3,7 +3,7 @@
 import asyncio
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from gateway.json_object import Json
@@ -11,82 +11,68 @@ from gateway.panel.flash import Flash, redirect
 from gateway.panel.in_process_api import ApiError
 from gateway.panel.layout import render_page
 from gateway.panel.page_context import PageContext
-from gateway.panel.page_route import page_route_class
-from gateway.panel.page_services import PageServices
+from gateway.panel.page_route import PageRoute
+from gateway.panel.page_services import Context, Form
 
 MAILS = ("decision_needed", "your_move", "information")
 
 
-def own_account_pages(services: PageServices) -> APIRouter:
-    """Returns the routes at `/account`, except those of tokens."""
-    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
-
-    @router.get("/account")
-    async def account(request: Request) -> Response:
-        return await _render(await services.load_context(request))
-
-    @router.post("/account")
-    async def change(request: Request) -> Response:
-        context = await services.load_context(request)
-        form = await request.form()
-        body = {name: str(form[name]) for name in ("name", "language") if form.get(name)}
-        try:
-            await context.send_command(f"/accounts/{context.viewer.id}", body, form, method="PATCH")
-        except ApiError as error:
-            return await _render(context, error)
-        return redirect("/account", Flash("account.saved"))
-
-    @router.post("/account/password")
-    async def password(request: Request) -> Response:
-        context = await services.load_context(request)
-        form = await request.form()
-        body = {"password": str(form.get("password", "")), "present": str(form.get("present", ""))}
-        try:
-            await context.send_command(f"/accounts/{context.viewer.id}/password", body, form)
-        except ApiError as error:
-            return await _render(context, error)
-        return redirect("/sign-in", Flash("account.password_changed"))
-
-    @router.post("/account/mails")
-    async def mails(request: Request) -> Response:
-        context = await services.load_context(request)
-        form = await request.form()
-        chosen = form.getlist("mail")
-        try:
-            await context.send_command("/preferences", {name: name in chosen for name in MAILS}, form)
-        except ApiError as error:
-            return await _render(context, error)
-        return redirect("/account", Flash("account.saved"))
-
-    return router
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-def token_pages(services: PageServices) -> APIRouter:
-    """Returns the routes that issue and withdraw one's tokens."""
-    router = APIRouter(prefix="/account/tokens", route_class=page_route_class(services), include_in_schema=False)
+@router.get("/account")
+async def account(context: Context) -> Response:
+    return await _render(context)
 
-    @router.post("")
-    async def issue(request: Request) -> Response:
-        context = await services.load_context(request)
-        form = await request.form()
-        body = {"name": str(form.get("name") or ""), "days": str(form.get("days") or 90)}
-        try:
-            reply = await context.send_command("/tokens", body, form)
-        except ApiError as error:
-            return await _render(context, error)
-        # Not a redirect, because the token's text exists only in this reply.
-        return await _render(context, new_token=reply.state)
 
-    @router.post("/{id}/withdraw")
-    async def withdraw(request: Request, id: UUID) -> Response:
-        context = await services.load_context(request)
-        try:
-            await context.send_command(f"/tokens/{id}", {}, await request.form(), method="DELETE")
-        except ApiError as error:
-            return await _render(context, error)
-        return redirect("/account", Flash("token.withdrawn"))
+@router.post("/account")
+async def change(context: Context, form: Form) -> Response:
+    body = {name: str(form[name]) for name in ("name", "language") if form.get(name)}
+    try:
+        await context.send_command(f"/accounts/{context.viewer.id}", body, form, method="PATCH")
+    except ApiError as error:
+        return await _render(context, error)
+    return redirect("/account", Flash("account.saved"))
 
-    return router
+
+@router.post("/account/password")
+async def password(context: Context, form: Form) -> Response:
+    body = {"password": str(form.get("password", "")), "present": str(form.get("present", ""))}
+    try:
+        await context.send_command(f"/accounts/{context.viewer.id}/password", body, form)
+    except ApiError as error:
+        return await _render(context, error)
+    return redirect("/sign-in", Flash("account.password_changed"))
+
+
+@router.post("/account/mails")
+async def mails(context: Context, form: Form) -> Response:
+    chosen = form.getlist("mail")
+    try:
+        await context.send_command("/preferences", {name: name in chosen for name in MAILS}, form, method="PUT")
+    except ApiError as error:
+        return await _render(context, error)
+    return redirect("/account", Flash("account.saved"))
+
+
+@router.post("/account/tokens")
+async def issue(context: Context, form: Form) -> Response:
+    body = {"name": str(form.get("name") or ""), "days": str(form.get("days") or 90)}
+    try:
+        reply = await context.send_command("/tokens", body, form)
+    except ApiError as error:
+        return await _render(context, error)
+    # Not a redirect, because the token's text exists only in this reply.
+    return await _render(context, new_token=reply.state)
+
+
+@router.post("/account/tokens/{id}/withdraw")
+async def withdraw(context: Context, id: UUID, form: Form) -> Response:
+    try:
+        await context.send_command(f"/tokens/{id}", {}, form, method="DELETE")
+    except ApiError as error:
+        return await _render(context, error)
+    return redirect("/account", Flash("token.withdrawn"))
 
 
 async def _render(context: PageContext, error: ApiError | None = None, *, new_token: Json | None = None) -> Response:

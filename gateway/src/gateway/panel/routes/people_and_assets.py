@@ -3,18 +3,18 @@
 import asyncio
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from gateway.json_object import Json
 from gateway.panel.in_process_api import ApiError
 from gateway.panel.layout import render_page
 from gateway.panel.page_context import PageContext
-from gateway.panel.page_route import page_route_class
-from gateway.panel.page_services import PageServices
+from gateway.panel.page_route import PageRoute
+from gateway.panel.page_services import Context
 from gateway.panel.routes.form_options import read_options, retirement_decisions
+from gateway.panel.routes.lists import render_list
 from gateway.panel.screens.asset_actions import asks_for_person
-from gateway.panel.screens.lists import filter_from_query, list_variables
 from gateway.panel.screens.people_and_assets import (
     action_forms,
     asset_page,
@@ -26,39 +26,28 @@ from gateway.panel.screens.people_and_assets import (
 from gateway.panel.screens.processes import process_row
 from gateway.view.queries import Filter
 
-
-def people_and_asset_pages(services: PageServices) -> APIRouter:
-    """Returns the routes at `/people` and `/assets`, except commands and the forms of the register."""
-    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
-
-    @router.get("/people")
-    async def people(request: Request) -> Response:
-        return await _list(await services.load_context(request), "people", "person")
-
-    @router.get("/assets")
-    async def assets(request: Request) -> Response:
-        return await _list(await services.load_context(request), "assets", "asset")
-
-    @router.get("/people/{id}")
-    async def person(request: Request, id: UUID) -> Response:
-        context = await services.load_context(request)
-        variables = person_page(await context.thing("person", id), context.texts, context.viewer)
-        return await render_page(context, "person.html", "people", processes=await _processes(context, id), **variables)
-
-    @router.get("/assets/{id}")
-    async def asset(request: Request, id: UUID) -> Response:
-        return await render_asset(await services.load_context(request), id)
-
-    return router
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-async def _list(context: PageContext, name: str, kind: str) -> Response:
-    query = dict(context.request.query_params)
-    filters = filter_from_query(name, query, context.viewer)
-    found = await context.things_page(kind, filters, query.get("cursor"), 50)
-    rows = [register_row(state, context.viewer) for state in found.states]
-    variables = list_variables(name, f"/{name}", query, found.next, found.total)
-    return await render_page(context, f"{name}.html", name, rows=rows, **variables)
+@router.get("/people")
+async def people(context: Context) -> Response:
+    return await render_list(context, "people", "person", register_row)
+
+
+@router.get("/assets")
+async def assets(context: Context) -> Response:
+    return await render_list(context, "assets", "asset", register_row)
+
+
+@router.get("/people/{id}")
+async def person(context: Context, id: UUID) -> Response:
+    variables = person_page(await context.thing("person", id), context.texts, context.viewer)
+    return await render_page(context, "person.html", "people", processes=await _processes(context, id), **variables)
+
+
+@router.get("/assets/{id}")
+async def asset(context: Context, id: UUID) -> Response:
+    return await render_asset(context, id)
 
 
 async def _processes(context: PageContext, thing_id: UUID) -> list[Json]:

@@ -4,7 +4,7 @@ import asyncio
 from uuid import UUID
 
 from chassis.domain.refusal import Refusal
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -13,12 +13,12 @@ from gateway.panel.flash import Flash, redirect
 from gateway.panel.in_process_api import ApiError, Reply
 from gateway.panel.layout import render_page
 from gateway.panel.page_context import PageContext
-from gateway.panel.page_route import page_route_class
-from gateway.panel.page_services import PageServices
+from gateway.panel.page_route import PageRoute
+from gateway.panel.page_services import Context, Form
 from gateway.panel.routes.form_options import read_options, reference_kinds
+from gateway.panel.routes.lists import render_list
 from gateway.panel.screens.decisions import decision_card
 from gateway.panel.screens.form_fields import Options
-from gateway.panel.screens.lists import filter_from_query, list_variables
 from gateway.panel.screens.process_forms import (
     FORM_NAMES,
     body_of_form,
@@ -41,36 +41,27 @@ _FLASH_KEYS = {
 }
 
 
-def process_pages(services: PageServices) -> APIRouter:
-    """Returns the routes at `/processes`."""
-    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-    @router.get("/processes")
-    async def processes(request: Request) -> Response:
-        context = await services.load_context(request)
-        query = dict(request.query_params)
-        filters = filter_from_query("processes", query, context.viewer)
-        found = await context.things_page("process", filters, query.get("cursor"), 30)
-        rows = [process_row(state, context.viewer) for state in found.states]
-        variables = list_variables("processes", "/processes", query, found.next, found.total)
-        return await render_page(context, "processes.html", "processes", rows=rows, **variables)
 
-    @router.get("/processes/{id}")
-    async def process(request: Request, id: UUID) -> Response:
-        return await _render(await services.load_context(request), id)
+@router.get("/processes")
+async def processes(context: Context) -> Response:
+    return await render_list(context, "processes", "process", process_row, 30)
 
-    @router.post("/processes/{id}/{command}")
-    async def do(request: Request, id: UUID, command: str) -> Response:
-        context = await services.load_context(request)
-        form = await request.form()
-        try:
-            reply = await _send_command(context, id, command, form)
-        except ApiError as error:
-            return await _render(context, id, command, form, error)
-        key = _FLASH_KEYS.get(command, "process.mended")
-        return redirect(f"/processes/{id}", Flash(key, "process", str(id), reply.version))
 
-    return router
+@router.get("/processes/{id}")
+async def process(context: Context, id: UUID) -> Response:
+    return await _render(context, id)
+
+
+@router.post("/processes/{id}/{command}")
+async def do(context: Context, id: UUID, command: str, form: Form) -> Response:
+    try:
+        reply = await _send_command(context, id, command, form)
+    except ApiError as error:
+        return await _render(context, id, command, form, error)
+    key = _FLASH_KEYS.get(command, "process.mended")
+    return redirect(f"/processes/{id}", Flash(key, "process", str(id), reply.version))
 
 
 async def _send_command(context: PageContext, process_id: UUID, command: str, form: FormData) -> Reply:

@@ -10,69 +10,67 @@ from gateway.identity.authentication import COOKIE
 from gateway.panel.flash import redirect, safe_path
 from gateway.panel.in_process_api import ApiError
 from gateway.panel.page_context import LANGUAGE_COOKIE, language_of
-from gateway.panel.page_route import page_route_class
-from gateway.panel.page_services import PageServices
+from gateway.panel.page_route import PageRoute
+from gateway.panel.page_services import Context, Form, services_of
 from gateway.panel.texts import LANGUAGES, texts_of
 
 _YEAR = 366 * 24 * 3600
 
 
-def sign_in_pages(services: PageServices) -> APIRouter:
-    """Returns `/sign-in`, `/sign-out` and `/language`."""
-    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-    @router.get("/sign-in")
-    async def form(request: Request, back: str = "/", over: str = "0") -> Response:
-        return _render(services, request, back=safe_path(back), session_ended=over == "1")
 
-    @router.post("/sign-in")
-    async def sign_in(request: Request) -> Response:
-        form_data = await request.form()
-        email, back = str(form_data.get("email", "")), safe_path(str(form_data.get("back", "/")))
-        _refuse_other_sites(request)
-        try:
-            body = {"email": email, "password": str(form_data.get("password", ""))}
-            reply = await services.api.send(request, "POST", "/api/sessions", body, {})
-        except ApiError as error:
-            return _render(services, request, email=email, back=back, problem=_problem_text(request, error), status=401)
-        response = redirect(back)
-        for cookie in reply.headers.getlist("set-cookie"):
-            response.headers.append("set-cookie", cookie)
-        _remember_language(response, reply.state["account"]["language"])
+@router.get("/sign-in")
+async def ask(request: Request, back: str = "/", over: str = "0") -> Response:
+    return _render(request, back=safe_path(back), session_ended=over == "1")
+
+
+@router.post("/sign-in")
+async def sign_in(request: Request, form: Form) -> Response:
+    email, back = str(form.get("email", "")), safe_path(str(form.get("back", "/")))
+    _refuse_other_sites(request)
+    try:
+        body = {"email": email, "password": str(form.get("password", ""))}
+        reply = await services_of(request).api.send(request, "POST", "/api/sessions", body, {})
+    except ApiError as error:
+        return _render(request, email=email, back=back, problem=_problem_text(request, error), status=401)
+    response = redirect(back)
+    for cookie in reply.headers.getlist("set-cookie"):
+        response.headers.append("set-cookie", cookie)
+    _remember_language(response, reply.state["account"]["language"])
+    return response
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request, context: Context) -> Response:
+    headers = {"x-csrf-token": context.caller.csrf}
+    await context.api.send(request, "DELETE", "/api/sessions/current", {}, headers)
+    response = redirect("/sign-in")
+    response.delete_cookie(COOKIE)
+    return response
+
+
+@router.post("/language")
+async def language(request: Request, form: Form) -> Response:
+    chosen = str(form.get("language", ""))
+    response = redirect(safe_path(str(form.get("back", "/"))))
+    if chosen not in LANGUAGES:
         return response
-
-    @router.post("/sign-out")
-    async def sign_out(request: Request) -> Response:
-        context = await services.load_context(request)
-        headers = {"x-csrf-token": context.caller.csrf}
-        await services.api.send(request, "DELETE", "/api/sessions/current", {}, headers)
-        response = redirect("/sign-in")
-        response.delete_cookie(COOKIE)
-        return response
-
-    @router.post("/language")
-    async def language(request: Request) -> Response:
-        form_data = await request.form()
-        chosen = str(form_data.get("language", ""))
-        response = redirect(safe_path(str(form_data.get("back", "/"))))
-        if chosen not in LANGUAGES:
-            return response
-        if COOKIE in request.cookies and form_data.get("csrf"):
-            context = await services.load_context(request)
-            path = f"/accounts/{context.viewer.id}"
-            await context.send_command(path, {"language": chosen}, await request.form(), method="PATCH")
-        _remember_language(response, chosen)
-        return response
-
-    return router
+    if COOKIE in request.cookies and form.get("csrf"):
+        context = await services_of(request).load_context(request)
+        path = f"/accounts/{context.viewer.id}"
+        await context.send_command(path, {"language": chosen}, form, method="PATCH")
+    _remember_language(response, chosen)
+    return response
 
 
 def _render(
-    services: PageServices, request: Request, *, email: str = "", back: str = "/", problem: str | None = None,
+    request: Request, *, email: str = "", back: str = "/", problem: str | None = None,
     session_ended: bool = False, status: int = 200,
 ) -> Response:  # fmt: skip
     """Renders the form; `session_ended` tells that the session ended while somebody was working."""
     problem = texts_of(language_of(request))("sign_in.over") if session_ended else problem
+    services = services_of(request)
     variables = {"email": email, "back": back, "problem": problem, "session_ended": session_ended}
     return HTMLResponse(
         services.renderer.render("sign_in.html", services.anonymous_viewer(request), **variables), status

@@ -2,37 +2,33 @@
 
 import asyncio
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from gateway.json_object import Json
 from gateway.panel.layout import render_page
 from gateway.panel.page_context import PageContext
-from gateway.panel.page_route import page_route_class
-from gateway.panel.page_services import PageServices
+from gateway.panel.page_route import PageRoute
+from gateway.panel.page_services import Context
 from gateway.panel.screens.start import start_page
 from gateway.view.queries import Filter
 
 _LIMIT = 10
 
 
-def start_pages(services: PageServices) -> APIRouter:
-    """Returns the route at `/`."""
-    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-    @router.get("/")
-    async def start(request: Request) -> Response:
-        context = await services.load_context(request)
-        data, decisions, processes, handovers = await asyncio.gather(
-            context.start_data(),
-            context.things_page("decision", Filter(open=True, next_side=context.viewer.side), limit=_LIMIT),
-            context.things_page("process", Filter(open=True), limit=_LIMIT),
-            _handovers(context),
-        )
-        variables = start_page(data, decisions.states, processes.states, context.viewer, handovers)
-        return await render_page(context, "start.html", "start", **variables)
 
-    return router
+@router.get("/")
+async def start(context: Context) -> Response:
+    data, decisions, processes, handovers = await asyncio.gather(
+        context.start_data(),
+        context.things_page("decision", Filter(open=True, next_side=context.viewer.side), limit=_LIMIT),
+        context.things_page("process", Filter(open=True), limit=_LIMIT),
+        _handovers(context),
+    )
+    variables = start_page(data, decisions.states, processes.states, context.viewer, handovers)
+    return await render_page(context, "start.html", "start", **variables)
 
 
 async def _handovers(context: PageContext) -> list[Json]:

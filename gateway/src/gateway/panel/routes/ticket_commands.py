@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from chassis.domain.refusal import Refusal
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -12,8 +12,8 @@ from gateway.panel.flash import Flash, redirect
 from gateway.panel.in_process_api import ApiError
 from gateway.panel.layout import render_part
 from gateway.panel.page_context import PageContext
-from gateway.panel.page_route import page_route_class
-from gateway.panel.page_services import PageServices
+from gateway.panel.page_route import PageRoute
+from gateway.panel.page_services import Context, Form
 from gateway.panel.routes.findings import read_finding_fields, report_findings
 from gateway.panel.routes.tickets import colleagues_of, render_ticket
 from gateway.panel.screens.problems import refusal_notice
@@ -24,29 +24,24 @@ from gateway.panel.screens.tickets import ticket_row
 _MOVES = {action.move: action for action in ACTIONS}
 
 
-def ticket_command_pages(services: PageServices) -> APIRouter:
-    """Returns `/tickets/{id}/{move}`: GET for the dialog of the queue, POST for the command."""
-    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
-    @router.get("/tickets/{id}/{move}")
-    async def dialog(request: Request, id: UUID, move: str, at_least: int | None = None) -> Response:
-        context = await services.load_context(request)
-        return await _dialog(context, id, _action(move), {}, at_least=at_least)
 
-    @router.post("/tickets/{id}/{move}")
-    async def do(request: Request, id: UUID, move: str) -> Response:
-        context = await services.load_context(request)
-        form = await request.form()
-        if move != "messages":
-            _action(move)
-        try:
-            return await _send_command(context, id, move, form)
-        except ApiError as error:
-            if context.live:
-                return await _dialog(context, id, _action(move), dict(form), error)
-            return await render_ticket(context, id, submitted_form=move, submitted=dict(form), error=error)
+@router.get("/tickets/{id}/{move}")
+async def dialog(context: Context, id: UUID, move: str, at_least: int | None = None) -> Response:
+    return await _dialog(context, id, _action(move), {}, at_least=at_least)
 
-    return router
+
+@router.post("/tickets/{id}/{move}")
+async def do(context: Context, id: UUID, move: str, form: Form) -> Response:
+    if move != "messages":
+        _action(move)
+    try:
+        return await _send_command(context, id, move, form)
+    except ApiError as error:
+        if context.live:
+            return await _dialog(context, id, _action(move), dict(form), error)
+        return await render_ticket(context, id, submitted_form=move, submitted=dict(form), error=error)
 
 
 async def _send_command(context: PageContext, ticket_id: UUID, move: str, form: FormData) -> Response:

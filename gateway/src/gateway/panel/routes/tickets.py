@@ -11,11 +11,11 @@ from gateway.panel.flash import Flash, redirect
 from gateway.panel.in_process_api import ApiError
 from gateway.panel.layout import render_page, render_part
 from gateway.panel.page_context import PageContext
-from gateway.panel.page_route import page_route_class
-from gateway.panel.page_services import PageServices
+from gateway.panel.page_route import PageRoute
+from gateway.panel.page_services import Context, Form
 from gateway.panel.routes.findings import read_finding_fields
 from gateway.panel.routes.form_options import sorted_by_name
-from gateway.panel.screens.lists import filter_from_query, list_variables
+from gateway.panel.routes.lists import render_list
 from gateway.panel.screens.process_forms import newest_versions
 from gateway.panel.screens.ticket_bodies import new_ticket_body
 from gateway.panel.screens.tickets import in_queue_order, ticket_page, ticket_row, unsent_text
@@ -24,60 +24,45 @@ from gateway.view.queries import Filter
 _QUEUE_LIMIT = 200
 
 
-def ticket_pages(services: PageServices) -> APIRouter:
-    """Returns the routes at `/tickets` and `/queue`, except the commands (`ticket_commands.py`)."""
-    router = APIRouter(route_class=page_route_class(services), include_in_schema=False)
-
-    @router.get("/tickets")
-    async def tickets(request: Request) -> Response:
-        context = await services.load_context(request)
-        return await _list(context, "tickets", "tickets.html", 50)
-
-    @router.get("/queue")
-    async def queue(request: Request) -> Response:
-        context = await services.load_context(request)
-        if not context.viewer.provider:
-            return redirect("/tickets")
-        return await _list(context, "queue", "queue.html", _QUEUE_LIMIT)
-
-    @router.get("/tickets/new")
-    async def new(request: Request) -> Response:
-        context = await services.load_context(request)
-        return await _form(context, dict(request.query_params))
-
-    @router.post("/tickets")
-    async def open_(request: Request) -> Response:
-        context = await services.load_context(request)
-        form = await request.form()
-        try:
-            reply = await context.send_command("/tickets", new_ticket_body(form), form)
-        except ApiError as error:
-            return await _form(context, dict(form), error)
-        ticket_id = reply.state["id"]
-        return redirect(f"/tickets/{ticket_id}", Flash("act.ticket.open.done", "ticket", ticket_id, reply.version))
-
-    @router.get("/tickets/{id}")
-    async def ticket(request: Request, id: UUID) -> Response:
-        context = await services.load_context(request)
-        return await render_ticket(context, id, submitted_form=request.query_params.get("do"))
-
-    @router.get("/tickets/{id}/row")
-    async def row(request: Request, id: UUID, queue: str = "") -> Response:
-        context = await services.load_context(request)
-        row = ticket_row(await context.thing("ticket", id), context.viewer)
-        return render_part(context, "ticket_row.html", row=row, with_actions=bool(queue))
-
-    return router
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-async def _list(context: PageContext, name: str, template: str, limit: int) -> Response:
-    query = dict(context.request.query_params)
-    filters = filter_from_query(name, query, context.viewer)
-    found = await context.things_page("ticket", filters, query.get("cursor"), limit)
-    rows = [ticket_row(state, context.viewer) for state in found.states]
-    variables = list_variables(name, f"/{name}", query, found.next, found.total)
-    rows = in_queue_order(rows) if name == "queue" else rows
-    return await render_page(context, template, name, rows=rows, **variables)
+@router.get("/tickets")
+async def tickets(context: Context) -> Response:
+    return await render_list(context, "tickets", "ticket", ticket_row)
+
+
+@router.get("/queue")
+async def queue(context: Context) -> Response:
+    if not context.viewer.provider:
+        return redirect("/tickets")
+    return await render_list(context, "queue", "ticket", ticket_row, _QUEUE_LIMIT, in_queue_order)
+
+
+@router.get("/tickets/new")
+async def new(request: Request, context: Context) -> Response:
+    return await _form(context, dict(request.query_params))
+
+
+@router.post("/tickets")
+async def open_(context: Context, form: Form) -> Response:
+    try:
+        reply = await context.send_command("/tickets", new_ticket_body(form), form)
+    except ApiError as error:
+        return await _form(context, dict(form), error)
+    ticket_id = reply.state["id"]
+    return redirect(f"/tickets/{ticket_id}", Flash("act.ticket.open.done", "ticket", ticket_id, reply.version))
+
+
+@router.get("/tickets/{id}")
+async def ticket(request: Request, context: Context, id: UUID) -> Response:
+    return await render_ticket(context, id, submitted_form=request.query_params.get("do"))
+
+
+@router.get("/tickets/{id}/row")
+async def row(context: Context, id: UUID, queue: str = "") -> Response:
+    row = ticket_row(await context.thing("ticket", id), context.viewer)
+    return render_part(context, "ticket_row.html", row=row, with_actions=bool(queue))
 
 
 async def _form(context: PageContext, submitted: Json, error: ApiError | None = None) -> Response:

@@ -4,7 +4,7 @@ import secrets
 from base64 import b64encode
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -13,47 +13,41 @@ from gateway.panel.flash import Flash, redirect
 from gateway.panel.in_process_api import ApiError
 from gateway.panel.layout import render_page
 from gateway.panel.page_context import PageContext
-from gateway.panel.page_route import page_route_class
-from gateway.panel.page_services import PageServices
-from gateway.panel.routes.clients import administrator_context
+from gateway.panel.page_route import PageRoute
+from gateway.panel.page_services import Form
+from gateway.panel.routes.clients import Administrator
 from gateway.view.queries import Filter
 
 TYPES = ("*", "tickets.*", "processes.*", "assets.*")
 
 
-def webhook_pages(services: PageServices) -> APIRouter:
-    """Returns the routes at `/administration/webhooks`."""
-    router = APIRouter(
-        prefix="/administration/webhooks", route_class=page_route_class(services), include_in_schema=False
-    )
+router = APIRouter(prefix="/administration/webhooks", route_class=PageRoute, include_in_schema=False)
 
-    @router.get("")
-    async def webhooks(request: Request) -> Response:
-        return await _render(await administrator_context(services, request))
 
-    @router.post("")
-    async def subscribe(request: Request) -> Response:
-        context = await administrator_context(services, request)
-        form = await request.form()
-        client = str(form.get("client") or "") or None
-        try:
-            reply = await context.send_command("/webhooks", _body(form), form, client=client)
-        except ApiError as error:
-            return await _render(context, {**dict(form), "types": form.getlist("types")}, error)
-        await context.wait_until_shown("webhook", reply.state["id"], reply.version)
-        # Not a redirect, because the secret is never shown again.
-        return await _render(context, created_secret=str(form.get("secret")))
+@router.get("")
+async def webhooks(context: Administrator) -> Response:
+    return await _render(context)
 
-    @router.post("/{id}/disable")
-    async def disable(request: Request, id: UUID) -> Response:
-        context = await administrator_context(services, request)
-        try:
-            reply = await context.send_command(f"/webhooks/{id}/disable", {}, await request.form())
-        except ApiError as error:
-            return await _render(context, None, error)
-        return redirect("/administration/webhooks", Flash("webhook.disabled", "webhook", str(id), reply.version))
 
-    return router
+@router.post("")
+async def subscribe(context: Administrator, form: Form) -> Response:
+    client = str(form.get("client") or "") or None
+    try:
+        reply = await context.send_command("/webhooks", _body(form), form, client=client)
+    except ApiError as error:
+        return await _render(context, {**dict(form), "types": form.getlist("types")}, error)
+    await context.wait_until_shown("webhook", reply.state["id"], reply.version)
+    # Not a redirect, because the secret is never shown again.
+    return await _render(context, created_secret=str(form.get("secret")))
+
+
+@router.post("/{id}/disable")
+async def disable(context: Administrator, id: UUID, form: Form) -> Response:
+    try:
+        reply = await context.send_command(f"/webhooks/{id}/disable", {}, form)
+    except ApiError as error:
+        return await _render(context, None, error)
+    return redirect("/administration/webhooks", Flash("webhook.disabled", "webhook", str(id), reply.version))
 
 
 def _body(form: FormData) -> Json:

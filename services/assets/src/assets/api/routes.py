@@ -18,7 +18,6 @@ from starlette.responses import Response
 
 from assets.commands.accept_handover import accept_handover
 from assets.commands.bodies import content_of
-from assets.commands.hand_over_asset import hand_over_asset, lend_asset, reserve_asset
 from assets.commands.move_asset import move_asset
 from assets.commands.move_person import move_person
 from assets.commands.register_asset import change_asset, order_asset, register_asset, request_asset
@@ -37,45 +36,13 @@ CHANGES: Mapping[str, tuple[type[Body], Command]] = {
     "/people/{thing_id}": (bodies.ChangePerson, change_person),
     "/assets/{thing_id}": (bodies.ChangeAsset, change_asset),
 }
-PERSON_MOVES: Mapping[str, type[Body]] = {
-    "activate": bodies.GiveNote,
-    "withdraw": bodies.GiveNote,
-    "begin_leaving": bodies.LeavePerson,
-    "leave": bodies.LeavePerson,
-}
-ASSET_MOVES: Mapping[str, type[Body]] = {
-    "order": bodies.GiveNote,
-    "receive": bodies.ReceiveAsset,
-    "stock": bodies.GiveNote,
-    "release": bodies.GiveNote,
-    "prepare": bodies.GiveNote,
-    "send": bodies.SendAsset,
-    "take_back": bodies.TakeBackAsset,
-    "return_loan": bodies.TakeBackAsset,
-    "send_to_service": bodies.SendToService,
-    "return_from_service": bodies.ReturnFromService,
-    "retire": bodies.RetireAsset,
-    "wipe": bodies.RecordWipe,
-    "end": bodies.EndAsset,
-    "report_missing": bodies.ReportMissing,
-    "find": bodies.GiveNote,
-    "legal_hold": bodies.SetLegalHold,
-}
-GIVING: Mapping[str, tuple[type[Body], Command]] = {
-    "reserve": (bodies.ReserveAsset, reserve_asset),
-    "loan": (bodies.LendAsset, lend_asset),
-    "hand_over": (bodies.HandOverAsset, hand_over_asset),
-}
-"""Moves that name a person or a place, which are looked up first."""
 
 
 def routes(runner: CommandRunner) -> APIRouter:
     """All commands of the service."""
     router = APIRouter(route_class=authenticated(runner.identify))
     router.include_router(_records(runner))
-    for name, (body, command) in GIVING.items():
-        _add(router, runner, _path("assets", name), body, command)
-    for name, body in ASSET_MOVES.items():
+    for name, body in bodies.ASSET_MOVES.items():
         _add(router, runner, _path("assets", name), body, _moves(move_asset, name))
 
     @router.post("/handovers/{thing_id}/accept")
@@ -92,7 +59,7 @@ def _records(runner: CommandRunner) -> APIRouter:
         _add_new(router, runner, path, body, command)
     for path, (body, command) in CHANGES.items():
         _add(router, runner, path, body, command, method="PATCH")
-    for name, body in PERSON_MOVES.items():
+    for name, body in bodies.PERSON_MOVES.items():
         _add(router, runner, _path("people", name), body, _moves(move_person, name))
     return router
 

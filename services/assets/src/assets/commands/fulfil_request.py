@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from assets.commands.answer_request import answer
 from assets.commands.bodies import content_of
-from assets.commands.holders import person_here, to_holder
+from assets.commands.holders import person_here
 from assets.commands.move_asset import move_asset
 from assets.commands.move_person import move_person
 from assets.commands.register_asset import order_asset
@@ -58,7 +58,7 @@ def _body(shape: type[Body], **fields: Any) -> Body:
 async def _move(tx: Transaction, context: Context, r: Any, move: str) -> None:
     content = content_of(r, *_ABOUT)
     if isinstance(r, asked.HandOverRequested | asked.LoanRequested):
-        content["to"] = await to_holder(tx, Holder(kind="person", id=r.person_id, name=""))
+        content["to"] = Holder(kind="person", id=r.person_id, name="")
     await move_asset(tx, context, r.asset_id, move, content, process_id=r.process_id)
 
 

@@ -1,5 +1,7 @@
 """Who may be given something: a person who is here, or a place."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from chassis.database import Transaction
@@ -23,3 +25,13 @@ async def to_holder(transaction: Transaction, given: PublicHolder) -> Holder:
         return Holder("place", given.name)
     person = await person_here(transaction, given.id)
     return Holder("person", person.name, person.id)
+
+
+async def with_holders(transaction: Transaction, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of a move with the holder, or the person for whom the asset is kept, as they are known here."""
+    looked_up = dict(content)
+    if isinstance(content.get("to"), PublicHolder):
+        looked_up["to"] = await to_holder(transaction, content["to"])
+    if "for_person_id" in content:
+        looked_up["person"] = await person_here(transaction, looked_up.pop("for_person_id"))
+    return looked_up

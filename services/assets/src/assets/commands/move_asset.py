@@ -7,6 +7,7 @@ from chassis.command import Answer, Context
 from chassis.database import Transaction
 from chassis.domain.refusal import Refusal
 
+from assets.commands.holders import with_holders
 from assets.commands.save_asset import save_asset
 from assets.domain.asset import Asset
 from assets.domain.asset_decisions import decide
@@ -23,10 +24,12 @@ async def move_asset(
     *,
     process_id: UUID | None = None,
 ) -> Answer:
-    """Makes the move, at the expected version if one was given; the content is that of its event.
+    """Makes the move, at the expected version if one was given.
 
-    A decision that it names must allow it, and is used up by it.
+    The content is that of its event; the holder or person it names is looked up. A decision that it names must allow it,
+    and is used up by it.
     """
+    content = await with_holders(transaction, content)
     asset = await ASSETS.get(transaction, asset_id, context.expected_version)
     event = decide(asset, move, context.actor, context.now, **content)
     if content.get("decision_id") is not None:

@@ -14,7 +14,7 @@ from assets.commands.save_asset import save_asset
 from assets.domain import events
 from assets.domain.asset import STORING, Asset
 from assets.domain.asset_decisions import change
-from assets.domain.events import AssetEvent
+from assets.domain.events import AssetBegun, AssetEvent
 from assets.storage.assets import ASSETS, tagged
 from assets.storage.models import MODELS
 from assets.storage.numbers import next_tag
@@ -44,24 +44,22 @@ async def order_asset(
     transaction: Transaction, context: Context, body: OrderAsset, *, process_id: UUID | None = None
 ) -> Answer:
     """Orders an asset that is not there yet; it has a tag from the beginning."""
-    asset = await _coming(transaction, context, body, process_id)
-    ordered = events.AssetOrdered(context.now, context.actor, asset=asset, note=body.note)
-    return await ASSETS.save(transaction, context, None, [ordered])
+    return await _begin(transaction, context, body, events.AssetOrdered, process_id)
 
 
 async def request_asset(transaction: Transaction, context: Context, body: OrderAsset) -> Answer:
     """Says that an asset is needed; it is ordered next."""
-    asset = await _coming(transaction, context, body, None)
-    requested = events.AssetRequested(context.now, context.actor, asset=asset, note=body.note)
-    return await ASSETS.save(transaction, context, None, [requested])
+    return await _begin(transaction, context, body, events.AssetRequested, None)
 
 
-async def _coming(transaction: Transaction, context: Context, body: OrderAsset, process_id: UUID | None) -> Asset:
+async def _begin(
+    transaction: Transaction, context: Context, body: OrderAsset, event: type[AssetBegun], process_id: UUID | None
+) -> Answer:
     facts = await _facts_of_model(transaction, body.model_id, body.category)
     content = content_of(body, "client", "for_person_id")
     content |= {"name": body.name or facts["name"] or body.category, "price": content["price"] or facts["price"]}
     person = await person_here(transaction, body.for_person_id) if body.for_person_id else None
-    return Asset(
+    asset = Asset(
         id=new_id(),
         client_id=context.client_id,
         created_at=context.now,
@@ -71,6 +69,8 @@ async def _coming(transaction: Transaction, context: Context, body: OrderAsset, 
         process_id=process_id,
         **content,
     )
+    begun = event(context.now, context.actor, asset=asset, note=body.note)
+    return await ASSETS.save(transaction, context, None, [begun])
 
 
 async def change_asset(transaction: Transaction, context: Context, asset_id: UUID, body: ChangeAsset) -> Answer:
