@@ -1,18 +1,25 @@
 """The event base: what type a contract event has, who owns it, and how it is written and read."""
 
 from collections.abc import Mapping
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from contracts.vocabulary import Contract
 
 
 class Event(Contract):
-    """Something that happened, as it is published. Subclasses add what changed and a `state`: the thing afterwards."""
+    """Something that happened, as it is published. Subclasses add what changed and a `state`: the thing afterwards.
+
+    An event names its type in its class line: `<service>.<thing>.<past tense>.v<n>`, which never changes once published.
+    """
 
     TYPE: ClassVar[str]
-    """`<service>.<thing>.<past tense>.v<n>`; never changes once published."""
     AUDIENCE: ClassVar[str] = "all"
     """"provider" for what the client must never see."""
+
+    def __init_subclass__(cls, *, type: str | None = None, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if type is not None:
+            cls.TYPE = type
 
     def to_bytes(self) -> bytes:
         """The event's data as JSON."""

@@ -28,10 +28,9 @@ class _AboutPerson(_AssetsRequest):
     person_id: UUID
 
 
-class ReservationRequested(_AssetsRequest):
+class ReservationRequested(_AssetsRequest, type="processes.asset_reservation.requested.v1"):
     """Keep an available asset of a model (or else of a category). Refused `assets.none_available`."""
 
-    TYPE: ClassVar[str] = "processes.asset_reservation.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.reserved.v1"
     category: Category
     model_id: UUID | None = None
@@ -40,17 +39,15 @@ class ReservationRequested(_AssetsRequest):
     purpose: str = ""
 
 
-class ReleaseRequested(_AboutAsset):
+class ReleaseRequested(_AboutAsset, type="processes.asset_release.requested.v1"):
     """The reservation is no longer needed. What is ordered still comes, but is kept for nobody."""
 
-    TYPE: ClassVar[str] = "processes.asset_release.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.released.v1"
 
 
-class OrderRequested(_AssetsRequest):
+class OrderRequested(_AssetsRequest, type="processes.asset_order.requested.v1"):
     """Order a new asset."""
 
-    TYPE: ClassVar[str] = "processes.asset_order.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.ordered.v1"
     category: Category
     model_id: UUID | None = None
@@ -59,45 +56,40 @@ class OrderRequested(_AssetsRequest):
     description: str = ""
 
 
-class ReceiptRequested(_AboutAsset):
+class ReceiptRequested(_AboutAsset, type="processes.asset_receipt.requested.v1"):
     """The ordered asset has come; it is kept for whom it was ordered."""
 
-    TYPE: ClassVar[str] = "processes.asset_receipt.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.received.v1"
     serial_number: str = ""
 
 
-class HandOverRequested(_AboutAsset):
+class HandOverRequested(_AboutAsset, type="processes.hand_over.requested.v1"):
     """Hand the asset to a person."""
 
-    TYPE: ClassVar[str] = "processes.hand_over.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.handed_over.v1"
     person_id: UUID
     note: str = ""
 
 
-class TakeBackRequested(_AboutAsset):
+class TakeBackRequested(_AboutAsset, type="processes.take_back.requested.v1"):
     """Take the asset from its holder into stock."""
 
-    TYPE: ClassVar[str] = "processes.take_back.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.taken_back.v1"
     to: BackTo
     note: str = ""
 
 
-class ServiceRequested(_AboutAsset):
+class ServiceRequested(_AboutAsset, type="processes.service.requested.v1"):
     """The asset goes into service (or on to the next stage of it), keeping its holder."""
 
-    TYPE: ClassVar[str] = "processes.service.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.sent_to_service.v1"
     stage: ServiceStage
     reason: str = ""
 
 
-class ServiceReturnRequested(_AboutAsset):
+class ServiceReturnRequested(_AboutAsset, type="processes.service_return.requested.v1"):
     """The asset comes back from service: to its holder, or into stock."""
 
-    TYPE: ClassVar[str] = "processes.service_return.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.returned_from_service.v1"
     outcome: str
     to: Literal["holder", BackTo]
@@ -105,45 +97,40 @@ class ServiceReturnRequested(_AboutAsset):
     note: str = ""
 
 
-class LoanRequested(_AboutAsset):
+class LoanRequested(_AboutAsset, type="processes.loan.requested.v1"):
     """Lend the asset to a person, for the time their own one (`for_asset_id`) is away."""
 
-    TYPE: ClassVar[str] = "processes.loan.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.loaned.v1"
     person_id: UUID
     for_asset_id: UUID | None = None
 
 
-class LoanReturnRequested(_AboutAsset):
+class LoanReturnRequested(_AboutAsset, type="processes.loan_return.requested.v1"):
     """The lent asset comes back into stock."""
 
-    TYPE: ClassVar[str] = "processes.loan_return.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.loan_returned.v1"
     to: BackTo
 
 
-class RetirementRequested(_AboutAsset):
+class RetirementRequested(_AboutAsset, type="processes.retirement.requested.v1"):
     """The client decided to retire the asset."""
 
-    TYPE: ClassVar[str] = "processes.retirement.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.retired.v1"
     decision_id: UUID
     reason: str = ""
 
 
-class WriteOffRequested(_AboutAsset):
+class WriteOffRequested(_AboutAsset, type="processes.write_off.requested.v1"):
     """The client decided to write off an asset that is missing. Refused `assets.illegal_move` when it is not missing."""
 
-    TYPE: ClassVar[str] = "processes.write_off.requested.v1"
     ANSWER: ClassVar[str] = "assets.asset.ended.v1"
     decision_id: UUID
     reason: str = ""
 
 
-class PersonRegistrationRequested(_AssetsRequest):
+class PersonRegistrationRequested(_AssetsRequest, type="processes.person_registration.requested.v1"):
     """Somebody joins the client."""
 
-    TYPE: ClassVar[str] = "processes.person_registration.requested.v1"
     ANSWER: ClassVar[str] = "assets.person.registered.v1"
     first_name: str
     last_name: str
@@ -155,55 +142,48 @@ class PersonRegistrationRequested(_AssetsRequest):
     manager_id: UUID | None = None
 
 
-class PersonWithdrawalRequested(_AboutPerson):
+class PersonWithdrawalRequested(_AboutPerson, type="processes.person_withdrawal.requested.v1"):
     """The person will not join after all."""
 
-    TYPE: ClassVar[str] = "processes.person_withdrawal.requested.v1"
     ANSWER: ClassVar[str] = "assets.person.withdrawn.v1"
 
 
-class PersonActivationRequested(_AboutPerson):
+class PersonActivationRequested(_AboutPerson, type="processes.person_activation.requested.v1"):
     """The person has started."""
 
-    TYPE: ClassVar[str] = "processes.person_activation.requested.v1"
     ANSWER: ClassVar[str] = "assets.person.activated.v1"
 
 
-class PersonDeactivationRequested(_AboutPerson):
+class PersonDeactivationRequested(_AboutPerson, type="processes.person_deactivation.requested.v1"):
     """The activation is taken back: the person is joining again."""
 
-    TYPE: ClassVar[str] = "processes.person_deactivation.requested.v1"
     ANSWER: ClassVar[str] = "assets.person.deactivated.v1"
 
 
-class PersonNoticeRequested(_AboutPerson):
+class PersonNoticeRequested(_AboutPerson, type="processes.person_notice.requested.v1"):
     """The person is going to leave on a day."""
 
-    TYPE: ClassVar[str] = "processes.person_notice.requested.v1"
     ANSWER: ClassVar[str] = "assets.person.leaving_began.v1"
     last_day: date
 
 
-class PersonStayRequested(_AboutPerson):
+class PersonStayRequested(_AboutPerson, type="processes.person_stay.requested.v1"):
     """The person does not leave after all."""
 
-    TYPE: ClassVar[str] = "processes.person_stay.requested.v1"
     ANSWER: ClassVar[str] = "assets.person.stays.v1"
 
 
-class HoldingsReturnRequested(_AboutPerson):
+class HoldingsReturnRequested(_AboutPerson, type="processes.holdings_return.requested.v1"):
     """Everything the person uses or has on loan comes back into stock; what is away for repair stays theirs meanwhile."""
 
-    TYPE: ClassVar[str] = "processes.holdings_return.requested.v1"
     ANSWER: ClassVar[str] = "assets.person.gave_back.v1"
     to: BackTo = "quarantine"
     note: str = ""
 
 
-class PersonLeavingRequested(_AboutPerson):
+class PersonLeavingRequested(_AboutPerson, type="processes.person_leaving.requested.v1"):
     """The person has left and holds nothing. Refused `assets.person_still_holds`."""
 
-    TYPE: ClassVar[str] = "processes.person_leaving.requested.v1"
     ANSWER: ClassVar[str] = "assets.person.left.v1"
     left_on: date
 

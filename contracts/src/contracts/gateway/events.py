@@ -6,38 +6,33 @@ from contracts.envelope import Event, declared
 from contracts.gateway.state import Account, Client
 
 
-class ClientRegistered(Event):
+class ClientRegistered(Event, type="gateway.client.registered.v1"):
     """A company joined."""
 
-    TYPE: ClassVar[str] = "gateway.client.registered.v1"
     state: Client
 
 
-class ClientChanged(Event):
+class ClientChanged(Event, type="gateway.client.changed.v1"):
     """Its name, language, currency, time zone, country or region is another one."""
 
-    TYPE: ClassVar[str] = "gateway.client.changed.v1"
     state: Client
 
 
-class AccountCreated(Event):
+class AccountCreated(Event, type="gateway.account.created.v1"):
     """Somebody got a login."""
 
-    TYPE: ClassVar[str] = "gateway.account.created.v1"
     state: Account
 
 
-class AccountChanged(Event):
+class AccountChanged(Event, type="gateway.account.changed.v1"):
     """Roles, clients, language, name or whether it may be used."""
 
-    TYPE: ClassVar[str] = "gateway.account.changed.v1"
     state: Account
 
 
-class PasswordChanged(Event):
+class PasswordChanged(Event, type="gateway.account.password_changed.v1"):
     """The account has another password; every session of it has ended."""
 
-    TYPE: ClassVar[str] = "gateway.account.password_changed.v1"
     AUDIENCE: ClassVar[str] = "provider"
     state: Account
 

@@ -9,14 +9,13 @@ from contracts.envelope import Request, declared
 from contracts.vocabulary import Language, Named
 
 
-class MessageRequested(Request):
+class MessageRequested(Request, type="processes.message.requested.v1"):
     """A mail to somebody who need not have an account.
 
     Completed by `notifications.message.sent.v1` with this request as causation, once the mail server has accepted it;
     failed by `notifications.request.refused.v1`.
     """
 
-    TYPE: ClassVar[str] = "processes.message.requested.v1"
     ADDRESSEE: ClassVar[str] = "notifications"
     process_id: UUID
     step: str

@@ -1,7 +1,7 @@
 """What happens to scenarios, processes and decisions. Every event carries the thing as it is afterwards."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -11,10 +11,9 @@ from contracts.processes.state import Decision, DecisionStatus, Ending, FormValu
 from contracts.vocabulary import Contract, Money
 
 
-class ScenarioPublished(Event):
+class ScenarioPublished(Event, type="processes.scenario.published.v1"):
     """A version of a scenario can be started."""
 
-    TYPE: ClassVar[str] = "processes.scenario.published.v1"
     state: Scenario
 
 
@@ -52,211 +51,163 @@ class ConditionResult(Contract):
     holds: bool
 
 
-class ProcessDrafted(ProcessEvent):
+class ProcessDrafted(ProcessEvent, type="processes.process.drafted.v1"):
     """A process is being prepared."""
 
-    TYPE: ClassVar[str] = "processes.process.drafted.v1"
 
-
-class FormFilled(ProcessEvent):
+class FormFilled(ProcessEvent, type="processes.process.form_filled.v1"):
     """Its form says something else now."""
 
-    TYPE: ClassVar[str] = "processes.process.form_filled.v1"
 
-
-class ProcessStarted(ProcessEvent):
+class ProcessStarted(ProcessEvent, type="processes.process.started.v1"):
     """It runs: its steps are known."""
 
-    TYPE: ClassVar[str] = "processes.process.started.v1"
 
-
-class StepStarted(StepEvent):
+class StepStarted(StepEvent, type="processes.process.step_started.v1"):
     """A step is under way."""
 
-    TYPE: ClassVar[str] = "processes.process.step_started.v1"
 
-
-class DecisionAsked(StepEvent):
+class DecisionAsked(StepEvent, type="processes.process.decision_asked.v1"):
     """The step waits for a decision of the client."""
 
-    TYPE: ClassVar[str] = "processes.process.decision_asked.v1"
     decision_id: UUID
     supersedes: UUID | None = None
 
 
-class DecisionDropped(StepEvent):
+class DecisionDropped(StepEvent, type="processes.process.decision_dropped.v1"):
     """The question is no longer put."""
 
-    TYPE: ClassVar[str] = "processes.process.decision_dropped.v1"
     decision_id: UUID
 
 
-class StepProgressed(StepEvent):
+class StepProgressed(StepEvent, type="processes.process.step_progressed.v1"):
     """The step's task moved, or waits for somebody else."""
 
-    TYPE: ClassVar[str] = "processes.process.step_progressed.v1"
 
-
-class FindingsReported(StepEvent):
+class FindingsReported(StepEvent, type="processes.process.findings_reported.v1"):
     """What the step had to find out is known."""
 
-    TYPE: ClassVar[str] = "processes.process.findings_reported.v1"
     outputs: dict[str, FormValue]
 
 
-class RevisionAsked(StepEvent):
+class RevisionAsked(StepEvent, type="processes.process.revision_asked.v1"):
     """The client wants the question changed first."""
 
-    TYPE: ClassVar[str] = "processes.process.revision_asked.v1"
     reason: str
 
 
-class StepDone(StepEvent):
+class StepDone(StepEvent, type="processes.process.step_done.v1"):
     """A step is done."""
 
-    TYPE: ClassVar[str] = "processes.process.step_done.v1"
     outputs: dict[str, FormValue]
     cost: Money
     refusal: str | None = Field(None, description="The code of a refusal that the scenario accepts.")
     exception: bool = False
 
 
-class StepFailed(StepEvent):
+class StepFailed(StepEvent, type="processes.process.step_failed.v1"):
     """A step could not be done; a coordinator has to mend it."""
 
-    TYPE: ClassVar[str] = "processes.process.step_failed.v1"
     code: str
     facts: dict[str, str] = Field(default_factory=dict)
 
 
-class StepSkipped(StepEvent):
+class StepSkipped(StepEvent, type="processes.process.step_skipped.v1"):
     """A step does not apply, or was left out."""
 
-    TYPE: ClassVar[str] = "processes.process.step_skipped.v1"
     because: Literal["condition", "by_hand", "process_cancelled"]
     reason: str = ""
     condition_results: list[ConditionResult] = Field(default_factory=list)
 
 
-class StepRetried(StepEvent):
+class StepRetried(StepEvent, type="processes.process.step_retried.v1"):
     """A failed step begins again."""
 
-    TYPE: ClassVar[str] = "processes.process.step_retried.v1"
     reason: str
 
 
-class StepOverdue(StepEvent):
+class StepOverdue(StepEvent, type="processes.process.step_overdue.v1"):
     """A step is not done though it was due."""
 
-    TYPE: ClassVar[str] = "processes.process.step_overdue.v1"
     due_at: datetime
 
 
-class CompensationStarted(ProcessEvent):
+class CompensationStarted(ProcessEvent, type="processes.process.compensation_started.v1"):
     """It is cancelled or given up: what was done is undone now."""
 
-    TYPE: ClassVar[str] = "processes.process.compensation_started.v1"
     ending: Ending
 
 
-class StepKept(StepEvent):
+class StepKept(StepEvent, type="processes.process.step_kept.v1"):
     """There is nothing to undo in the step."""
 
-    TYPE: ClassVar[str] = "processes.process.step_kept.v1"
 
-
-class StepCompensated(StepEvent):
+class StepCompensated(StepEvent, type="processes.process.step_compensated.v1"):
     """What the step did is undone."""
 
-    TYPE: ClassVar[str] = "processes.process.step_compensated.v1"
 
-
-class WithdrawalRefused(StepEvent):
+class WithdrawalRefused(StepEvent, type="processes.process.withdrawal_refused.v1"):
     """A task could not be taken back."""
 
-    TYPE: ClassVar[str] = "processes.process.withdrawal_refused.v1"
     code: str
 
 
-class StepNotUndone(StepEvent):
+class StepNotUndone(StepEvent, type="processes.process.step_not_undone.v1"):
     """What the step did stays."""
 
-    TYPE: ClassVar[str] = "processes.process.step_not_undone.v1"
     code: str
     facts: dict[str, str] = Field(default_factory=dict)
 
 
-class ProcessCompleted(ProcessEvent):
+class ProcessCompleted(ProcessEvent, type="processes.process.completed.v1"):
     """Everything is done."""
 
-    TYPE: ClassVar[str] = "processes.process.completed.v1"
 
-
-class ProcessCancelled(ProcessEvent):
+class ProcessCancelled(ProcessEvent, type="processes.process.cancelled.v1"):
     """It is cancelled and undone."""
 
-    TYPE: ClassVar[str] = "processes.process.cancelled.v1"
 
-
-class ProcessFailed(ProcessEvent):
+class ProcessFailed(ProcessEvent, type="processes.process.failed.v1"):
     """It was given up and undone."""
 
-    TYPE: ClassVar[str] = "processes.process.failed.v1"
 
-
-class DecisionRequested(DecisionEvent):
+class DecisionRequested(DecisionEvent, type="processes.decision.requested.v1"):
     """The client is asked."""
 
-    TYPE: ClassVar[str] = "processes.decision.requested.v1"
 
-
-class DecisionViewed(DecisionEvent):
+class DecisionViewed(DecisionEvent, type="processes.decision.viewed.v1"):
     """Somebody who may decide has seen it."""
 
-    TYPE: ClassVar[str] = "processes.decision.viewed.v1"
 
-
-class DecisionVoted(VoteEvent):
+class DecisionVoted(VoteEvent, type="processes.decision.voted.v1"):
     """Somebody said what they think; others still have to."""
 
-    TYPE: ClassVar[str] = "processes.decision.voted.v1"
 
-
-class DecisionApproved(VoteEvent):
+class DecisionApproved(VoteEvent, type="processes.decision.approved.v1"):
     """An option was approved."""
 
-    TYPE: ClassVar[str] = "processes.decision.approved.v1"
 
-
-class DecisionRejected(VoteEvent):
+class DecisionRejected(VoteEvent, type="processes.decision.rejected.v1"):
     """The client said no."""
 
-    TYPE: ClassVar[str] = "processes.decision.rejected.v1"
 
-
-class DecisionChangesRequested(VoteEvent):
+class DecisionChangesRequested(VoteEvent, type="processes.decision.changes_requested.v1"):
     """The client wants the question changed."""
 
-    TYPE: ClassVar[str] = "processes.decision.changes_requested.v1"
 
-
-class DecisionExpired(DecisionEvent):
+class DecisionExpired(DecisionEvent, type="processes.decision.expired.v1"):
     """The time to decide has passed."""
 
-    TYPE: ClassVar[str] = "processes.decision.expired.v1"
 
-
-class DecisionWithdrawn(DecisionEvent):
+class DecisionWithdrawn(DecisionEvent, type="processes.decision.withdrawn.v1"):
     """The question is no longer put."""
 
-    TYPE: ClassVar[str] = "processes.decision.withdrawn.v1"
     reason: str
 
 
-class DecisionSuperseded(DecisionEvent):
+class DecisionSuperseded(DecisionEvent, type="processes.decision.superseded.v1"):
     """A newer question stands in its place."""
 
-    TYPE: ClassVar[str] = "processes.decision.superseded.v1"
     by_decision: UUID
     was: DecisionStatus
 

@@ -11,14 +11,13 @@ from contracts.tickets.state import Priority
 from contracts.vocabulary import Named, Side
 
 
-class TaskRequested(Request):
+class TaskRequested(Request, type="processes.task.requested.v1"):
     """A step that people carry out: tickets opens a ticket of type `task`.
 
     Completed by `tickets.ticket.closed.v1` (or resolved, for a task of the provider) with this request as causation;
     failed by `tickets.ticket.rejected.v1` / `cancelled.v1`, or `tickets.request.refused.v1`.
     """
 
-    TYPE: ClassVar[str] = "processes.task.requested.v1"
     ADDRESSEE: ClassVar[str] = "tickets"
     process_id: UUID
     step: str
@@ -36,10 +35,9 @@ class TaskRequested(Request):
     requester: Named | None = Field(None, description="Who of the client started the process.")
 
 
-class TaskWithdrawn(Request):
+class TaskWithdrawn(Request, type="processes.task.withdrawn.v1"):
     """The step is no longer wanted: tickets cancels the task that was opened for it."""
 
-    TYPE: ClassVar[str] = "processes.task.withdrawn.v1"
     ADDRESSEE: ClassVar[str] = "tickets"
     process_id: UUID
     step: str
