@@ -7,11 +7,10 @@ from uuid import uuid4
 
 import pytest
 from chassis.database import Database
-from chassis.testing import schema
-from chassis.testing.keys import KeyPair
-from chassis.testing.schema import Addresses
-from testkit import counter, mirror, topics
+from testkit import counter, mirror, schema, topics
 from testkit.following import Consumer, Owner, consuming
+from testkit.keys import KeyPair
+from testkit.schema import Addresses
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 

@@ -8,7 +8,7 @@ import pytest
 from chassis.identifiers import new_id
 from chassis.inbox.subscription import read_record
 from chassis.journal.line import ATTRIBUTES, JournalLine, to_headers
-from chassis.testing.lines import a_line
+from testkit.lines import a_line
 
 FULL = a_line(
     correlation_id=new_id(),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from chassis.inbox.pending_batches import PendingBatches
 from chassis.journal.line import JournalLine
-from chassis.testing.lines import a_line
+from testkit.lines import a_line
 
 
 class Writing:

@@ -6,8 +6,8 @@ import aiohttp
 import pytest
 from chassis.http import problems
 from chassis.http.request_limits import LARGEST, LARGEST_FORM, RequestLimits
-from chassis.testing.serving import served
 from fastapi import FastAPI, Request
+from testkit.serving import served
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"

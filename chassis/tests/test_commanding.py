@@ -18,11 +18,11 @@ from chassis.http import problems
 from chassis.http.command_runner import CommandRunner
 from chassis.identifiers import new_id
 from chassis.process.clock import SystemClock
-from chassis.testing.keys import KeyPair
-from chassis.testing.serving import served
-from chassis.testing.waiting import until
 from fastapi import FastAPI
 from testkit import counter
+from testkit.keys import KeyPair
+from testkit.serving import served
+from testkit.waiting import until
 
 CLIENT = UUID(int=7)
 ANNA = Actor("client", "Anna", UUID(int=1))

@@ -12,9 +12,9 @@ from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 from chassis.http.identity import AUDIENCE, LEEWAY, LIFETIME, LONGEST, REMEMBERED, Verifier
 from chassis.http.problems import of_refusal
-from chassis.testing.keys import KeyPair
 from joserfc import jwt
 from joserfc.jwk import OKPKey
+from testkit.keys import KeyPair
 
 CLIENT = UUID(int=7)
 ANNA = Actor("client", "Anna Żak", UUID(int=1), frozenset({"requester", "decider"}), UUID(int=11))

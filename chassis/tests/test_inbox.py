@@ -16,10 +16,10 @@ from chassis.inbox.feed import OwnerUnreachable
 from chassis.inbox.following import Follower
 from chassis.inbox.watermarks import GenerationUnknown
 from chassis.journal.line import JournalLine
-from chassis.testing.lines import things_of_one_shard
-from chassis.testing.schema import Addresses
-from chassis.testing.waiting import until
 from testkit.following import CLIENT, Consumer, Owner, consuming
+from testkit.lines import things_of_one_shard
+from testkit.schema import Addresses
+from testkit.waiting import until
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 Lay = Callable[[str], Awaitable[Addresses]]

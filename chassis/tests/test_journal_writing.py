@@ -16,9 +16,9 @@ from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.process.clock import SystemClock
-from chassis.testing.lines import a_line, things_of_one_shard
-from chassis.testing.schema import Addresses
 from testkit import counter
+from testkit.lines import a_line, things_of_one_shard
+from testkit.schema import Addresses
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 Lay = Callable[[str], Awaitable[Addresses]]

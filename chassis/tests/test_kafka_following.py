@@ -12,10 +12,10 @@ from chassis.database import Database
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine, to_cloud_event, to_headers
 from chassis.journal.relay import rewind
-from chassis.testing.waiting import until
 from testkit import topics
 from testkit.following import Consumer, Owner, consuming, listening, relaying
 from testkit.network_proxy import NetworkProxy, kafka_proxy, postgres_proxy
+from testkit.waiting import until
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 NOWHERE = "127.0.0.1:1"

@@ -6,7 +6,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from chassis.database import row_security
-from chassis.testing.schema import Addresses
+from testkit.schema import Addresses
 
 SCRIPT = "UPDATE thing SET name = 'migrated'"
 TABLE = """

@@ -13,14 +13,13 @@ from chassis.domain.refusal import Kind, Refusal
 from chassis.http import problems
 from chassis.http.command_runner import CommandRunner
 from chassis.process.clock import SystemClock
-from chassis.testing import schema
-from chassis.testing.keys import KeyPair
-from chassis.testing.serving import served
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel
-from testkit import counter
+from testkit import counter, schema
 from testkit.following import ANNA, CLIENT
+from testkit.keys import KeyPair
 from testkit.network_proxy import postgres_proxy
+from testkit.serving import served
 
 RAISED: dict[str, Exception] = {
     "defect": RuntimeError("boom, with a secret"),

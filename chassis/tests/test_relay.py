@@ -20,14 +20,14 @@ from chassis.journal.kafka_sender import Sender
 from chassis.journal.lease import Lease
 from chassis.journal.line import JournalLine
 from chassis.journal.relay import Relay
-from chassis.testing.keys import KeyPair
-from chassis.testing.lines import a_line, things_of_one_shard
-from chassis.testing.schema import Addresses
-from chassis.testing.serving import free_port
-from chassis.testing.waiting import until
 from testkit import topics
 from testkit.following import Owner, relaying
+from testkit.keys import KeyPair
+from testkit.lines import a_line, things_of_one_shard
 from testkit.network_proxy import kafka_proxy
+from testkit.schema import Addresses
+from testkit.serving import free_port
+from testkit.waiting import until
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 Lay = Callable[[str], Awaitable[Addresses]]

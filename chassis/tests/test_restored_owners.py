@@ -10,8 +10,8 @@ from chassis.inbox import watermarks
 from chassis.inbox.watermarks import GenerationUnknown
 from chassis.journal import generations
 from chassis.journal.reading import Heads
-from chassis.testing.schema import Addresses
 from testkit.following import CLIENT, Consumer, Owner, consuming
+from testkit.schema import Addresses
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 Lay = Callable[[str], Awaitable[Addresses]]

@@ -12,8 +12,8 @@ from chassis.database.row_write import RowWrite
 from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
 from chassis.process.clock import SystemClock
-from chassis.testing.lines import a_line
 from testkit import counter
+from testkit.lines import a_line
 
 MakeDatabase = Callable[..., Awaitable[Database]]
 OURS, THEIRS = UUID(int=7), UUID(int=8)

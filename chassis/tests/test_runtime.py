@@ -19,14 +19,14 @@ from chassis.process.clock import SetClock
 from chassis.process.runtime import Runtime
 from chassis.process.timers import BATCH, Timer, TimerRule
 from chassis.telemetry.logs import Sparing
-from chassis.testing.keys import KeyPair
-from chassis.testing.schema import Addresses
-from chassis.testing.serving import served
-from chassis.testing.waiting import until
 from pydantic import SecretStr
 from sqlalchemy import and_, bindparam
 from testkit import counter, mirror
 from testkit.following import ANNA, CLIENT, Owner
+from testkit.keys import KeyPair
+from testkit.schema import Addresses
+from testkit.serving import served
+from testkit.waiting import until
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 ALL_ROLES = frozenset({"api", "consumers", "relay", "timers"})

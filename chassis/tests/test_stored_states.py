@@ -10,8 +10,8 @@ import orjson
 import pytest
 from chassis.database.state_codec import StateCodec
 from chassis.domain.stored import NewerRelease, Stored
-from chassis.testing import stored
 from pydantic import ValidationError
+from testkit import stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ import pytest
 from chassis.database import Database
 from chassis.http.command_runner import CommandRunner
 from chassis.process.clock import SystemClock
-from chassis.testing.keys import KeyPair
-from chassis.testing.serving import served
 from fastapi import FastAPI
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from testkit import counter
 from testkit.following import ANNA, CLIENT, Owner, consuming
+from testkit.keys import KeyPair
+from testkit.serving import served
 
 from chassis import telemetry
 

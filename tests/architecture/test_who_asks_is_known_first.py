@@ -15,10 +15,10 @@ from chassis.domain.actor import Actor
 from chassis.http import problems
 from chassis.http.command_runner import CommandRunner
 from chassis.process.clock import SystemClock
-from chassis.testing.keys import KeyPair
-from chassis.testing.serving import served
 from fastapi import APIRouter, FastAPI
 from processes.scenarios.loader import load_catalogue
+from testkit.keys import KeyPair
+from testkit.serving import served
 
 KEYS = KeyPair()
 NOBODY: Any = None

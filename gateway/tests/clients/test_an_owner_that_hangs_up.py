@@ -8,8 +8,8 @@ import pytest
 from chassis.domain.actor import Actor
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
-from chassis.testing.keys import KeyPair
 from gateway.clients.owners import OwnerResponse, Owners
+from testkit.keys import KeyPair
 
 ANNA = Actor("client", "Anna", new_id())
 KEYS = KeyPair()

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from chassis.database.state_codec import StateCodec
-from chassis.testing import stored
 from gateway.identity.repositories import ACCOUNTS, CLIENTS
+from testkit import stored
 
 CODECS: dict[str, StateCodec[Any]] = {"account": ACCOUNTS.codec, "client": CLIENTS.codec}
 FILES = Path(__file__).parent / "stored"

@@ -15,9 +15,9 @@ from chassis.inbox.applying import Inbox
 from chassis.inbox.pending_batches import PendingBatches
 from chassis.journal.line import JournalLine
 from chassis.journal.reading import Heads
-from chassis.testing.lines import a_line
 from gateway.consumers import projection
 from gateway.view.projection import clear_view
+from testkit.lines import a_line
 
 GENERATION = "a generation"
 CLIENT = UUID(int=71)

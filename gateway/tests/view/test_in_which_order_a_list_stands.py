@@ -12,13 +12,13 @@ from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
 from chassis.process.wakeup import Wakeup
-from chassis.testing.lines import a_line
 from gateway.panel.collation import polish_sort_key
 from gateway.settings import Settings
 from gateway.view import projection
 from gateway.view.cursors import Cursor
 from gateway.view.queries import Filter, Reader, View
 from gateway.view.sort_orders import Sort
+from testkit.lines import a_line
 
 OURS = UUID(int=71)
 ANNA = Reader(None, "client", (OURS,))

@@ -12,10 +12,10 @@ from chassis.database import Database, Row
 from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.process.wakeup import Wakeup
-from chassis.testing.lines import a_line
 from gateway.consumers import projection
 from gateway.view.event_stream import EventStream
 from gateway.view.queries import Reader
+from testkit.lines import a_line
 
 CLIENT = UUID(int=71)
 READER = Reader(UUID(int=1), "client", (CLIENT,))

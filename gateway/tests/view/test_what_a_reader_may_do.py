@@ -9,13 +9,13 @@ from chassis.database import Database
 from chassis.domain.moves import covers
 from chassis.identifiers import new_id
 from chassis.process.wakeup import Wakeup
-from chassis.testing.lines import a_line
 from contracts.vocabulary import WithMoves
 from gateway.api.response_models import shown
 from gateway.view.allowed_moves import answer_with_allowed
 from gateway.view.event_stream import to_event, to_server_sent_event
 from gateway.view.projection import project
 from gateway.view.queries import Filter, Reader, View
+from testkit.lines import a_line
 
 CLIENT, ANNA, PIOTR, JAN = UUID(int=61), UUID(int=62), UUID(int=63), UUID(int=64)
 RIGHTS: dict[str, Any] = {

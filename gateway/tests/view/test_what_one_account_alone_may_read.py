@@ -11,11 +11,11 @@ from chassis.domain.refusal import Refusal
 from chassis.identifiers import new_id
 from chassis.journal.line import JournalLine
 from chassis.process.wakeup import Wakeup
-from chassis.testing.lines import a_line
 from contracts.vocabulary import PROVIDER
 from gateway.view.event_stream import EventStream
 from gateway.view.projection import project
 from gateway.view.queries import Filter, Reader, View
+from testkit.lines import a_line
 
 CLIENT, TECHNICIAN, REQUESTER, COLLEAGUE = UUID(int=81), UUID(int=82), UUID(int=83), UUID(int=84)
 READERS = {

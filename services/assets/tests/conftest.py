@@ -17,9 +17,9 @@ from assets.storage.permits import Permit
 from chassis.database import Database, migrations
 from chassis.domain.actor import Actor
 from chassis.identifiers import new_id
-from chassis.testing.keys import KeyPair
-from chassis.testing.serving import served
 from pydantic import SecretStr
+from testkit.keys import KeyPair
+from testkit.serving import served
 
 PIOTR = Actor("provider", "Piotr", UUID(int=2), frozenset({"technician"}))
 

@@ -19,11 +19,11 @@ from chassis.inbox.applying import Inbox
 from chassis.inbox.reactions import context_of, handler
 from chassis.journal.line import JournalLine
 from chassis.process.clock import SetClock
-from chassis.testing.lines import a_line
-from chassis.testing.waiting import until
 from contracts.assets.commands import OrderAsset
 from contracts.envelope import Request
 from contracts.processes.events import CompensationStarted, DecisionApproved, ProcessCompleted
+from testkit.lines import a_line
+from testkit.waiting import until
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 PROCESS, OTHER = UUID(int=50), UUID(int=51)

@@ -18,7 +18,6 @@ from chassis.inbox.watermarks import continue_generation
 from chassis.journal.line import JournalLine
 from chassis.journal.reading import Heads
 from chassis.process.clock import SetClock
-from chassis.testing.lines import GENERATION, a_line
 from contracts.envelope import Event
 from contracts.gateway.events import AccountCreated, ClientRegistered
 from contracts.gateway.state import Account, Client, Role
@@ -28,6 +27,7 @@ from notifications.reactions import SOURCES
 from notifications.reactions.batches import batch_handler
 from notifications.settings import Settings
 from pydantic import SecretStr
+from testkit.lines import GENERATION, a_line
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 ACME, OTHER = UUID(int=7), UUID(int=8)

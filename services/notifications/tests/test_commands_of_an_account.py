@@ -9,13 +9,13 @@ import aiohttp
 import pytest
 from chassis.http import problems
 from chassis.http.command_runner import CommandRunner
-from chassis.testing.keys import KeyPair
-from chassis.testing.serving import served
 from contracts.tickets.events import TicketOpened
 from fastapi import FastAPI
 from notifications.api.notifications import notification_routes
 from notifications.api.webhooks import webhook_routes
 from notifications.domain.decisions import MOST_WEBHOOKS
+from testkit.keys import KeyPair
+from testkit.serving import served
 
 SECRET = "whsec_" + "QUJD" * 8
 HOOK = {"url": "https://tools.example.com/in?key=1", "secret": SECRET, "types": ["tickets.*"]}

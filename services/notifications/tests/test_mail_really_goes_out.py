@@ -13,8 +13,6 @@ from uuid import UUID
 import orjson
 import pytest
 from aiosmtpd.smtp import SMTP
-from chassis.testing.serving import free_port
-from chassis.testing.waiting import until
 from contracts.notifications.requests import MessageRequested
 from contracts.tickets.events import MessageAdded, TicketOpened
 from contracts.vocabulary import Named
@@ -22,6 +20,8 @@ from notifications.texts.mail_rendering import MailRenderer
 from notifications.timers.delivery_loop import DeliveryLoop
 from notifications.timers.mail_channel import MailChannel
 from notifications.timers.mail_server import mail_server
+from testkit.serving import free_port
+from testkit.waiting import until
 
 SHUTDOWN_SECONDS = 2.0
 """Seconds that a stop lets what is under way have here."""

@@ -12,8 +12,6 @@ import pytest
 from aiohttp import web
 from chassis.command import Context
 from chassis.identifiers import new_id
-from chassis.testing.serving import free_port
-from chassis.testing.waiting import until
 from contracts.notifications.commands import SubscribeWebhook
 from contracts.notifications.requests import MessageRequested
 from contracts.processes.events import StepDone
@@ -31,6 +29,8 @@ from notifications.timers.webhook_channel import WebhookChannel
 from pydantic import SecretStr
 from standardwebhooks import Webhook as Checker
 from standardwebhooks import WebhookVerificationError
+from testkit.serving import free_port
+from testkit.waiting import until
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 LOCAL = networks(["127.0.0.0/8"])

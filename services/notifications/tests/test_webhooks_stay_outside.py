@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 from chassis.process.clock import SetClock
-from chassis.testing.serving import free_port
 from notifications.domain.network_addresses import may_reach, networks
 from notifications.timers.webhook_channel import WebhookChannel
 from notifications.timers.webhook_resolver import AddressNotAllowed, LookUp, PinnedResolver, look_up
+from testkit.serving import free_port
 from yarl import URL
 
 CLOCK = SetClock(datetime(2026, 11, 2, tzinfo=UTC))

@@ -18,10 +18,6 @@ from chassis.inbox.reactions import handler
 from chassis.journal.line import JournalLine
 from chassis.process.clock import SetClock
 from chassis.process.timers import Timer
-from chassis.testing import schema
-from chassis.testing.keys import KeyPair
-from chassis.testing.lines import a_line
-from chassis.testing.serving import served
 from contracts.gateway.events import ClientChanged, ClientRegistered
 from contracts.gateway.state import Client
 from contracts.processes.commands import Decide, StartProcess
@@ -39,6 +35,10 @@ from processes.storage.processes import PROCESSES
 from processes.storage.tables import SCOPED
 from processes.timers import process_timers
 from pydantic import SecretStr
+from testkit import schema
+from testkit.keys import KeyPair
+from testkit.lines import a_line
+from testkit.serving import served
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

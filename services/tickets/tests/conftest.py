@@ -11,9 +11,9 @@ import asyncpg
 import pytest
 from chassis.database import Database, migrations
 from chassis.domain.actor import Actor
-from chassis.testing.keys import KeyPair
-from chassis.testing.serving import served
 from pydantic import SecretStr
+from testkit.keys import KeyPair
+from testkit.serving import served
 from tickets.app import build
 from tickets.settings import Settings
 

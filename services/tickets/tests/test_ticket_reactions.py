@@ -15,11 +15,11 @@ from chassis.inbox.reactions import handler
 from chassis.journal.line import JournalLine
 from chassis.process.clock import SetClock
 from chassis.process.timers import Timer
-from chassis.testing.lines import a_line
 from contracts.gateway.events import ClientRegistered
 from contracts.gateway.state import Client
 from contracts.tickets.requests import TaskRequested, TaskWithdrawn
 from contracts.tickets.state import Ticket as PublicTicket
+from testkit.lines import a_line
 from tickets.reactions import reactions
 from tickets.settings import Settings
 from tickets.storage.numbers import Numbers

@@ -10,7 +10,7 @@ from assets.storage.assets import ASSETS
 from assets.storage.handovers import HANDOVERS
 from assets.storage.models import MODELS
 from assets.storage.people import PEOPLE
-from chassis.testing import migrated, stored
+from testkit import migrated, stored
 
 every_kind = pytest.mark.parametrize(
     "repository", [ASSETS, PEOPLE, MODELS, HANDOVERS], ids=lambda one: str(one.table.name)

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from chassis.database.state_codec import StateCodec
-from chassis.testing import stored
 from notifications.storage.deliveries import MAIL
 from notifications.storage.notifications import NOTIFICATIONS
 from notifications.storage.preferences import PREFERENCES
 from notifications.storage.webhooks import WEBHOOKS
+from testkit import stored
 
 ROWS = Path(__file__).parent / "stored"
 CODECS: dict[str, StateCodec[Any]] = {

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chassis.testing import migrated, stored
 from processes.settings import Settings
 from processes.storage import tables
 from processes.storage.decisions import DECISIONS
 from processes.storage.processes import PROCESSES
+from testkit import migrated, stored
 
 every_kind = pytest.mark.parametrize("repository", [PROCESSES, DECISIONS], ids=lambda one: str(one.table.name))
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from chassis.testing import migrated, stored
+from testkit import migrated, stored
 from tickets.settings import Settings
 from tickets.storage import tables
 from tickets.storage.tickets import TICKETS

@@ -23,12 +23,12 @@ from chassis.journal.line import JournalLine
 from chassis.journal.relay import Relay
 from chassis.journal.routes import feed_routes
 from chassis.process.clock import SystemClock
-from chassis.testing.serving import free_port, served
 from fastapi import FastAPI
 from faststream.kafka import KafkaRouter
 
 from testkit import counter
 from testkit.mirror import Mirror
+from testkit.serving import free_port, served
 
 TOKEN = "feed"
 CLIENT = UUID(int=7)

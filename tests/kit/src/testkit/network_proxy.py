@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-from chassis.testing.serving import free_port
+from testkit.serving import free_port
 
 
 class NetworkProxy:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-
 from chassis.identifiers import new_id, shard_of
 from chassis.journal.line import JournalLine
 

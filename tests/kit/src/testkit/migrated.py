@@ -2,13 +2,12 @@
 
 import asyncio
 
+from chassis.database import migrations
+from chassis.process.settings import ServiceSettings
 from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateSchema
-
-from chassis.database import migrations
-from chassis.process.settings import ServiceSettings
 
 MIGRATED, DECLARED = "public", "declared"
 

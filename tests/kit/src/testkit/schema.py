@@ -5,7 +5,6 @@ from importlib.resources import files
 from urllib.parse import unquote, urlsplit
 
 import asyncpg
-
 from chassis.database import Database, row_security
 from chassis.journal.tables import JOURNAL_SCRIPTS
 

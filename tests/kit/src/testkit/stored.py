@@ -12,11 +12,10 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import orjson
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from chassis.database.state_codec import StateCodec
 from chassis.domain.stored import UNKNOWN
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 Strategies = Mapping[str, st.SearchStrategy[Any]]
 OF_A_NEWER_RELEASE = {"of_a_newer_release": {"text": "zażółć", "numbers": [1, None, 2.5]}}
