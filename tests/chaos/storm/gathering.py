@@ -30,8 +30,8 @@ _THINGS = "SELECT id::text, kind, client_id::text, version, state::text, moves::
 _TIMELINE = "SELECT subject::text, version, event_id::text, client_id::text FROM timeline"
 _TOLD = "SELECT id::text, client_id::text, event_id::text, account_id::text, code, about_id::text FROM notification"
 _DELIVERIES = "SELECT id::text, client_id::text, event_id::text, recipient, channel, state, tries FROM delivery"
-_ARMED = """SELECT id::text FROM process WHERE wake_at IS NOT NULL
-UNION SELECT id::text FROM decision WHERE wake_at IS NOT NULL"""
+_ARMED = """SELECT id::text FROM process WHERE next_timer IS NOT NULL
+UNION SELECT id::text FROM decision WHERE next_timer IS NOT NULL"""
 _DECIDERS = "SELECT client_id::text, id::text FROM account WHERE side = 'client' AND active AND 'decider' = ANY(roles)"
 
 

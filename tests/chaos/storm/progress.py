@@ -17,7 +17,7 @@ _MARKS = """SELECT source, generation, array_agg(seq ORDER BY shard) FROM inbox 
 _GENERATION = "SELECT generation::text FROM journal_generation ORDER BY number DESC LIMIT 1"
 _UNDER_WAY = {
     "notifications": "SELECT count(*) FROM delivery WHERE state IN ('due', 'sending')",
-    "processes": "SELECT count(*) FROM process WHERE open AND state -> 'next_move' ->> 'side' = 'system'",
+    "processes": "SELECT count(*) FROM process WHERE ended_at IS NULL AND state -> 'next_move' ->> 'side' = 'system'",
 }
 AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 
