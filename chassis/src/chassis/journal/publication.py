@@ -57,8 +57,7 @@ class Publication(Generic[T]):
         self._source = source
         self._state = state
         self._shapes = shapes
-        if content is attributes:
-            _check_required_fields(shapes)
+        _check_required_fields(shapes)
         self._machine = machine
         self._content = content
         self._internal = internal
@@ -91,7 +90,10 @@ class Publication(Generic[T]):
 
 
 def _check_required_fields(shapes: Mapping[type[Event], Any]) -> None:
-    """Raises when a domain event lacks what its contract event requires; it would be published without it."""
+    """Raises when a domain event lacks what its contract event requires; it would be published without it.
+
+    A shape that a function chooses is not known here.
+    """
     for kind, shape in shapes.items():
         fields: dict[str, Any] = getattr(shape, "model_fields", {})
         required = [name for name, field in fields.items() if field.is_required() and name != STATE]

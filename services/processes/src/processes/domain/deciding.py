@@ -113,8 +113,8 @@ def _check(decision: Decision, by: Actor, authority: Authority, now: datetime) -
     # A deputy has the rights of whoever is absent.
     voter = by if seat is None or seat.id == by.id else replace(by, id=seat.id, roles=frozenset({decision.role}))
     # One account has one vote, also as a deputy: a rule that needs two people gets two.
-    voted = {by.id, seat.id if seat else None}
-    if decision.open and any({vote.by.id, vote.seat_id} & voted for vote in decision.votes):
+    own = {by.id, seat.id if seat else None}
+    if decision.open and any({vote.by.id, vote.seat_id} & own for vote in decision.votes):
         raise Refusal("processes.already_voted", decision=str(decision.id))
     DECISION_MOVES.check(decision, "decide", voter)
     if decision.expires_at is not None and now >= decision.expires_at:
@@ -148,12 +148,7 @@ def _seat(decision: Decision, by: Actor, authority: Authority, now: datetime) ->
     if not decision.deciders:
         return _named(by) if by.has(decision.role) else next(iter(absent), None)
     own = [decider for decider in decision.deciders if decider.id == by.id]
-    voted = {vote.seat_id for vote in decision.votes}
-    for_others = [
-        decider
-        for decider in decision.deciders
-        if decider.id in {person.id for person in absent} and decider.id not in voted
-    ]
+    for_others = [decider for decider in decision.waits_for if decider.id in {person.id for person in absent}]
     return next(iter([*own, *for_others]), None)
 
 

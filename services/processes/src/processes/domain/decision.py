@@ -99,10 +99,10 @@ class Decision(Stored):
         return self.status in OPEN_DECISION
 
     @property
-    def waits_for(self) -> list[UUID]:
-        """The named deciders who have not voted yet."""
+    def waits_for(self) -> list[Reference]:
+        """The named deciders who have not voted yet, in their order."""
         voted = {vote.seat_id for vote in self.votes}
-        return [decider.id for decider in self.deciders if decider.id not in voted]
+        return [decider for decider in self.deciders if decider.id not in voted]
 
     def option_called(self, key: str) -> DecisionOption | None:
         return next((option for option in self.options if option.key == key), None)

@@ -9,7 +9,6 @@ from chassis.domain.event import Event
 from processes.domain import decision_events as events
 from processes.domain.decision import Decision, DecisionStatus
 from processes.domain.process import NextMove
-from processes.domain.values import Reference
 
 
 def evolve_decision(decision: Decision | None, event: Event) -> Decision:
@@ -23,7 +22,7 @@ def _next_move(decision: Decision) -> NextMove | None:
     if not decision.open:
         return None
     since = decision.votes[-1].at if decision.votes else decision.requested_at
-    waits_for = _next_decider(decision)
+    waits_for = next(iter(decision.waits_for), None)
     role = None if waits_for else decision.role
     return NextMove(
         "client",
@@ -35,11 +34,6 @@ def _next_move(decision: Decision) -> NextMove | None:
         texts=decision.question,
         due_at=decision.due_at or decision.expires_at,
     )
-
-
-def _next_decider(decision: Decision) -> Reference | None:
-    voted = {vote.seat_id for vote in decision.votes}
-    return next((decider for decider in decision.deciders if decider.id not in voted), None)
 
 
 def _requested(_: Decision | None, event: events.DecisionRequested) -> Decision:

@@ -33,10 +33,12 @@ def forecast(process: Process, scenario: Scenario, now: datetime) -> Forecast:
 
 def with_forecast(process: Process, found: Forecast) -> Process:
     """Returns the process with its day, and with its steps marked as expected or not."""
-    steps = tuple(
-        replace(step, expected=step.key not in found.not_needed and not _fell_out(step)) for step in process.steps
-    )
-    return replace(process, ready_on=found.ready_on, steps=steps)
+
+    def marked(step: Step) -> Step:
+        expected = step.key not in found.not_needed and not _fell_out(step)
+        return step if step.expected == expected else replace(step, expected=expected)
+
+    return replace(process, ready_on=found.ready_on, steps=tuple(map(marked, process.steps)))
 
 
 def _fell_out(step: Step) -> bool:

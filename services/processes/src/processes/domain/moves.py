@@ -126,7 +126,7 @@ DECISION_MOVES = StateMachine[Decision](
         Move("supersede", (*OPEN_DECISION, "approved", "rejected", "changes_requested", "expired"), ("system",)),
     ),
     lambda decision: decision.status,
-    relations=lambda decision: {"decider": decision.waits_for},
+    relations=lambda decision: {"decider": [decider.id for decider in decision.waits_for]},
     rights=lambda decision, move: _deciders(decision) if move.name == "decide" else move.by,
 )
 
